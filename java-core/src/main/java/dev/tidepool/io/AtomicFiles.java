@@ -1,0 +1,64 @@
+package dev.tidepool.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes that a crash cannot halve: into a temporary file beside the target, to the device, then
+ * renamed over the target. Whoever writes holds the store's lock, so the temporary name is fixed and
+ * a file left by a crash is overwritten by the next write.
+ */
+public final class AtomicFiles {
+  private AtomicFiles() {}
+
+  /** Replaces the target's content, or makes the file; its folder must exist. */
+  public static void write(Path target, byte[] content) throws IOException {
+    Path temporary = temporary(target);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      move(temporary, target);
+    } catch (IOException e) {
+      Folders.deleteQuietly(temporary);
+      throw e;
+    }
+  }
+
+  /** Renames a file or folder over the target in one step, and makes that durable. */
+  public static void move(Path source, Path target) throws IOException {
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    Folders.sync(parent(target));
+    Path from = parent(source);
+    if (!from.equals(parent(target))) {
+      Folders.sync(from);
+    }
+  }
+
+  /** The temporary file that belongs to the target; its name begins with a dot and ends in .tmp. */
+  public static Path temporary(Path target) {
+    return target.resolveSibling("." + target.getFileName() + ".tmp");
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("a file system root has no parent");
+    }
+    return parent;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.tidepool.io;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Whole folders: listed, copied, made durable, deleted. Symbolic links are never followed. */
+public final class Folders {
+  private static final boolean SYNCS_FOLDERS = !System.getProperty("os.name", "").startsWith("Win");
+
+  private Folders() {}
+
+  /** Writes the folder's own entries to the device, where the system can. */
+  public static void sync(Path folder) throws IOException {
+    if (SYNCS_FOLDERS) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Writes everything below the folder to the device. */
+  public static void syncTree(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isRegularFile()) {
+              try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.force(true);
+              }
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+              throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            sync(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** The paths directly inside the folder, sorted by name; none when there is no such folder. */
+  public static List<Path> children(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (java.io.UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Whether the path is a folder and not a link to one. */
+  public static boolean isReal(Path folder) {
+    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Deletes the file or folder with everything below; nothing there is fine. */
+  public static void delete(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> folders = new ArrayList<>();
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            folders.add(folder);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    for (int i = folders.size() - 1; i >= 0; i--) {
+      Files.deleteIfExists(folders.get(i));
+    }
+  }
+
+  /** Deletes as {@link #delete} does while another failure is under way, which must be kept. */
+  public static void deleteQuietly(Path path) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      delete(path);
+    } catch (IOException e) {
+      System.getLogger("dev.tidepool.io")
+          .log(System.Logger.Level.WARNING, "left behind path={0} reason={1}", path, e.toString());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

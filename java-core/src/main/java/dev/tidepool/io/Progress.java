@@ -1,0 +1,24 @@
+package dev.tidepool.io;
+
+/**
+ * Hears how far a piece of work has come. Called from the thread that works, often, so an
+ * implementation answers at once.
+ */
+public interface Progress {
+  /** The work turned out to be this many units long; bytes unless the caller says otherwise. */
+  void total(long units);
+
+  /** This many more units are done. */
+  void advance(long units);
+
+  /** A listener that ignores everything. */
+  static Progress none() {
+    return new Progress() {
+      @Override
+      public void total(long units) {}
+
+      @Override
+      public void advance(long units) {}
+    };
+  }
+}

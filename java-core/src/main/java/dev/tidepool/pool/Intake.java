@@ -1,0 +1,139 @@
+package dev.tidepool.pool;
+
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.image.ImageHeader;
+import dev.tidepool.image.ImageHeaders;
+import dev.tidepool.io.FileStamp;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.Progress;
+import dev.tidepool.io.Texts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Takes images in: each is looked at and copied beside the pools before the lock is taken, so that a
+ * large upload keeps nobody waiting and a failing one leaves no trace.
+ */
+final class Intake {
+  private final PoolBase base;
+
+  Intake(PoolBase base) {
+    this.base = base;
+  }
+
+  private record Received(Path copy, String name, Fact fact) {}
+
+  /** Images that were copied and wait for their place. Closing it deletes what was not placed. */
+  static final class Batch implements AutoCloseable {
+    private final Path stage;
+    private final List<Received> received = new ArrayList<>();
+    private final List<Refusal> refused = new ArrayList<>();
+
+    private Batch(Path stage) {
+      this.stage = stage;
+    }
+
+    boolean isEmpty() {
+      return received.isEmpty();
+    }
+
+    List<Refusal> refused() {
+      return refused;
+    }
+
+    /** Moves the images into the pool's folder and answers with the names they got. */
+    List<String> moveInto(PoolFolder folder, PoolState state) throws IOException {
+      Set<String> taken = new TreeSet<>();
+      state.slots().forEach(slot -> taken.add(Texts.key(slot.name())));
+      List<String> names = new ArrayList<>();
+      for (Received image : received) {
+        String name =
+            ImageNames.free(
+                image.name(),
+                candidate ->
+                    taken.contains(Texts.key(candidate))
+                        || Files.exists(folder.path().resolve(candidate)));
+        Path target = folder.path().resolve(name);
+        Files.move(image.copy(), target, StandardCopyOption.ATOMIC_MOVE);
+        taken.add(Texts.key(name));
+        names.add(name);
+        folder.facts().put(name, image.fact());
+      }
+      Folders.sync(folder.path());
+      folder.facts().keep(names);
+      return names;
+    }
+
+    @Override
+    public void close() {
+      Folders.deleteQuietly(stage);
+    }
+  }
+
+  Batch receive(List<NewImage> images, Progress progress) throws IOException {
+    progress.total(images.stream().mapToLong(image -> image.file().toFile().length()).sum());
+    Batch batch = new Batch(base.stage());
+    try {
+      for (NewImage image : images) {
+        try {
+          Path copy = batch.stage.resolve(Integer.toString(batch.received.size()));
+          batch.received.add(receive(image, copy, progress));
+        } catch (TidepoolException e) {
+          batch.refused.add(new Refusal(image.name(), e));
+        } catch (NoSuchFileException e) {
+          batch.refused.add(new Refusal(image.name(), missing(image)));
+        }
+      }
+      return batch;
+    } catch (IOException | RuntimeException e) {
+      batch.close();
+      throw e;
+    }
+  }
+
+  private static Received receive(NewImage image, Path copy, Progress progress)
+      throws IOException {
+    if (!Files.exists(image.file())) {
+      throw missing(image);
+    }
+    if (!Files.isRegularFile(image.file())) {
+      throw new TidepoolException(
+          ErrorKind.UNSUPPORTED,
+          "image-format-unsupported",
+          Texts.quoted(image.name()) + " is not a file.");
+    }
+    ImageHeader header = ImageHeaders.read(image.file());
+    String sha256;
+    try (FileChannel channel =
+            FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputStream out = Channels.newOutputStream(channel)) {
+      sha256 = Digests.copy(image.file(), out, progress::advance);
+    }
+    try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    FileStamp stamp =
+        FileStamp.of(copy).orElseThrow(() -> new NoSuchFileException(copy.toString()));
+    return new Received(
+        copy,
+        ImageNames.safe(image.name(), header.format()),
+        new Fact(stamp.bytes(), stamp.modified(), header.width(), header.height(), sha256));
+  }
+
+  private static TidepoolException missing(NewImage image) {
+    return new TidepoolException(
+        ErrorKind.NOT_FOUND, "file-not-found", "There is no file " + image.file() + ".");
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tidepool.pool;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code pool.json} holds: the user's own arrangement of the images.
+ *
+ * @param changes counts the writes
+ * @param active the active slot's name, which may have vanished since
+ * @param slots in the pool's order; files that are not named here follow
+ * @param removal an unfinished removal, or null
+ */
+record PoolState(
+    long changes, @Nullable String active, List<StoredSlot> slots, @Nullable Removal removal) {
+
+  /**
+   * Images that are deleted but perhaps not yet moved into the trash.
+   *
+   * @param place the name of the folder in the trash that they belong in
+   */
+  record Removal(String place, List<String> names) {
+    Removal {
+      names = List.copyOf(names);
+    }
+  }
+
+  PoolState {
+    slots = List.copyOf(slots);
+  }
+
+  static PoolState empty() {
+    return new PoolState(0, null, List.of(), null);
+  }
+
+  boolean hides(String name) {
+    return removal != null && removal.names().contains(name);
+  }
+
+  PoolState withActive(@Nullable String name) {
+    return new PoolState(changes, name, slots, removal);
+  }
+
+  PoolState withSlots(List<StoredSlot> newSlots) {
+    return new PoolState(changes, active, newSlots, removal);
+  }
+
+  PoolState withRemoval(@Nullable Removal newRemoval) {
+    return new PoolState(changes, active, slots, newRemoval);
+  }
+
+  PoolState counted() {
+    return new PoolState(changes + 1, active, slots, removal);
+  }
+
+  PoolState changing(Predicate<StoredSlot> which, UnaryOperator<StoredSlot> change) {
+    return withSlots(
+        slots.stream().map(slot -> which.test(slot) ? change.apply(slot) : slot).toList());
+  }
+
+  Map<String, StoredSlot> byName() {
+    Map<String, StoredSlot> result = new HashMap<>(slots.size() * 2);
+    slots.forEach(slot -> result.put(slot.name(), slot));
+    return result;
+  }
+
+  /**
+   * The slot that is really active: the chosen one while it can be, else its next neighbour that
+   * can, else the one before.
+   *
+   * @param usable whether the slot is there and enabled
+   */
+  @Nullable String activeAmong(Predicate<StoredSlot> usable) {
+    int chosen = 0;
+    for (int i = 0; i < slots.size(); i++) {
+      if (slots.get(i).name().equals(active)) {
+        chosen = i;
+      }
+    }
+    List<StoredSlot> byNearness = new ArrayList<>(slots.subList(chosen, slots.size()));
+    for (int i = chosen - 1; i >= 0; i--) {
+      byNearness.add(slots.get(i));
+    }
+    for (StoredSlot slot : byNearness) {
+      if (usable.test(slot)) {
+        return slot.name();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.tidepool.profile;
+
+import dev.tidepool.io.AtomicFiles;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.Progress;
+import dev.tidepool.pool.PoolBase;
+import dev.tidepool.pool.PoolStore;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/**
+ * Copies whole pools, into a folder or an archive. Copying takes long, so it does not hold the lock;
+ * when the pool changed meanwhile the copy is made again, the last time under the lock.
+ */
+final class PoolCopies {
+  private static final int FREE_TRIES = 2;
+
+  private final PoolBase base;
+  private final PoolStore pools;
+
+  PoolCopies(PoolBase base, PoolStore pools) {
+    this.base = base;
+    this.pools = pools;
+  }
+
+  /** Copies the pool's files into an empty folder, and to the device. */
+  void copy(String id, Path target, Progress progress) throws IOException {
+    steadily(
+        id,
+        () -> {
+          for (Path left : Folders.children(target)) {
+            Folders.delete(left);
+          }
+          copyInto(base.folder(id), target, progress);
+        });
+    Folders.syncTree(target);
+  }
+
+  /** Writes the profile's archive beside the target, then into its place. */
+  Export export(Profile profile, Path target, Progress progress) throws IOException {
+    Path absolute = target.toAbsolutePath();
+    Path folder = absolute.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(String.valueOf(folder));
+    }
+    Path temporary = Files.createTempFile(folder, ".tidepool-", ".tmp");
+    try {
+      int[] files = {0};
+      steadily(profile.id(), () -> files[0] = archive(profile, temporary, progress));
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      AtomicFiles.move(temporary, absolute);
+      return new Export(absolute, Files.size(absolute), files[0]);
+    } finally {
+      Folders.deleteQuietly(temporary);
+    }
+  }
+
+  private int archive(Profile profile, Path file, Progress progress) throws IOException {
+    PoolFiles content = PoolFiles.of(base.folder(profile.id()));
+    progress.total(content.bytes());
+    try (ArchiveWriter writer = new ArchiveWriter(file)) {
+      writer.add("profile_meta.json", ArchiveMeta.of(profile).bytes());
+      for (String folder : content.folders()) {
+        writer.addFolder("pool/" + folder);
+      }
+      for (Map.Entry<String, Long> entry : content.files().entrySet()) {
+        String name = entry.getKey();
+        if (name.equals("pool.json")) {
+          progress.advance(entry.getValue());
+        } else {
+          writer.add(
+              "pool/" + name, base.folder(profile.id()).resolve(name), entry.getValue(), progress);
+        }
+      }
+      writer.add("pool/pool.json", pools.arrangement(profile.id()));
+    }
+    return content.files().size();
+  }
+
+  private static void copyInto(Path pool, Path target, Progress progress) throws IOException {
+    PoolFiles content = PoolFiles.of(pool);
+    progress.total(content.bytes());
+    for (String folder : content.folders()) {
+      Files.createDirectories(target.resolve(folder));
+    }
+    for (Map.Entry<String, Long> file : content.files().entrySet()) {
+      Path copy = target.resolve(file.getKey());
+      Files.createDirectories(copy.resolveSibling("."));
+      Files.copy(
+          pool.resolve(file.getKey()),
+          copy,
+          StandardCopyOption.COPY_ATTRIBUTES,
+          LinkOption.NOFOLLOW_LINKS);
+      progress.advance(file.getValue());
+    }
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void steadily(String id, Work work) throws IOException {
+    for (int i = 0; i < FREE_TRIES; i++) {
+      String before = pools.get(id).revision();
+      try {
+        work.run();
+      } catch (NoSuchFileException e) {
+        if (before.equals(pools.get(id).revision())) {
+          throw e;
+        }
+      }
+      if (before.equals(pools.get(id).revision())) {
+        return;
+      }
+    }
+    base.change(
+        "copy the pool " + id,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+}

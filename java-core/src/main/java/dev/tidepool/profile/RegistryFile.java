@@ -1,0 +1,195 @@
+package dev.tidepool.profile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.AtomicFiles;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.Ids;
+import dev.tidepool.io.Texts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes {@code profiles.json}, and rebuilds it from the pools' own {@code
+ * profile_meta.json} when it is damaged:
+ *
+ * <pre>{@code
+ * {"profiles":[{"id":"3f6c…","name":"Sea","created":1760000000000}]}
+ * }</pre>
+ *
+ * <p>Fields that are not known here survive a rewrite.
+ */
+final class RegistryFile {
+  private static final System.Logger LOG = System.getLogger("dev.tidepool.profile");
+  private static final DateTimeFormatter ASIDE =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final int LARGEST_META = 1 << 20;
+
+  private final Path base;
+  private final Path file;
+  private final Clock clock;
+  private final ObjectMapper json =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private volatile @Nullable Read lastRead;
+
+  private record Read(byte[] bytes, List<Profile> profiles) {}
+
+  /** A registry that is not what it should be. */
+  static final class Damaged extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Damaged(String message) {
+      super(message);
+    }
+  }
+
+  RegistryFile(Path base, Clock clock) {
+    this.base = base;
+    this.file = base.resolve("profiles.json");
+    this.clock = clock;
+  }
+
+  /** The profiles; the lock need not be held. */
+  List<Profile> profiles() throws IOException {
+    byte[] bytes = bytes();
+    @Nullable Read last = lastRead;
+    if (last != null && Arrays.equals(last.bytes(), bytes)) {
+      return last.profiles();
+    }
+    List<Profile> profiles = new Registry(understand(bytes)).profiles();
+    lastRead = new Read(bytes, profiles);
+    return profiles;
+  }
+
+  /** The registry for a change. The lock must be held. */
+  Registry load() throws IOException {
+    return new Registry(understand(bytes()));
+  }
+
+  /** Replaces the file. The lock must be held. */
+  void store(Registry registry) throws IOException {
+    byte[] bytes = json.writeValueAsBytes(registry.tree());
+    AtomicFiles.write(file, bytes);
+    lastRead = new Read(bytes, registry.profiles());
+  }
+
+  /** Keeps a copy of the damaged file, which the next store replaces. The lock must be held. */
+  void keepAside(Damaged why) throws IOException {
+    Path aside = file.resolveSibling("profiles.json.corrupt-" + ASIDE.format(clock.instant()));
+    Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "damaged registry kept aside file={0} reason={1}",
+        aside,
+        why.getMessage());
+  }
+
+  /**
+   * What the pools themselves tell of their profiles, oldest first; two of one name become distinct.
+   *
+   * @param counted the ids to look at
+   */
+  Registry rebuilt(Predicate<String> counted) throws IOException {
+    List<ObjectNode> found = new ArrayList<>();
+    for (Path folder : Folders.children(base)) {
+      String id = folder.getFileName().toString();
+      if (Ids.valid(id) && Folders.isReal(folder) && counted.test(id)) {
+        meta(folder).filter(entry -> entry.path("id").asText(id).equals(id)).ifPresent(found::add);
+      }
+    }
+    found.sort(
+        Comparator.comparingLong((ObjectNode entry) -> entry.path("created").asLong())
+            .thenComparing(entry -> entry.path("id").asText()));
+    Registry registry = new Registry(json.createObjectNode());
+    Set<String> taken = new HashSet<>();
+    for (ObjectNode entry : found) {
+      String name = ProfileName.free(entry.path("name").asText(), taken);
+      taken.add(Texts.key(name));
+      registry.add(entry.put("name", name));
+    }
+    return registry;
+  }
+
+  /** What a pool's folder tells of its profile, if it does. */
+  Optional<ObjectNode> meta(Path folder) {
+    Path meta = folder.resolve("profile_meta.json");
+    try {
+      if (!Files.isRegularFile(meta) || Files.size(meta) > LARGEST_META) {
+        return Optional.empty();
+      }
+      if (json.readTree(Files.readAllBytes(meta)) instanceof ObjectNode entry
+          && entry.path("name").isTextual()) {
+        entry.put("name", ProfileName.require(entry.path("name").asText()));
+        entry.put("id", folder.getFileName().toString());
+        return Optional.of(entry.put("created", entry.path("created").asLong()));
+      }
+    } catch (IOException | TidepoolException e) {
+      LOG.log(System.Logger.Level.WARNING, "unusable file={0} reason={1}", meta, e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** Writes into a pool's folder what it tells of its profile. */
+  void writeMeta(Path folder, ObjectNode entry) throws IOException {
+    AtomicFiles.write(folder.resolve("profile_meta.json"), json.writeValueAsBytes(entry));
+  }
+
+  ObjectNode entry(String id, String name, long created) {
+    return json.createObjectNode().put("id", id).put("name", name).put("created", created);
+  }
+
+  private byte[] bytes() throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return "{}".getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private ObjectNode understand(byte[] bytes) throws IOException {
+    JsonNode tree;
+    try {
+      tree = json.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new Damaged(e.getOriginalMessage());
+    }
+    if (!(tree instanceof ObjectNode root)) {
+      throw new Damaged("not a JSON object");
+    }
+    if (!root.has("profiles")) {
+      return root;
+    }
+    if (!(root.get("profiles") instanceof ArrayNode entries)) {
+      throw new Damaged("\"profiles\" is no list");
+    }
+    for (JsonNode entry : entries) {
+      if (!entry.path("id").isTextual()
+          || !Ids.valid(entry.path("id").asText())
+          || !entry.path("name").isTextual()) {
+        throw new Damaged("an entry has no valid id and name");
+      }
+    }
+    return root;
+  }
+}

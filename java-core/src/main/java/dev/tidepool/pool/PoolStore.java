@@ -2,20 +2,14 @@ package dev.tidepool.pool;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
-import dev.tidepool.image.ImageFormat;
-import dev.tidepool.image.ImageHeaders;
-import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.FileStamp;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,11 +31,10 @@ import org.jspecify.annotations.Nullable;
  * against other processes.
  */
 public final class PoolStore {
-  private static final int LONGEST_LABEL = 120;
-
   private final PoolBase base;
   private final Intake intake;
   private final Removals removals;
+  private final Masks masks;
   private final ConcurrentMap<String, PoolFolder> folders = new ConcurrentHashMap<>();
 
   /** The pools in this base. */
@@ -49,6 +42,7 @@ public final class PoolStore {
     this.base = base;
     this.intake = new Intake(base);
     this.removals = new Removals(base.trash());
+    this.masks = new Masks(base.trash());
   }
 
   /** The pool as it is now. */
@@ -147,15 +141,7 @@ public final class PoolStore {
    *     control characters
    */
   public Pool label(String id, String name, String label) {
-    String clean = Texts.nfc(label).strip();
-    if (clean.codePointCount(0, clean.length()) > LONGEST_LABEL
-        || !clean.codePoints().allMatch(Texts::printable)) {
-      throw new TidepoolException(
-          ErrorKind.INVALID,
-          "label-invalid",
-          "Not a valid label: " + Texts.quoted(label) + ".",
-          "A label has at most 120 characters and no line breaks.");
-    }
+    @Nullable String clean = StoredSlot.cleanLabel(label);
     return changing(
         id,
         "label a slot of the pool " + id,
@@ -164,7 +150,7 @@ public final class PoolStore {
           folder.store(
               state.changing(
                   slot -> slot.name().equals(name),
-                  slot -> slot.withLabel(clean.isEmpty() ? null : clean)));
+                  slot -> slot.withLabel(clean)));
         });
   }
 
@@ -190,27 +176,19 @@ public final class PoolStore {
    * @throws TidepoolException {@code mask-format-unsupported} when it is something else
    */
   public Pool attachMask(String id, String name, Path file) {
+    String doing = "attach a mask in the pool " + id;
     return StorageFailures.translate(
-        "attach a mask in the pool " + id,
+        doing,
         () -> {
-          if (ImageHeaders.read(file).format() != ImageFormat.PNG) {
-            throw new TidepoolException(
-                ErrorKind.UNSUPPORTED, "mask-format-unsupported", "A mask has to be a PNG image.");
-          }
           Path stage = base.stage();
           try {
-            Path copy = stage.resolve("mask");
-            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-            Folders.syncTree(stage);
+            Path copy = masks.receive(file, stage);
             return changing(
                 id,
-                "attach a mask in the pool " + id,
+                doing,
                 (folder, state) -> {
                   requireSlots(id, state, List.of(name));
-                  requireRealMasks(folder);
-                  removals.removeMask(id, folder, name);
-                  Files.createDirectories(folder.mask(name).resolveSibling("."));
-                  AtomicFiles.move(copy, folder.mask(name));
+                  masks.attach(id, folder, name, copy);
                   folder.store(state);
                 });
           } finally {
@@ -226,8 +204,7 @@ public final class PoolStore {
         "remove a mask in the pool " + id,
         (folder, state) -> {
           requireSlots(id, state, List.of(name));
-          requireRealMasks(folder);
-          if (removals.removeMask(id, folder, name)) {
+          if (masks.remove(id, folder, name)) {
             folder.store(state);
           }
         });
@@ -238,30 +215,13 @@ public final class PoolStore {
    * and active slot, on any machine.
    */
   public String fingerprint(String id) {
-    return reading(
-        id,
-        folder -> {
-          PoolFolder.Listing listing = listing(folder);
-          MessageDigest digest = Digests.sha256();
-          List<String> parts = new ArrayList<>();
-          parts.add(String.valueOf(folder.view(listing).active()));
-          for (StoredSlot slot : listing.state().slots()) {
-            if (listing.present().containsKey(slot.name())) {
-              parts.add(slot.name());
-              parts.add(slot.shownLabel());
-              parts.add(Boolean.toString(slot.enabled()));
-              parts.add(content(folder, slot.name()));
-            }
-          }
-          parts.forEach(part -> digest.update((part + "\0").getBytes(StandardCharsets.UTF_8)));
-          return Digests.hex(digest);
-        });
+    return reading(id, folder -> Fingerprints.of(folder, listing(folder)));
   }
 
   /** The content of one image and its mask, as text that is equal only for equal content. */
   public String fingerprint(String id, String name) {
     image(id, name);
-    return reading(id, folder -> content(folder, name));
+    return reading(id, folder -> Fingerprints.of(folder, name));
   }
 
   /** Where a slot's image lies. */
@@ -312,19 +272,6 @@ public final class PoolStore {
   /** Forgets what is remembered of a pool whose folder was put there or taken away as a whole. */
   public void forget(String id) {
     folders.remove(id);
-  }
-
-  private String content(PoolFolder folder, String name) throws IOException {
-    List<String> news = new ArrayList<>();
-    StringBuilder content = new StringBuilder();
-    for (String file : List.of(name, "masks/" + name + ".png")) {
-      Optional<FileStamp> stamp = FileStamp.of(folder.path().resolve(file));
-      content.append(content.isEmpty() ? "" : "+");
-      content.append(
-          stamp.isPresent() ? folder.facts().sha256(file, stamp.get(), news) : "none");
-    }
-    folder.facts().keep(news);
-    return content.toString();
   }
 
   private Addition place(PoolFolder folder, Intake.Batch batch) throws IOException {
@@ -384,14 +331,6 @@ public final class PoolStore {
   private PoolFolder folder(String id) {
     Path path = base.folder(id);
     return folders.computeIfAbsent(id, key -> new PoolFolder(key, path, base.clock()));
-  }
-
-  private static void requireRealMasks(PoolFolder folder) {
-    Path masks = folder.path().resolve("masks");
-    if (Files.exists(masks) && !Folders.isReal(masks)) {
-      throw new TidepoolException(
-          ErrorKind.FORBIDDEN, "pool-outside-base", "The folder " + masks + " is a link.");
-    }
   }
 
   private static void requireSlots(String id, PoolState state, List<String> names) {

@@ -114,16 +114,6 @@ final class Removals {
     }
   }
 
-  /** Moves a slot's mask into the trash and says whether there was one. */
-  boolean removeMask(String id, PoolFolder folder, String name) throws IOException {
-    Path mask = folder.mask(name);
-    if (!Files.isRegularFile(mask)) {
-      return false;
-    }
-    AtomicFiles.move(mask, trash.open(MASKS, id).resolve(name + ".png"));
-    return true;
-  }
-
   private byte[] describe(PoolState state, Set<String> names) throws JsonProcessingException {
     ArrayNode slots = json.createArrayNode();
     for (int i = 0; i < state.slots().size(); i++) {

@@ -22,14 +22,14 @@ final class Deleted {
 
   /** Where the profile lies that was deleted last under this id, or else under this name. */
   Optional<Path> newest(String idOrName) throws IOException {
-    List<String> ids = trash.ids(ProfileStore.TRASH);
+    List<String> ids = trash.ids(ProfileChanges.TRASH);
     if (ids.contains(idOrName)) {
-      return trash.find(ProfileStore.TRASH, idOrName).stream().findFirst();
+      return trash.find(ProfileChanges.TRASH, idOrName).stream().findFirst();
     }
     String key = Texts.key(idOrName.strip());
     List<Path> found = new ArrayList<>();
     for (String id : ids) {
-      for (Path place : trash.find(ProfileStore.TRASH, id)) {
+      for (Path place : trash.find(ProfileChanges.TRASH, id)) {
         Optional<ObjectNode> entry = file.meta(place);
         if (entry.filter(e -> Texts.key(e.path("name").asText()).equals(key)).isPresent()) {
           found.add(place);

@@ -3,7 +3,6 @@ package dev.tidepool.profile;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
-import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Ids;
 import dev.tidepool.io.Progress;
@@ -13,14 +12,11 @@ import dev.tidepool.io.Texts;
 import dev.tidepool.pool.PoolBase;
 import dev.tidepool.pool.PoolStore;
 import dev.tidepool.pool.Trash;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +35,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe, also against other processes.
  */
 public final class ProfileStore {
-  static final String TRASH = "profiles";
-
   private final PoolBase base;
   private final PoolStore pools;
   private final RegistryFile file;
-  private final Unfinished unfinished;
+  private final ProfileChanges changes;
   private final PoolCopies copies;
 
   /**
@@ -58,7 +52,7 @@ public final class ProfileStore {
     this.base = new PoolBase(base, clock, locks);
     this.pools = new PoolStore(this.base);
     this.file = new RegistryFile(this.base.root(), clock);
-    this.unfinished = new Unfinished(this.base);
+    this.changes = new ProfileChanges(this.base, pools, file);
     this.copies = new PoolCopies(this.base, pools);
   }
 
@@ -78,7 +72,7 @@ public final class ProfileStore {
           try {
             return file.profiles();
           } catch (RegistryFile.Damaged e) {
-            return changing("repair the profiles", Registry::profiles);
+            return changes.apply("repair the profiles", Registry::profiles);
           }
         });
   }
@@ -107,14 +101,14 @@ public final class ProfileStore {
   public Profile create(String name, String id, long created) {
     String clean = ProfileName.require(name);
     Ids.require(id);
-    return changing(
+    return changes.apply(
         "create the profile " + Texts.quoted(clean),
         registry -> {
-          requireFree(registry, clean, id);
-          requireUnusedId(registry, id);
+          changes.requireFree(registry, clean, id);
+          changes.requireUnusedId(registry, id);
           Path stage = base.stage();
           try {
-            return appear(registry, file.entry(id, clean, created), stage);
+            return changes.appear(registry, file.entry(id, clean, created), stage);
           } finally {
             Folders.deleteQuietly(stage);
           }
@@ -125,11 +119,11 @@ public final class ProfileStore {
   public Profile rename(String id, String name) {
     String clean = ProfileName.require(name);
     Ids.require(id);
-    return changing(
+    return changes.apply(
         "rename the profile " + id,
         registry -> {
           ObjectNode entry = registry.entry(id).orElseThrow(() -> notFound(id));
-          requireFree(registry, clean, id);
+          changes.requireFree(registry, clean, id);
           entry.put("name", clean);
           file.store(registry);
           Path folder = base.folder(id);
@@ -172,7 +166,7 @@ public final class ProfileStore {
     if (list().stream().noneMatch(profile -> profile.id().equals(id))) {
       return false;
     }
-    return changing(
+    return changes.apply(
         "delete the profile " + id,
         registry -> {
           Optional<ObjectNode> entry = registry.entry(id);
@@ -182,17 +176,7 @@ public final class ProfileStore {
           Path folder = base.folder(id);
           Files.createDirectories(folder);
           file.writeMeta(folder, entry.get());
-          unfinished.begin(id);
-          try {
-            registry.remove(id);
-            file.store(registry);
-            base.trash().take(TRASH, id, folder);
-            unfinished.end(id);
-          } catch (IOException e) {
-            unfinished.settleAfter(e, file);
-            throw e;
-          }
-          pools.forget(id);
+          changes.disappear(registry, id, folder);
           return true;
         });
   }
@@ -204,7 +188,7 @@ public final class ProfileStore {
    * @throws TidepoolException {@code profile-not-in-trash}
    */
   public Profile restore(String idOrName) {
-    return changing(
+    return changes.apply(
         "restore the profile " + Texts.quoted(idOrName),
         registry -> {
           Path place =
@@ -213,10 +197,10 @@ public final class ProfileStore {
                   .orElseThrow(() -> notInTrash(idOrName));
           ObjectNode entry = file.meta(place).orElseThrow(() -> notInTrash(idOrName));
           String id = String.valueOf(place.getParent().getFileName());
-          requireUnusedId(registry, id);
+          changes.requireUnusedId(registry, id);
           String name = ProfileName.free(entry.path("name").asText(), registry.takenKeys(id));
           entry.put("id", id).put("name", name);
-          return appear(registry, entry, place);
+          return changes.appear(registry, entry, place);
         });
   }
 
@@ -269,77 +253,21 @@ public final class ProfileStore {
   }
 
   private Profile arrive(String id, String name, Path stage) {
-    return changing(
+    return changes.apply(
         "add the profile " + Texts.quoted(name),
         registry -> {
-          requireFree(registry, name, id);
-          return appear(registry, file.entry(id, name, base.clock().millis()), stage);
+          changes.requireFree(registry, name, id);
+          return changes.appear(registry, file.entry(id, name, base.clock().millis()), stage);
         });
   }
 
   private Profile arriveUnderFreeName(String id, String name, Path stage) {
-    return changing(
+    return changes.apply(
         "add the profile " + Texts.quoted(name),
         registry -> {
           String free = ProfileName.free(name, registry.takenKeys(""));
-          return appear(registry, file.entry(id, free, base.clock().millis()), stage);
+          return changes.appear(registry, file.entry(id, free, base.clock().millis()), stage);
         });
-  }
-
-  /** Moves a prepared folder to its place and enters the profile. */
-  private Profile appear(Registry registry, ObjectNode entry, Path prepared) throws IOException {
-    String id = entry.path("id").asText();
-    file.writeMeta(prepared, entry);
-    unfinished.begin(id);
-    try {
-      AtomicFiles.move(prepared, base.folder(id));
-      pools.forget(id);
-      registry.add(entry);
-      file.store(registry);
-    } catch (IOException e) {
-      undo(id, prepared, e);
-      throw e;
-    }
-    unfinished.end(id);
-    return Registry.profile(entry);
-  }
-
-  private void undo(String id, Path prepared, IOException why) {
-    try {
-      Path folder = base.folder(id);
-      if (Folders.isReal(folder)) {
-        AtomicFiles.move(folder, prepared);
-      }
-      unfinished.end(id);
-    } catch (IOException e) {
-      why.addSuppressed(e);
-    }
-  }
-
-  private interface Change<T> {
-    T apply(Registry registry) throws IOException;
-  }
-
-  private <T> T changing(String doing, Change<T> change) {
-    return base.change(
-        doing,
-        () -> {
-          Registry registry = loadOrRebuild();
-          unfinished.settle(registry);
-          base.tidy();
-          return change.apply(registry);
-        });
-  }
-
-  private Registry loadOrRebuild() throws IOException {
-    try {
-      return file.load();
-    } catch (RegistryFile.Damaged e) {
-      Registry rebuilt = file.rebuilt(id -> !unfinished.marks(id));
-      file.keepAside(e);
-      file.store(rebuilt);
-      return rebuilt;
-    }
   }
 
   private Profile require(String id) {
@@ -353,33 +281,8 @@ public final class ProfileStore {
   private void requireFree(String name) {
     String key = Texts.key(name);
     if (list().stream().anyMatch(profile -> Texts.key(profile.name()).equals(key))) {
-      throw nameTaken(name);
+      throw ProfileChanges.nameTaken(name);
     }
-  }
-
-  private static void requireFree(Registry registry, String name, String ownId) {
-    Set<String> taken = registry.takenKeys(ownId);
-    if (taken.contains(Texts.key(name))) {
-      throw nameTaken(name);
-    }
-  }
-
-  private void requireUnusedId(Registry registry, String id) {
-    if (registry.has(id) || Files.exists(base.root().resolve(id), LinkOption.NOFOLLOW_LINKS)) {
-      throw new TidepoolException(
-          ErrorKind.CONFLICT,
-          "profile-id-taken",
-          "The id " + id + " has a profile or a pool already.",
-          "Choose another id, or leave it out to get a fresh one.");
-    }
-  }
-
-  private static TidepoolException nameTaken(String name) {
-    return new TidepoolException(
-        ErrorKind.CONFLICT,
-        "profile-name-taken",
-        "There is a profile named " + Texts.quoted(name) + " already.",
-        "Choose another name, or rename or delete that profile first.");
   }
 
   private static TidepoolException notFound(String id) {

@@ -55,7 +55,7 @@ final class Unfinished {
       }
       String id = name.substring(0, name.length() - ENDING.length());
       if (Ids.valid(id) && !registry.has(id) && Folders.isReal(base.root().resolve(id))) {
-        base.trash().take(ProfileStore.TRASH, id, base.root().resolve(id));
+        base.trash().take(ProfileChanges.TRASH, id, base.root().resolve(id));
       }
       Files.deleteIfExists(mark);
     }

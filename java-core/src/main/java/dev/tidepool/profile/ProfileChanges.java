@@ -1,0 +1,130 @@
+package dev.tidepool.profile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.AtomicFiles;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.Texts;
+import dev.tidepool.pool.PoolBase;
+import dev.tidepool.pool.PoolStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * Changes of the registry and the folders that belong to it, each as one step: under the lock, after
+ * earlier crashes were settled, and undone when the registry cannot be written.
+ */
+final class ProfileChanges {
+  /** The kind under which the trash keeps profiles. */
+  static final String TRASH = "profiles";
+
+  private final PoolBase base;
+  private final PoolStore pools;
+  private final RegistryFile file;
+  private final Unfinished unfinished;
+
+  ProfileChanges(PoolBase base, PoolStore pools, RegistryFile file) {
+    this.base = base;
+    this.pools = pools;
+    this.file = file;
+    this.unfinished = new Unfinished(base);
+  }
+
+  interface Change<T> {
+    T apply(Registry registry) throws IOException;
+  }
+
+  <T> T apply(String doing, Change<T> change) {
+    return base.change(
+        doing,
+        () -> {
+          Registry registry = loadOrRebuild();
+          unfinished.settle(registry);
+          base.tidy();
+          return change.apply(registry);
+        });
+  }
+
+  private Registry loadOrRebuild() throws IOException {
+    try {
+      return file.load();
+    } catch (RegistryFile.Damaged e) {
+      Registry rebuilt = file.rebuilt(id -> !unfinished.marks(id));
+      file.keepAside(e);
+      file.store(rebuilt);
+      return rebuilt;
+    }
+  }
+
+  /** Moves a prepared folder to its place and enters the profile. */
+  Profile appear(Registry registry, ObjectNode entry, Path prepared) throws IOException {
+    String id = entry.path("id").asText();
+    file.writeMeta(prepared, entry);
+    unfinished.begin(id);
+    try {
+      AtomicFiles.move(prepared, base.folder(id));
+      pools.forget(id);
+      registry.add(entry);
+      file.store(registry);
+    } catch (IOException e) {
+      undo(id, prepared, e);
+      throw e;
+    }
+    unfinished.end(id);
+    return Registry.profile(entry);
+  }
+
+  private void undo(String id, Path prepared, IOException why) {
+    try {
+      Path folder = base.folder(id);
+      if (Folders.isReal(folder)) {
+        AtomicFiles.move(folder, prepared);
+      }
+      unfinished.end(id);
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /** Takes a profile out of the registry and moves its folder into the trash. */
+  void disappear(Registry registry, String id, Path folder) throws IOException {
+    unfinished.begin(id);
+    try {
+      registry.remove(id);
+      file.store(registry);
+      base.trash().take(TRASH, id, folder);
+      unfinished.end(id);
+    } catch (IOException e) {
+      unfinished.settleAfter(e, file);
+      throw e;
+    }
+    pools.forget(id);
+  }
+
+  void requireFree(Registry registry, String name, String ownId) {
+    if (registry.takenKeys(ownId).contains(Texts.key(name))) {
+      throw nameTaken(name);
+    }
+  }
+
+  void requireUnusedId(Registry registry, String id) {
+    if (registry.has(id) || Files.exists(base.root().resolve(id), LinkOption.NOFOLLOW_LINKS)) {
+      throw new TidepoolException(
+          ErrorKind.CONFLICT,
+          "profile-id-taken",
+          "The id " + id + " has a profile or a pool already.",
+          "Choose another id, or leave it out to get a fresh one.");
+    }
+  }
+
+  static TidepoolException nameTaken(String name) {
+    return new TidepoolException(
+        ErrorKind.CONFLICT,
+        "profile-name-taken",
+        "There is a profile named " + Texts.quoted(name) + " already.",
+        "Choose another name, or rename or delete that profile first.");
+  }
+}

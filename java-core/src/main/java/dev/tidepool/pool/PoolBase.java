@@ -86,7 +86,14 @@ public final class PoolBase {
    * @param doing what is being done, as it follows "Cannot"
    */
   public <T> T change(String doing, IoWork<T> work) {
-    return StorageFailures.translate(doing, () -> lock.holding(work));
+    return StorageFailures.translate(
+        doing,
+        () ->
+            lock.holding(
+                () -> {
+                  tidy();
+                  return work.run();
+                }));
   }
 
   /** A fresh folder for content on its way in; on the same device as the pools. */
@@ -99,7 +106,7 @@ public final class PoolBase {
    * Deletes what is too old in the staging folder and in the trash, once an hour at most. The lock
    * must be held.
    */
-  public void tidy() throws IOException {
+  private void tidy() throws IOException {
     Path mark = root.resolve(".staging").resolve(".tidied");
     FileTime now = FileTime.fromMillis(clock.millis());
     if (Files.exists(mark)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,20 @@ final class PoolFile {
 
   private final JsonFactory json = new JsonFactory();
 
+  private static final class OneSlotPerLine extends MinimalPrettyPrinter {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void beforeArrayValues(JsonGenerator out) throws IOException {
+      out.writeRaw('\n');
+    }
+
+    @Override
+    public void writeArrayValueSeparator(JsonGenerator out) throws IOException {
+      out.writeRaw(",\n");
+    }
+  }
+
   /** A file that is not what it should be. */
   static final class Damaged extends IOException {
     private static final long serialVersionUID = 1L;
@@ -45,13 +60,13 @@ final class PoolFile {
   byte[] write(PoolState state) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + state.slots().size() * 48);
     try (JsonGenerator out = json.createGenerator(bytes)) {
+      out.setPrettyPrinter(new OneSlotPerLine());
       out.writeStartObject();
       out.writeNumberField("version", VERSION);
       out.writeNumberField("changes", state.changes());
       out.writeStringField("active", state.active());
       out.writeArrayFieldStart("slots");
       for (StoredSlot slot : state.slots()) {
-        out.writeRaw('\n');
         writeSlot(out, slot);
       }
       out.writeEndArray();

@@ -43,7 +43,6 @@ final class ProfileChanges {
         () -> {
           Registry registry = loadOrRebuild();
           unfinished.settle(registry);
-          base.tidy();
           return change.apply(registry);
         });
   }

@@ -131,7 +131,8 @@ class PoolStoreTest {
           con.png             | _con.png
           noending            | noending.png
           v1.2                | v1.2.png
-          .png                | image.png
+          .png                | png.png
+          '  '                | image.png
           '  spaced  .png'    | spaced.png
           """)
   void suggestedNamesAreMadeSafe(String suggested, String stored) throws IOException {
@@ -225,8 +226,6 @@ class PoolStoreTest {
     PoolStore later =
         opened(Clock.fixed(Instant.now().plus(Duration.ofDays(8)), ZoneOffset.UTC));
     later.remove(ID, List.of("b.png"));
-    new PoolBase(base, Clock.fixed(Instant.now().plus(Duration.ofDays(8)), ZoneOffset.UTC), new StoreLocks())
-        .change("tidy", () -> true);
 
     assertCode("slot-not-in-trash", () -> later.restore(ID, List.of("a.png")));
     assertThat(later.restore(ID, List.of("b.png")).slots()).hasSize(1);

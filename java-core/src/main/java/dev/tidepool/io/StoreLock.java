@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reentrant; thread-safe.
  */
 public final class StoreLock {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long SHORTEST_PAUSE_NANOS = 100_000;
   private static final long LONGEST_PAUSE_NANOS = 2_000_000;
 

@@ -19,6 +19,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -212,7 +213,7 @@ public final class ProfileStore {
                   .newest(idOrName)
                   .orElseThrow(() -> notInTrash(idOrName));
           ObjectNode entry = file.meta(place).orElseThrow(() -> notInTrash(idOrName));
-          String id = String.valueOf(place.getParent().getFileName());
+          String id = String.valueOf(Objects.requireNonNull(place.getParent()).getFileName());
           requireUnusedId(registry, id);
           String name = ProfileName.free(entry.path("name").asText(), registry.takenKeys(id));
           entry.put("id", id).put("name", name);

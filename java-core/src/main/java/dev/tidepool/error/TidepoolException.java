@@ -3,10 +3,12 @@ package dev.tidepool.error;
 import java.util.List;
 
 /**
- * The one exception that reaches a user: something outside the program's control went wrong, and the message says what to do.
+ * The one exception that reaches a user: something outside the program's control went wrong, and
+ * the message says what to do.
  *
- * <p>Anything else that is thrown is a bug. The exception carries a stable code for programs, a message that names the thing
- * concerned, and hints with the next step. It never carries secrets. Immutable.
+ * <p>Anything else that is thrown is a bug. The exception carries a stable code for programs, a
+ * message that names the thing concerned, and hints with the next step. It never carries secrets.
+ * Immutable.
  */
 public final class TidepoolException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
- * What goes wrong, in one family: {@link dev.tidepool.error.TidepoolException} is the only exception a user sees. Knows no
- * other package.
+ * What goes wrong, in one family: {@link dev.tidepool.error.TidepoolException} is the only
+ * exception a user sees. Knows no other package.
  */
 @NullMarked
 package dev.tidepool.error;

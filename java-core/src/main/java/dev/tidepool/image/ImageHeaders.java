@@ -51,7 +51,7 @@ public final class ImageHeaders {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return read(ImageBytes.of(channel));
     } catch (BrokenHeaderException e) {
-      throw unsupported(file, e.getMessage());
+      throw unsupported(file, String.valueOf(e.getMessage()));
     }
   }
 

@@ -37,7 +37,7 @@ final class WebpHeader implements HeaderReader {
 
   private static ImageHeader lossy(ImageBytes frame) throws IOException, BrokenHeaderException {
     boolean isKeyFrame = (frame.u8(0) & 1) == 0;
-    if (!isKeyFrame || !frame.reads(3, "\u009d\u0001\u002a")) {
+    if (!isKeyFrame || !frame.reads(3, "\u009d\u0001*")) {
       throw new BrokenHeaderException("its WebP frame is damaged");
     }
     // The two highest bits hold a scale that decoders ignore.

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Writes that a crash cannot halve: into a temporary file beside the target, to the device, then
- * renamed over the target. Whoever writes holds the store's lock, so the temporary name is fixed and
- * a file left by a crash is overwritten by the next write.
+ * renamed over the target. Whoever writes holds the store's lock, so the temporary name is fixed
+ * and a file left by a crash is overwritten by the next write.
  */
 public final class AtomicFiles {
   private AtomicFiles() {}

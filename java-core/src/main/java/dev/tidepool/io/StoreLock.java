@@ -16,12 +16,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One writer at a time in a store's folder: first among this process's threads, then, through a lock
- * on the file {@code .lock}, among processes. The system drops a dead process's lock by itself.
- * Reentrant; thread-safe.
+ * One writer at a time in a store's folder: first among this process's threads, then, through a
+ * lock on the file {@code .lock}, among processes. The system drops a dead process's lock by
+ * itself. Reentrant; thread-safe.
  */
 public final class StoreLock {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long SHORTEST_PAUSE_NANOS = 100_000;
   private static final long LONGEST_PAUSE_NANOS = 2_000_000;
 
@@ -35,7 +35,8 @@ public final class StoreLock {
   /**
    * Makes the folder when it is missing, and does the work while no other writer can.
    *
-   * @throws TidepoolException {@code store-busy} when another program holds the lock for two minutes
+   * @throws TidepoolException {@code store-busy} when another program holds the lock for two
+   *     minutes
    */
   public <T> T holding(IoWork<T> work) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();

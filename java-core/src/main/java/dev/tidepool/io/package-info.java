@@ -1,6 +1,6 @@
 /**
- * Files that survive a crash: atomic writes, locks between processes, safe ids and paths, copies and deletions of whole
- * folders. Knows no pool and no profile.
+ * Files that survive a crash: atomic writes, locks between processes, safe ids and paths, copies
+ * and deletions of whole folders. Knows no pool and no profile.
  */
 @NullMarked
 package dev.tidepool.io;

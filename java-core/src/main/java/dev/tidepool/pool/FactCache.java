@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the facts of one pool's files, so that a listing reads no image. It lies beside the
- * thumbnails, {@code .thumbs/facts.tsv}, and may be deleted at any time: one line each of size, time,
- * width, height, SHA-256 or {@code -}, and the name; a later line replaces an earlier one, and a line
- * that makes no sense is passed over. Thread-safe.
+ * thumbnails, {@code .thumbs/facts.tsv}, and may be deleted at any time: one line each of size,
+ * time, width, height, SHA-256 or {@code -}, and the name; a later line replaces an earlier one,
+ * and a line that makes no sense is passed over. Thread-safe.
  */
 final class FactCache {
   private static final System.Logger LOG = System.getLogger("dev.tidepool.pool");

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Takes images in: each is looked at and copied beside the pools before the lock is taken, so that a
- * large upload keeps nobody waiting and a failing one leaves no trace.
+ * Takes images in: each is looked at and copied beside the pools before the lock is taken, so that
+ * a large upload keeps nobody waiting and a failing one leaves no trace.
  */
 final class Intake {
   private final PoolBase base;
@@ -103,8 +103,7 @@ final class Intake {
     }
   }
 
-  private static Received receive(NewImage image, Path copy, Progress progress)
-      throws IOException {
+  private static Received receive(NewImage image, Path copy, Progress progress) throws IOException {
     if (!Files.exists(image.file())) {
       throw missing(image);
     }

@@ -65,8 +65,8 @@ public final class PoolBase {
   /**
    * The folder of the pool with this id; it need not exist.
    *
-   * @throws TidepoolException {@code id-invalid}, or {@code pool-outside-base} when a link stands in
-   *     its place
+   * @throws TidepoolException {@code id-invalid}, or {@code pool-outside-base} when a link stands
+   *     in its place
    */
   public Path folder(String id) {
     Path folder = root.resolve(Ids.require(id));

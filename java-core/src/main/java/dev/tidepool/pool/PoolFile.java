@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   {"name":"dune.jpg","label":"Dunes","enabled":false}]}
  * }</pre>
  *
- * <p>{@code label} and {@code enabled} are written only where they differ from the default. A removal
- * that is under way stands in {@code "removal":{"place":"…","names":[…]}}.
+ * <p>{@code label} and {@code enabled} are written only where they differ from the default. A
+ * removal that is under way stands in {@code "removal":{"place":"…","names":[…]}}.
  */
 final class PoolFile {
   static final int VERSION = 1;

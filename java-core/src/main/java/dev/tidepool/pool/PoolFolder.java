@@ -4,15 +4,15 @@ import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.FileStamp;
 import dev.tidepool.io.Folders;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.format.DateTimeFormatter;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -142,9 +142,7 @@ final class PoolFolder {
       }
     }
     facts.keep(news);
-    return vanished || appeared
-        ? state.withActive(survivor(state, slots)).withSlots(slots)
-        : state;
+    return vanished || appeared ? state.withActive(survivor(state, slots)).withSlots(slots) : state;
   }
 
   private static @Nullable String survivor(PoolState before, List<StoredSlot> left) {

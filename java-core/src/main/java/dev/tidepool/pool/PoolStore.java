@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method that takes an id throws {@link TidepoolException} {@code id-invalid} for a bad
  * one, {@code slot-not-found} for a name that is no slot of the pool, and the codes of {@link
- * StorageFailures} where the file system refuses. A refused change changes nothing. Thread-safe, also
- * against other processes.
+ * StorageFailures} where the file system refuses. A refused change changes nothing. Thread-safe,
+ * also against other processes.
  */
 public final class PoolStore {
   private final PoolBase base;
@@ -148,9 +148,7 @@ public final class PoolStore {
         (folder, state) -> {
           requireSlots(id, state, List.of(name));
           folder.store(
-              state.changing(
-                  slot -> slot.name().equals(name),
-                  slot -> slot.withLabel(clean)));
+              state.changing(slot -> slot.name().equals(name), slot -> slot.withLabel(clean)));
         });
   }
 
@@ -211,8 +209,8 @@ public final class PoolStore {
   }
 
   /**
-   * The pool's content as 64 hex digits: equal for equal images, masks, labels, order, enabled slots
-   * and active slot, on any machine.
+   * The pool's content as 64 hex digits: equal for equal images, masks, labels, order, enabled
+   * slots and active slot, on any machine.
    */
   public String fingerprint(String id) {
     return reading(id, folder -> Fingerprints.of(folder, listing(folder)));

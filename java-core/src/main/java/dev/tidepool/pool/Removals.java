@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves images into the trash and back. A removal is one folder in the trash with {@code slots.json}
- * (what the pool knew of the images), the images, and their masks under {@code masks/}.
+ * Moves images into the trash and back. A removal is one folder in the trash with {@code
+ * slots.json} (what the pool knew of the images), the images, and their masks under {@code masks/}.
  *
  * <p>The pool's file decides: it first says which images are gone, then they are moved, then it
  * forgets them. {@link #finish} completes what a crash cut off in between.
@@ -47,8 +47,7 @@ final class Removals {
     }
   }
 
-  void remove(String id, PoolFolder folder, PoolState state, Set<String> names)
-      throws IOException {
+  void remove(String id, PoolFolder folder, PoolState state, Set<String> names) throws IOException {
     if (names.isEmpty()) {
       return;
     }
@@ -56,11 +55,9 @@ final class Removals {
     AtomicFiles.write(place.resolve("slots.json"), describe(state, names));
     PoolState shrunk =
         state
-            .withActive(
-                state.activeAmong(slot -> slot.enabled() && !names.contains(slot.name())))
+            .withActive(state.activeAmong(slot -> slot.enabled() && !names.contains(slot.name())))
             .withSlots(state.slots().stream().filter(s -> !names.contains(s.name())).toList())
-            .withRemoval(
-                new PoolState.Removal(place.getFileName().toString(), List.copyOf(names)));
+            .withRemoval(new PoolState.Removal(place.getFileName().toString(), List.copyOf(names)));
     folder.store(shrunk);
     finish(folder, shrunk);
   }
@@ -98,8 +95,7 @@ final class Removals {
           ImageNames.free(
               image.slot().name(),
               candidate ->
-                  restored.contains(candidate)
-                      || Files.exists(folder.path().resolve(candidate)));
+                  restored.contains(candidate) || Files.exists(folder.path().resolve(candidate)));
       restored.add(name);
       slots.add(Math.min(image.position(), slots.size()), image.slot().withName(name));
     }

@@ -24,7 +24,8 @@ final class ArchiveRules {
   private static final int UNIX_FOLDER = 0x4000;
   private static final int UNIX_FILE = 0x8000;
   private static final Set<String> COMPRESSED =
-      Set.of("png", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "avif", "zip", "gz", "mp4", "webm");
+      Set.of(
+          "png", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "avif", "zip", "gz", "mp4", "webm");
 
   private ArchiveRules() {}
 
@@ -38,8 +39,7 @@ final class ArchiveRules {
 
   /** Whether a file of this name holds data that deflating does not shrink. */
   static boolean compressed(String name) {
-    return COMPRESSED.contains(
-        name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    return COMPRESSED.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
 
   static void requireFewEnough(long entries) {
@@ -72,7 +72,8 @@ final class ArchiveRules {
 
   private static void requireSafeName(Entry entry) {
     String name = entry.name();
-    String path = entry.folder() && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    String path =
+        entry.folder() && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     boolean drive = path.length() > 1 && path.charAt(1) == ':';
     boolean unsafe =
         path.isEmpty()

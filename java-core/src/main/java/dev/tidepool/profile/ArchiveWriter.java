@@ -24,9 +24,9 @@ import net.lingala.zip4j.model.enums.CompressionLevel;
 import net.lingala.zip4j.model.enums.CompressionMethod;
 
 /**
- * Writes a zip archive whose bytes depend on nothing but names and contents: no times, no order of a
- * folder. Each file is read once; sizes and checksums are entered into the local headers at the end,
- * so that readers of streams understand the archive too (APPNOTE 4.4.4, bit 3 unset).
+ * Writes a zip archive whose bytes depend on nothing but names and contents: no times, no order of
+ * a folder. Each file is read once; sizes and checksums are entered into the local headers at the
+ * end, so that readers of streams understand the archive too (APPNOTE 4.4.4, bit 3 unset).
  */
 final class ArchiveWriter implements Closeable {
   private static final int BUFFER = 1 << 18;
@@ -108,8 +108,7 @@ final class ArchiveWriter implements Closeable {
     ZipParameters parameters = new ZipParameters();
     parameters.setFileNameInZip(name);
     parameters.setEntrySize(size);
-    parameters.setCompressionMethod(
-        deflate ? CompressionMethod.DEFLATE : CompressionMethod.STORE);
+    parameters.setCompressionMethod(deflate ? CompressionMethod.DEFLATE : CompressionMethod.STORE);
     parameters.setCompressionLevel(CompressionLevel.FASTEST);
     parameters.setWriteExtendedLocalFileHeader(false);
     // A time before 1980 is written as 1980-01-01, whatever the time zone.

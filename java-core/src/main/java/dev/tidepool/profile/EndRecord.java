@@ -49,7 +49,7 @@ final class EndRecord {
   private static ByteBuffer read(FileChannel file, long from, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining() && file.read(buffer, from + buffer.position()) >= 0) {
-      continue;
+      // Each read moves the buffer's position on.
     }
     return buffer.clear();
   }

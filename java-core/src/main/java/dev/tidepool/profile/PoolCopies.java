@@ -16,8 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * Copies whole pools, into a folder or an archive. Copying takes long, so it does not hold the lock;
- * when the pool changed meanwhile the copy is made again, the last time under the lock.
+ * Copies whole pools, into a folder or an archive. Copying takes long, so it does not hold the
+ * lock; when the pool changed meanwhile the copy is made again, the last time under the lock.
  */
 final class PoolCopies {
   private static final int FREE_TRIES = 2;

@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files of a pool that travel with it: all but thumbnails, temporary files and the profile's own
- * description. Links are left out.
+ * The files of a pool that travel with it: all but thumbnails, temporary files and the profile's
+ * own description. Links are left out.
  *
  * @param files sizes in bytes by path inside the pool, with {@code /} between folders
  * @param folders the folders that hold nothing

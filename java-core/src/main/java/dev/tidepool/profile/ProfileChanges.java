@@ -14,8 +14,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * Changes of the registry and the folders that belong to it, each as one step: under the lock, after
- * earlier crashes were settled, and undone when the registry cannot be written.
+ * Changes of the registry and the folders that belong to it, each as one step: under the lock,
+ * after earlier crashes were settled, and undone when the registry cannot be written.
  */
 final class ProfileChanges {
   /** The kind under which the trash keeps profiles. */

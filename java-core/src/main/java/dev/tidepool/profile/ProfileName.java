@@ -23,8 +23,7 @@ final class ProfileName {
       throw invalid("A profile needs a name.");
     }
     if (length > LONGEST) {
-      throw invalid(
-          "The name " + Texts.quoted(name) + " is " + length + " characters long.");
+      throw invalid("The name " + Texts.quoted(name) + " is " + length + " characters long.");
     }
     if (!name.codePoints().allMatch(Texts::printable)) {
       throw invalid("The name " + Texts.quoted(name) + " holds control characters.");

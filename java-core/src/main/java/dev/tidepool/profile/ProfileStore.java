@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,9 @@ public final class ProfileStore {
     return all.stream()
         .filter(profile -> profile.id().equals(idOrName))
         .findFirst()
-        .or(() -> all.stream().filter(profile -> Texts.key(profile.name()).equals(key)).findFirst());
+        .or(
+            () ->
+                all.stream().filter(profile -> Texts.key(profile.name()).equals(key)).findFirst());
   }
 
   /** Creates an empty profile with a fresh id, dated now. */
@@ -196,7 +199,7 @@ public final class ProfileStore {
                   .newest(idOrName)
                   .orElseThrow(() -> notInTrash(idOrName));
           ObjectNode entry = file.meta(place).orElseThrow(() -> notInTrash(idOrName));
-          String id = String.valueOf(place.getParent().getFileName());
+          String id = String.valueOf(Objects.requireNonNull(place.getParent()).getFileName());
           changes.requireUnusedId(registry, id);
           String name = ProfileName.free(entry.path("name").asText(), registry.takenKeys(id));
           entry.put("id", id).put("name", name);

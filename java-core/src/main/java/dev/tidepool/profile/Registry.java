@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The content of {@code profiles.json} in memory, with whatever else stands in it. Not thread-safe. */
+/**
+ * The content of {@code profiles.json} in memory, with whatever else stands in it. Not thread-safe.
+ */
 final class Registry {
   private final ObjectNode tree;
   private final Map<String, ObjectNode> entries = new LinkedHashMap<>();

@@ -106,7 +106,8 @@ final class RegistryFile {
   }
 
   /**
-   * What the pools themselves tell of their profiles, oldest first; two of one name become distinct.
+   * What the pools themselves tell of their profiles, oldest first; two of one name become
+   * distinct.
    *
    * @param counted the ids to look at
    */

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Files that lie: they cost little, and end in a header or in the one error. */
 class HostileImagesTest {
-  private static final List<String> SAMPLES = Samples.NAMES;
   private static final int MUTANTS_PER_SAMPLE = 600;
 
   /** Far more than a thousand reads take, far less than a loop without a bound. */
@@ -30,7 +28,7 @@ class HostileImagesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @FieldSource("SAMPLES")
+  @FieldSource("dev.tidepool.image.Samples#NAMES")
   void truncationAtEveryByteEndsWell(String sample) throws IOException {
     byte[] whole = Samples.bytes(sample);
     long start = System.nanoTime();
@@ -41,7 +39,7 @@ class HostileImagesTest {
   }
 
   @ParameterizedTest
-  @FieldSource("SAMPLES")
+  @FieldSource("dev.tidepool.image.Samples#NAMES")
   void randomMutationsEndWell(String sample) throws IOException {
     long seed = Long.getLong("tidepool.test.seed", System.nanoTime());
     Random random = new Random(seed);

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +18,11 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageHeadersTest {
-  private static final List<String> SAMPLES = Samples.NAMES;
 
   @TempDir Path folder;
 
   @ParameterizedTest
-  @FieldSource("SAMPLES")
+  @FieldSource("dev.tidepool.image.Samples#NAMES")
   void realFilesTellFormatAndShownSize(String sample) throws IOException {
     boolean sideways = sample.matches(".*orientation-[5-8].*");
     ImageFormat format = ImageFormat.ofFileName(sample).orElseThrow();

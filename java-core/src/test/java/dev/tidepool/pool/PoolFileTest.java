@@ -25,8 +25,7 @@ class PoolFileTest {
         new PoolState(
             7,
             "sea.png",
-            List.of(
-                StoredSlot.fresh("sea.png"), new StoredSlot("dune.jpg", "Dunes", false)),
+            List.of(StoredSlot.fresh("sea.png"), new StoredSlot("dune.jpg", "Dunes", false)),
             null);
 
     assertThat(new String(file.write(state), StandardCharsets.UTF_8))

@@ -138,8 +138,7 @@ class PoolStoreTest {
   void suggestedNamesAreMadeSafe(String suggested, String stored) throws IOException {
     Path png = TestImages.write(folder.resolve("source.png"), 4, 4, 1);
 
-    Addition addition =
-        pools.add(ID, List.of(new NewImage(suggested, png)), Progress.none());
+    Addition addition = pools.add(ID, List.of(new NewImage(suggested, png)), Progress.none());
 
     assertThat(addition.added()).containsExactly(stored);
     assertThat(base.resolve(ID).resolve(stored)).exists();
@@ -223,8 +222,7 @@ class PoolStoreTest {
     add("a.png", "b.png");
     pools.remove(ID, List.of("a.png"));
 
-    PoolStore later =
-        opened(Clock.fixed(Instant.now().plus(Duration.ofDays(8)), ZoneOffset.UTC));
+    PoolStore later = opened(Clock.fixed(Instant.now().plus(Duration.ofDays(8)), ZoneOffset.UTC));
     later.remove(ID, List.of("b.png"));
 
     assertCode("slot-not-in-trash", () -> later.restore(ID, List.of("a.png")));
@@ -320,7 +318,9 @@ class PoolStoreTest {
     revisions.add(pools.reorder(ID, List.of("b.png")).revision());
     revisions.add(pools.enable(ID, List.of("a.png"), false).revision());
     revisions.add(
-        pools.attachMask(ID, "a.png", TestImages.write(folder.resolve("m.png"), 4, 4, 1)).revision());
+        pools
+            .attachMask(ID, "a.png", TestImages.write(folder.resolve("m.png"), 4, 4, 1))
+            .revision());
     revisions.add(pools.removeMask(ID, "a.png").revision());
     revisions.add(pools.remove(ID, List.of("b.png")).revision());
     revisions.add(pools.restore(ID, List.of("b.png")).revision());
@@ -470,7 +470,8 @@ class PoolStoreTest {
   private void add(String... names) throws IOException {
     List<NewImage> images = new ArrayList<>();
     for (String name : names) {
-      images.add(new NewImage(name, TestImages.write(folder.resolve(name), 40, 30, name.hashCode())));
+      images.add(
+          new NewImage(name, TestImages.write(folder.resolve(name), 40, 30, name.hashCode())));
     }
     assertThat(pools.add(ID, images, Progress.none()).refused()).isEmpty();
   }

@@ -73,7 +73,8 @@ class ProfileStoreTest {
 
     assertThat(sea.created()).isEqualTo(NOON.millis());
     assertThat(base.resolve(sea.id()).resolve("profile_meta.json"))
-        .hasContent("{\"id\":\"" + sea.id() + "\",\"name\":\"Sea\",\"created\":" + NOON.millis() + "}");
+        .hasContent(
+            "{\"id\":\"" + sea.id() + "\",\"name\":\"Sea\",\"created\":" + NOON.millis() + "}");
     assertThat(store.pools().get(sea.id()).slots()).isEmpty();
   }
 
@@ -90,7 +91,14 @@ class ProfileStoreTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Sea,sea", "Sea,' SEA '", "Straße,STRASSE", "Café,Cafe\u0301", "Istanbul,ISTANBUL", "ﬁn,FIN"})
+  @CsvSource({
+    "Sea,sea",
+    "Sea,' SEA '",
+    "Straße,STRASSE",
+    "Café,Cafe\u0301",
+    "Istanbul,ISTANBUL",
+    "ﬁn,FIN"
+  })
   void aTakenNameIsRefusedIgnoringCaseAndForm(String first, String second) {
     store.create(first);
     Profile other = store.create("Other");
@@ -196,8 +204,7 @@ class ProfileStoreTest {
     Pool copied = store.pools().get(copy.id());
     assertThat(copied.slots()).isEqualTo(original.slots());
     assertThat(copied.active()).isEqualTo("b.png");
-    assertThat(store.pools().fingerprint(copy.id()))
-        .isEqualTo(store.pools().fingerprint(sea.id()));
+    assertThat(store.pools().fingerprint(copy.id())).isEqualTo(store.pools().fingerprint(sea.id()));
     assertThat(base.resolve(copy.id()).resolve("notes/deep/n.txt")).hasContent("hello");
     store.pools().remove(copy.id(), List.of("a.png"));
     assertThat(store.pools().get(sea.id())).isEqualTo(original);
@@ -376,8 +383,7 @@ class ProfileStoreTest {
   private void addImages(String id, String... names) throws IOException {
     List<NewImage> images = new ArrayList<>();
     for (String name : names) {
-      images.add(
-          new NewImage(name, TestImages.write(folder.resolve(name), 8, 8, name.hashCode())));
+      images.add(new NewImage(name, TestImages.write(folder.resolve(name), 8, 8, name.hashCode())));
     }
     assertThat(store.pools().add(id, images, Progress.none()).refused()).isEmpty();
   }

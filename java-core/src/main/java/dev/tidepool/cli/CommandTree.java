@@ -1,0 +1,89 @@
+package dev.tidepool.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** All commands at once: what help above a single command, completion and suggestions need. */
+final class CommandTree {
+  private static final Map<String, String> GROUPS =
+      Map.of(
+          "profile", "Named pools of images that can be copied, exported and imported.",
+          "pool", "The images of one pool.");
+
+  private CommandTree() {}
+
+  /** Answers arguments that name no command: help, version, mistakes. */
+  static int answer(List<String> arguments, Terminal terminal) {
+    ParseResult parsed = FullParser.parse(build(), arguments);
+    if (parsed.isVersionHelpRequested()) {
+      terminal.out().println("tidepool " + version());
+      return ExitCode.DONE;
+    }
+    ParseResult deepest = deepest(parsed);
+    CommandLine line = deepest.commandSpec().commandLine();
+    if (!deepest.isUsageHelpRequested()) {
+      throw UsageError.noCommand(line);
+    }
+    FullParser.help(line, terminal);
+    return ExitCode.DONE;
+  }
+
+  static CommandLine build() {
+    CommandSpec root =
+        group("tidepool", "Image pools and reproducible environments for ComfyUI.")
+            .addOption(
+                OptionSpec.builder("--version")
+                    .versionHelp(true)
+                    .description("Show the version and exit.")
+                    .build());
+    root.usageMessage()
+        .footer(
+            "",
+            "Exit codes: 0 done, 1 a failure that the message explains, 2 wrong usage,",
+            "3 stopped by the user, 70 a bug in Tidepool.",
+            "",
+            "tidepool COMMAND --help tells more about one command.");
+    Map<String, CommandSpec> groups = new LinkedHashMap<>();
+    for (CommandName command : CommandName.values()) {
+      CommandSpec spec = FullParser.spec(command.create().syntax());
+      if (command.words() == 1) {
+        root.addSubcommand(command.group(), spec.name(command.group()));
+      } else {
+        groups
+            .computeIfAbsent(command.group(), CommandTree::group)
+            .addSubcommand(command.word(), spec.name(command.word()));
+      }
+    }
+    groups.forEach(root::addSubcommand);
+    return new CommandLine(root);
+  }
+
+  private static ParseResult deepest(ParseResult parsed) {
+    ParseResult deepest = parsed;
+    while (deepest.hasSubcommand()) {
+      deepest = deepest.subcommand();
+    }
+    return deepest;
+  }
+
+  private static CommandSpec group(String word) {
+    return group(word, GROUPS.getOrDefault(word, ""));
+  }
+
+  private static CommandSpec group(String words, String description) {
+    CommandSpec spec = FullParser.spec(Syntax.of(words, description).build());
+    spec.usageMessage().synopsisSubcommandLabel("COMMAND");
+    return spec;
+  }
+
+  private static String version() {
+    @Nullable String version = CommandTree.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
+  }
+}

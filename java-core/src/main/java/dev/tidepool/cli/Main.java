@@ -1,0 +1,16 @@
+package dev.tidepool.cli;
+
+/** The start of the process; the only place that ends it. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command line and exits with its code, see {@link ExitCode}. */
+  public static void main(String[] arguments) {
+    Interruption interruption = Interruption.of(Thread.currentThread());
+    Terminal terminal = Terminal.ofProcess(interruption);
+    int code = new Dispatcher(terminal).run(arguments);
+    terminal.flush();
+    interruption.finished(code);
+    System.exit(code);
+  }
+}

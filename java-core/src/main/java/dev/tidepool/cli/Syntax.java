@@ -1,0 +1,103 @@
+package dev.tidepool.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one command accepts, and its help. Immutable.
+ *
+ * @param words what chooses the command, such as {@code tidepool profile list}
+ * @param parameters in the order of their positions; only the last may stand for many
+ */
+record Syntax(
+    String words,
+    String description,
+    List<Parameter> parameters,
+    List<Option> options,
+    List<String> examples) {
+  static final String JSON = "--json";
+  static final String BASE = "--base";
+
+  /** A required argument without a name. {@code many}: one or more to the end of the line. */
+  record Parameter(String label, String description, boolean many, boolean file) {}
+
+  /** An option; without a label it is a switch that takes no value. */
+  record Option(String name, String label, String description, boolean file) {
+    boolean takesValue() {
+      return !label.isEmpty();
+    }
+  }
+
+  static Builder of(String words, String description) {
+    return new Builder(words, description);
+  }
+
+  /** Collects a syntax in the order in which the help shows it. */
+  static final class Builder {
+    private final String words;
+    private final String description;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Option> options = new ArrayList<>();
+    private final List<String> examples = new ArrayList<>();
+
+    private Builder(String words, String description) {
+      this.words = words;
+      this.description = description;
+    }
+
+    Builder parameter(String label, String description) {
+      parameters.add(new Parameter(label, description, false, false));
+      return this;
+    }
+
+    /** Adds a parameter that is a path, which shells then complete. */
+    Builder file(String label, String description) {
+      parameters.add(new Parameter(label, description, false, true));
+      return this;
+    }
+
+    Builder parameters(String label, String description) {
+      parameters.add(new Parameter(label, description, true, false));
+      return this;
+    }
+
+    Builder files(String label, String description) {
+      parameters.add(new Parameter(label, description, true, true));
+      return this;
+    }
+
+    Builder option(String name, String label, String description) {
+      options.add(new Option(name, label, description, false));
+      return this;
+    }
+
+    /** Adds {@code --base DIR}: where the pools are. */
+    Builder base() {
+      options.add(
+          new Option(
+              BASE,
+              "DIR",
+              "The folder with the pools. Default: $TIDEPOOL_BASE, else input/grid_pool of the"
+                  + " ComfyUI in the current folder.",
+              true));
+      return this;
+    }
+
+    /** Adds {@code --json}: print data for programs. */
+    Builder json() {
+      options.add(new Option(JSON, "", "Print JSON, errors included.", false));
+      return this;
+    }
+
+    /** Adds a whole command line that the help shows. */
+    Builder example(String line) {
+      examples.add(line);
+      return this;
+    }
+
+    Syntax build() {
+      return new Syntax(
+          words, description, List.copyOf(parameters), List.copyOf(options), List.copyOf(examples));
+    }
+  }
+}

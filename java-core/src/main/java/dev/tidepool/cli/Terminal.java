@@ -1,0 +1,96 @@
+package dev.tidepool.cli;
+
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * The surroundings of a command: data goes to {@code out}, talk to {@code err}, both in UTF-8.
+ *
+ * @param environment the environment variables
+ * @param folder the current folder, absolute
+ * @param logs the folder for reports about bugs; made when needed
+ * @param outIsTerminal whether a person reads {@code out} directly
+ * @param errIsTerminal whether a person reads {@code err} directly
+ */
+record Terminal(
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    Path folder,
+    Path logs,
+    Clock clock,
+    boolean outIsTerminal,
+    boolean errIsTerminal,
+    Interruption interruption) {
+
+  /**
+   * The surroundings of this process. The launcher, which sees the file descriptors, says through
+   * the system properties {@code tidepool.out.terminal} and {@code tidepool.err.terminal} whether
+   * they are terminals.
+   */
+  static Terminal ofProcess(Interruption interruption) {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    String logs = System.getProperty("tidepool.logs");
+    return new Terminal(
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        logs == null ? temporary : Path.of(logs),
+        Clock.systemUTC(),
+        Boolean.getBoolean("tidepool.out.terminal"),
+        Boolean.getBoolean("tidepool.err.terminal"),
+        interruption);
+  }
+
+  /** Whether colours may be used on {@code out}. */
+  boolean coloursOut() {
+    return outIsTerminal && coloursWanted();
+  }
+
+  /** Whether colours may be used on {@code err}. */
+  boolean coloursErr() {
+    return errIsTerminal && coloursWanted();
+  }
+
+  /**
+   * A path that the user typed; absolute.
+   *
+   * @throws TidepoolException of the code {@code path-invalid}
+   */
+  Path path(String text) {
+    try {
+      return folder.resolve(text);
+    } catch (InvalidPathException e) {
+      throw new TidepoolException(
+          e, ErrorKind.USAGE, "path-invalid", text + " cannot be the path of a file");
+    }
+  }
+
+  /** Prints one line of talk. */
+  void say(String line) {
+    err.println(PrintableText.of(line));
+  }
+
+  void flush() {
+    out.flush();
+    err.flush();
+  }
+
+  private boolean coloursWanted() {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.get("TERM"));
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+}

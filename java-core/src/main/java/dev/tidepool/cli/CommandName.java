@@ -5,6 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Every command by its words. A command's own class is loaded only when it is asked for. */
 enum CommandName {
+  PROFILE_LIST("profile", "list"),
+  PROFILE_CREATE("profile", "create"),
+  PROFILE_RENAME("profile", "rename"),
+  PROFILE_DELETE("profile", "delete"),
+  PROFILE_RESTORE("profile", "restore"),
+  PROFILE_DUPLICATE("profile", "duplicate"),
+  PROFILE_EXPORT("profile", "export"),
+  PROFILE_IMPORT("profile", "import"),
+  POOL_LIST("pool", "list"),
+  POOL_ADD("pool", "add"),
+  POOL_REMOVE("pool", "remove"),
+  POOL_ACTIVATE("pool", "activate"),
+  POOL_LABEL("pool", "label"),
   COMPLETION("completion", "");
 
   private final String group;
@@ -32,6 +45,19 @@ enum CommandName {
 
   Command create() {
     return switch (this) {
+      case PROFILE_LIST -> new ProfileList();
+      case PROFILE_CREATE -> new ProfileCreate();
+      case PROFILE_RENAME -> new ProfileRename();
+      case PROFILE_DELETE -> new ProfileDelete();
+      case PROFILE_RESTORE -> new ProfileRestore();
+      case PROFILE_DUPLICATE -> new ProfileDuplicate();
+      case PROFILE_EXPORT -> new ProfileExport();
+      case PROFILE_IMPORT -> new ProfileImport();
+      case POOL_LIST -> new PoolList();
+      case POOL_ADD -> new PoolAdd();
+      case POOL_REMOVE -> new PoolRemove();
+      case POOL_ACTIVATE -> new PoolActivate();
+      case POOL_LABEL -> new PoolLabel();
       case COMPLETION -> new Completion();
     };
   }

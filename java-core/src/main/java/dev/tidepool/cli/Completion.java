@@ -22,8 +22,8 @@ final class Completion implements Command {
       throw new TidepoolException(
           ErrorKind.USAGE,
           "shell-unknown",
-          "no completion for the shell " + shell,
-          "tidepool completion bash, or zsh");
+          "No completion for the shell " + shell + ".",
+          "There is one for bash and one for zsh.");
     }
     // One script for both: it turns zsh's own support for bash's completion on.
     terminal.out().print(AutoComplete.bash("tidepool", CommandTree.build()));

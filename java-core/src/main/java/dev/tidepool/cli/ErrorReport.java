@@ -35,8 +35,8 @@ final class ErrorReport {
   int bug(Throwable bug) {
     print(
         "internal-error",
-        "Tidepool hit a bug of its own",
-        List.of("the details, for a report, are in " + write(bug)));
+        "Tidepool failed; the fault is its own.",
+        List.of("The details, for a report, are in " + write(bug) + "."));
     return ExitCode.BUG;
   }
 

@@ -49,7 +49,7 @@ final class Interruption {
   /** The error that a stopped command ends with. */
   static TidepoolException stopped() {
     return new TidepoolException(
-        ErrorKind.STOPPED, "stopped", "stopped before the end; nothing was changed");
+        ErrorKind.STOPPED, "stopped", "Stopped before it was done; nothing was changed.");
   }
 
   private void wind(Thread worker) {

@@ -6,6 +6,8 @@ public final class Main {
 
   /** Runs one command line and exits with its code, see {@link ExitCode}. */
   public static void main(String[] arguments) {
+    // One line per warning, read when java.util.logging first prints.
+    System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%n");
     Interruption interruption = Interruption.of(Thread.currentThread());
     Terminal terminal = Terminal.ofProcess(interruption);
     int code = new Dispatcher(terminal).run(arguments);

@@ -71,7 +71,7 @@ record Terminal(
       return folder.resolve(text);
     } catch (InvalidPathException e) {
       throw new TidepoolException(
-          e, ErrorKind.USAGE, "path-invalid", text + " cannot be the path of a file");
+          e, ErrorKind.USAGE, "path-invalid", "Not a possible path: " + text + ".");
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,22 @@ import java.util.Map;
  * per Java version, with an empty folder to work in, when it makes the archive for a fast start.
  */
 public final class Training {
+  private static final List<String> COMMANDS =
+      List.of(
+          "profile create Sea",
+          "profile list",
+          "profile list --json",
+          "profile rename Sea Ocean",
+          "pool list Ocean",
+          "pool list Ocean --json",
+          "profile export Ocean ocean.zip",
+          "profile import ocean.zip",
+          "profile delete Ocean",
+          "profile delete nothing --json",
+          "profile list --help",
+          "--help",
+          "nothing");
+
   private Training() {}
 
   /** Takes one argument: the folder to work in. */
@@ -34,8 +51,9 @@ public final class Training {
             false,
             Interruption.none());
     Dispatcher dispatcher = new Dispatcher(terminal);
-    dispatcher.run("--help");
-    dispatcher.run("completion", "none");
+    for (String command : COMMANDS) {
+      dispatcher.run(command.split(" "));
+    }
     interruption.finished(ExitCode.DONE);
   }
 }

@@ -19,7 +19,7 @@ final class UsageError {
     if (mistake instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
-        hints.add("did you mean " + String.join(" or ", suggestions) + "?");
+        hints.add("Did you mean " + suggestions.get(0) + "?");
       }
     }
     hints.add(helpOf(mistake.getCommandLine()));
@@ -31,7 +31,7 @@ final class UsageError {
     return new TidepoolException(
         ErrorKind.USAGE,
         CODE,
-        "which command? One of: " + String.join(", ", line.getSubcommands().keySet()),
+        "Which command? One of: " + String.join(", ", line.getSubcommands().keySet()) + ".",
         helpOf(line));
   }
 
@@ -39,17 +39,17 @@ final class UsageError {
     if (mistake instanceof UnmatchedArgumentException unmatched) {
       String argument = unmatched.getUnmatched().get(0);
       if (unmatched.isUnknownOption()) {
-        return "unknown option " + argument;
+        return "Unknown option " + argument + ".";
       }
       return mistake.getCommandLine().getSubcommands().isEmpty()
-          ? "one argument too many: " + argument
-          : "unknown command " + argument;
+          ? "One argument too many: " + argument + "."
+          : "Unknown command " + argument + ".";
     }
     String text = String.valueOf(mistake.getMessage());
-    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    return text + ".";
   }
 
   private static String helpOf(CommandLine line) {
-    return line.getCommandSpec().qualifiedName() + " --help tells how";
+    return line.getCommandSpec().qualifiedName() + " --help tells how.";
   }
 }

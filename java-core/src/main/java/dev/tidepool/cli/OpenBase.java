@@ -1,0 +1,85 @@
+package dev.tidepool.cli;
+
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Ids;
+import dev.tidepool.io.StoreLocks;
+import dev.tidepool.profile.Profile;
+import dev.tidepool.profile.ProfileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The profiles and pools that a command works on.
+ *
+ * @param folder the folder {@code grid_pool}
+ */
+record OpenBase(Path folder, ProfileStore profiles) {
+  private static final String VARIABLE = "TIDEPOOL_BASE";
+
+  /**
+   * Opens the folder given with {@code --base}, else in {@code TIDEPOOL_BASE}, else that of the
+   * ComfyUI in the current folder.
+   */
+  static OpenBase of(Arguments arguments, Terminal terminal) {
+    Path folder = find(arguments.option(Syntax.BASE).orElse(""), terminal);
+    return new OpenBase(folder, new ProfileStore(folder, terminal.clock(), new StoreLocks()));
+  }
+
+  /**
+   * The profile with this id or name.
+   *
+   * @throws TidepoolException {@code profile-not-found}
+   */
+  Profile profile(String idOrName) {
+    Optional<Profile> found = profiles.find(idOrName);
+    if (found.isEmpty()) {
+      throw noProfile(idOrName);
+    }
+    return found.get();
+  }
+
+  /**
+   * The id of a profile's pool, by the profile's id or name, or else a pool's own id: nodes have
+   * pools without a profile.
+   */
+  String poolId(String idOrName) {
+    Optional<Profile> found = profiles.find(idOrName);
+    if (found.isPresent()) {
+      return found.get().id();
+    }
+    if (!Ids.valid(idOrName)) {
+      throw noProfile(idOrName);
+    }
+    return idOrName;
+  }
+
+  private TidepoolException noProfile(String idOrName) {
+    return new TidepoolException(
+        ErrorKind.NOT_FOUND,
+        "profile-not-found",
+        "There is no profile " + idOrName + " in " + folder + ".",
+        "tidepool profile list shows the profiles there are.");
+  }
+
+  private static Path find(String option, Terminal terminal) {
+    if (!option.isEmpty()) {
+      return terminal.path(option);
+    }
+    String variable = terminal.environment().getOrDefault(VARIABLE, "");
+    if (!variable.isEmpty()) {
+      return terminal.path(variable);
+    }
+    Path here = terminal.folder();
+    if (Files.isRegularFile(here.resolve("main.py")) && Files.isDirectory(here.resolve("comfy"))) {
+      return here.resolve("input").resolve("grid_pool");
+    }
+    throw new TidepoolException(
+        ErrorKind.USAGE,
+        "base-missing",
+        "Which pools? The current folder is no ComfyUI.",
+        "Name them with --base DIR, such as --base ComfyUI/input/grid_pool,",
+        "or set " + VARIABLE + ", or run this in ComfyUI's own folder.");
+  }
+}

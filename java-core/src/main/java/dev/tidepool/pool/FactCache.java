@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * and a line that makes no sense is passed over. Thread-safe.
  */
 final class FactCache {
-  private static final System.Logger LOG = System.getLogger("dev.tidepool.pool");
-
   private final Path folder;
   private final Path file;
   private final Map<String, Fact> facts = new ConcurrentHashMap<>();
@@ -83,7 +81,8 @@ final class FactCache {
       Files.createDirectories(file.resolveSibling("."));
       Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "facts not kept path={0} reason={1}", file, e.toString());
+      log()
+          .log(System.Logger.Level.DEBUG, "facts not kept path={0} reason={1}", file, e.toString());
     }
   }
 
@@ -153,7 +152,12 @@ final class FactCache {
               Integer.parseInt(cells[3]),
               sha256));
     } catch (NumberFormatException e) {
-      LOG.log(System.Logger.Level.DEBUG, "damaged line path={0}", file);
+      log().log(System.Logger.Level.DEBUG, "damaged line path={0}", file);
     }
+  }
+
+  // Asked for when it is needed: getting a logger is slow, and seldom is there anything to say.
+  private static System.Logger log() {
+    return System.getLogger("dev.tidepool.pool");
   }
 }

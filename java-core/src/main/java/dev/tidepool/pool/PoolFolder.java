@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * files that are replaced within one tick of the clock do not differ reliably.
  */
 final class PoolFolder {
-  private static final System.Logger LOG = System.getLogger("dev.tidepool.pool");
   private static final DateTimeFormatter ASIDE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -102,12 +101,13 @@ final class PoolFolder {
       Path file = folder.resolve("pool.json");
       Path aside = folder.resolve("pool.json.corrupt-" + ASIDE.format(clock.instant()));
       AtomicFiles.move(file, aside);
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "damaged pool file kept aside pool={0} file={1} reason={2}",
-          id,
-          aside.getFileName(),
-          e.getMessage());
+      log()
+          .log(
+              System.Logger.Level.WARNING,
+              "damaged pool file kept aside pool={0} file={1} reason={2}",
+              id,
+              aside.getFileName(),
+              e.getMessage());
       return PoolState.empty();
     }
   }
@@ -252,5 +252,10 @@ final class PoolFolder {
       FileStamp.of(mask).ifPresent(stamp -> stamps.put(mask.getFileName().toString(), stamp));
     }
     return stamps;
+  }
+
+  // Asked for when it is needed: getting a logger is slow, and seldom is there anything to say.
+  private static System.Logger log() {
+    return System.getLogger("dev.tidepool.pool");
   }
 }

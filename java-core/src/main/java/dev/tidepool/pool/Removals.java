@@ -1,13 +1,13 @@
 package dev.tidepool.pool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.JsonTree;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,6 @@ final class Removals {
   private static final String MASKS = "masks";
 
   private final Trash trash;
-  private final ObjectMapper json = new ObjectMapper();
 
   Removals(Trash trash) {
     this.trash = trash;
@@ -110,8 +109,8 @@ final class Removals {
     }
   }
 
-  private byte[] describe(PoolState state, Set<String> names) throws JsonProcessingException {
-    ArrayNode slots = json.createArrayNode();
+  private byte[] describe(PoolState state, Set<String> names) throws IOException {
+    ArrayNode slots = JsonTree.list();
     for (int i = 0; i < state.slots().size(); i++) {
       StoredSlot slot = state.slots().get(i);
       if (names.contains(slot.name())) {
@@ -119,7 +118,7 @@ final class Removals {
         entry.put("label", slot.label()).put("enabled", slot.enabled());
       }
     }
-    return json.writeValueAsBytes(slots);
+    return JsonTree.write(slots);
   }
 
   private Optional<Found> find(String id, String name) throws IOException {
@@ -136,7 +135,7 @@ final class Removals {
 
   private Found remembered(Path place, String name) throws IOException {
     try {
-      for (var entry : json.readTree(Files.readAllBytes(place.resolve("slots.json")))) {
+      for (var entry : JsonTree.read(Files.readAllBytes(place.resolve("slots.json")))) {
         if (entry.path("name").asText().equals(name)) {
           @Nullable String label = entry.path("label").textValue();
           StoredSlot slot = new StoredSlot(name, label, entry.path("enabled").asBoolean(true));

@@ -2,9 +2,9 @@ package dev.tidepool.profile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.JsonTree;
 import java.io.IOException;
 
 /**
@@ -18,20 +18,19 @@ record ArchiveMeta(String name, long created) {
     return new ArchiveMeta(profile.name(), profile.created());
   }
 
-  byte[] bytes() throws JsonProcessingException {
-    ObjectMapper json = new ObjectMapper();
-    return json.writeValueAsBytes(
-        json.createObjectNode().put("name", name).put("format", FORMAT).put("created", created));
+  byte[] bytes() throws IOException {
+    return JsonTree.write(
+        JsonTree.object().put("name", name).put("format", FORMAT).put("created", created));
   }
 
   static ArchiveMeta read(byte[] bytes) throws IOException {
     JsonNode tree;
     try {
-      tree = new ObjectMapper().readTree(bytes);
+      tree = JsonTree.read(bytes);
     } catch (JsonProcessingException e) {
       throw damaged("its profile_meta.json is no JSON");
     }
-    if (tree == null || !tree.path("name").isTextual()) {
+    if (!tree.path("name").isTextual()) {
       throw damaged("its profile_meta.json gives no name");
     }
     if (tree.path("format").asLong(FORMAT) > FORMAT) {

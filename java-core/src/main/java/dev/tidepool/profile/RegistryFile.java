@@ -1,15 +1,14 @@
 package dev.tidepool.profile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Ids;
+import dev.tidepool.io.JsonTree;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Fields that are not known here survive a rewrite.
  */
 final class RegistryFile {
-  private static final System.Logger LOG = System.getLogger("dev.tidepool.profile");
   private static final DateTimeFormatter ASIDE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final int LARGEST_META = 1 << 20;
@@ -49,8 +47,6 @@ final class RegistryFile {
   private final Path base;
   private final Path file;
   private final Clock clock;
-  private final ObjectMapper json =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private volatile @Nullable Read lastRead;
 
   private record Read(byte[] bytes, List<Profile> profiles) {}
@@ -89,7 +85,7 @@ final class RegistryFile {
 
   /** Replaces the file. The lock must be held. */
   void store(Registry registry) throws IOException {
-    byte[] bytes = json.writeValueAsBytes(registry.tree());
+    byte[] bytes = JsonTree.write(registry.tree());
     AtomicFiles.write(file, bytes);
     lastRead = new Read(bytes, registry.profiles());
   }
@@ -98,11 +94,12 @@ final class RegistryFile {
   void keepAside(Damaged why) throws IOException {
     Path aside = file.resolveSibling("profiles.json.corrupt-" + ASIDE.format(clock.instant()));
     Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "damaged registry kept aside file={0} reason={1}",
-        aside,
-        why.getMessage());
+    log()
+        .log(
+            System.Logger.Level.WARNING,
+            "damaged registry kept aside file={0} reason={1}",
+            aside,
+            why.getMessage());
   }
 
   /**
@@ -122,7 +119,7 @@ final class RegistryFile {
     found.sort(
         Comparator.comparingLong((ObjectNode entry) -> entry.path("created").asLong())
             .thenComparing(entry -> entry.path("id").asText()));
-    Registry registry = new Registry(json.createObjectNode());
+    Registry registry = new Registry(JsonTree.object());
     Set<String> taken = new HashSet<>();
     for (ObjectNode entry : found) {
       String name = ProfileName.free(entry.path("name").asText(), taken);
@@ -139,25 +136,25 @@ final class RegistryFile {
       if (!Files.isRegularFile(meta) || Files.size(meta) > LARGEST_META) {
         return Optional.empty();
       }
-      if (json.readTree(Files.readAllBytes(meta)) instanceof ObjectNode entry
+      if (JsonTree.read(Files.readAllBytes(meta)) instanceof ObjectNode entry
           && entry.path("name").isTextual()) {
         entry.put("name", ProfileName.require(entry.path("name").asText()));
         entry.put("id", folder.getFileName().toString());
         return Optional.of(entry.put("created", entry.path("created").asLong()));
       }
     } catch (IOException | TidepoolException e) {
-      LOG.log(System.Logger.Level.WARNING, "unusable file={0} reason={1}", meta, e.getMessage());
+      log().log(System.Logger.Level.WARNING, "unusable file={0} reason={1}", meta, e.getMessage());
     }
     return Optional.empty();
   }
 
   /** Writes into a pool's folder what it tells of its profile. */
   void writeMeta(Path folder, ObjectNode entry) throws IOException {
-    AtomicFiles.write(folder.resolve("profile_meta.json"), json.writeValueAsBytes(entry));
+    AtomicFiles.write(folder.resolve("profile_meta.json"), JsonTree.write(entry));
   }
 
   ObjectNode entry(String id, String name, long created) {
-    return json.createObjectNode().put("id", id).put("name", name).put("created", created);
+    return JsonTree.object().put("id", id).put("name", name).put("created", created);
   }
 
   private byte[] bytes() throws IOException {
@@ -171,7 +168,7 @@ final class RegistryFile {
   private ObjectNode understand(byte[] bytes) throws IOException {
     JsonNode tree;
     try {
-      tree = json.readTree(bytes);
+      tree = JsonTree.read(bytes);
     } catch (JsonProcessingException e) {
       throw new Damaged(e.getOriginalMessage());
     }
@@ -192,5 +189,10 @@ final class RegistryFile {
       }
     }
     return root;
+  }
+
+  // Asked for when it is needed: getting a logger is slow, and seldom is there anything to say.
+  private static System.Logger log() {
+    return System.getLogger("dev.tidepool.profile");
   }
 }

@@ -108,6 +108,15 @@ class HostileImagesTest {
   }
 
   @Test
+  void listOfNumbersIsNoTiffSize() throws IOException {
+    byte[] tiff = Samples.bytes("big-tiff-big-endian.tif");
+    int width = 24;
+    assertThat(tiff[width + 11]).as("count of the width's values").isEqualTo((byte) 1);
+    tiff[width + 11] = 2;
+    assertUnsupported(tiff);
+  }
+
+  @Test
   void sizesBeyond31BitsAreUnsupported() throws IOException {
     byte[] bmp = Samples.bytes("true-colour.bmp");
     // Heights of -2147483648 and widths below zero.

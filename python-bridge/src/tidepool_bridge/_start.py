@@ -19,6 +19,9 @@ import atexit
 import gc
 import os
 import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from . import _machine
@@ -132,16 +135,10 @@ class _Launch:
         reason = environment.call(self._embedding, "adopted", "()Ljava/lang/String;")
         self._settings.restore()
         if reason is None:
-            # Jep collects garbage when it ends the hand-over; in a large process that takes long and is not needed.
-            collecting = gc.isenabled()
-            gc.disable()
-            try:
+            with _quiet():
                 signature = "(Ljava/lang/String;)Ljava/lang/String;"
                 module = environment.string(__name__)
                 reason = environment.call(self._embedding, "handOver", signature, module)
-            finally:
-                if collecting:
-                    gc.enable()
         if reason is not None:
             raise BridgeUnavailable(f"Jep did not adopt this Python: {environment.text(reason)}")
         assert self.door is not None
@@ -153,6 +150,25 @@ class _Launch:
             return
         self._core.request("events.close")
         self._events.join(_EXIT_SECONDS)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep warnings and garbage collection out of the hand-over.
+
+    Jep's types lack ``__module__``, of which CPython warns. Under ``-W error`` that is an exception, on which Jep
+    gives up without letting go of the interpreter's lock. And Jep collects garbage when it ends the hand-over,
+    which takes long in a large process and is not needed.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "builtin type PyJ", DeprecationWarning)
+            yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _State:

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 /**
  * The arguments of one operation: a JSON object, read by name and type.
  *
- * <p>A missing or mistyped argument is {@code argument-invalid}. {@code null} counts as missing. Immutable.
+ * <p>A missing or mistyped argument is {@code argument-invalid}. {@code null} counts as missing.
+ * Immutable.
  */
 final class Arguments {
   private final JsonNode node;

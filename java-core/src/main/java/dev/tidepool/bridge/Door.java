@@ -7,19 +7,22 @@ import dev.tidepool.error.TidepoolException;
 /**
  * The only object that Python talks to: operations by name, JSON text in, JSON text out.
  *
- * <p>Nothing but {@code str} and {@code int} crosses, because Jep converts those without a Java class in sight, from any Python
- * thread. An answer is always an envelope:
+ * <p>Nothing but {@code str} and {@code int} crosses, because Jep converts those without a Java
+ * class in sight, from any Python thread. An answer is always an envelope:
  *
  * <pre>{@code
  * {"ok": {"id": "p1", "name": "Portraits", "created": 1767225600000}}
  * {"error": {"code": "profile-not-found", "message": "…", "hints": ["…"], "status": 404}}
  * }</pre>
  *
- * <p>JSON leaves as pure ASCII (other characters escaped), so that no character is lost on the way. Safe for use by any number
- * of threads; each call runs on the thread that makes it.
+ * <p>JSON leaves as pure ASCII (other characters escaped), so that no character is lost on the way.
+ * Safe for use by any number of threads; each call runs on the thread that makes it.
  */
 public final class Door {
-  /** The version of this door: raised when an operation changes so that an older caller would misread it. */
+  /**
+   * The version of this door: raised when an operation changes so that an older caller would
+   * misread it.
+   */
   public static final int VERSION = 1;
 
   private static final System.Logger LOG = System.getLogger("dev.tidepool.bridge");
@@ -27,7 +30,9 @@ public final class Door {
   private final Operations operations;
   private final LogFeed logFeed;
 
-  /** Makes a door whose stores and events live as long as it does, and starts to collect log lines. */
+  /**
+   * Makes a door whose stores and events live as long as it does, and starts to collect log lines.
+   */
   public Door() {
     Events events = new Events(Events.DEFAULT_CAPACITY);
     this.logFeed = LogFeed.install(events);
@@ -88,6 +93,8 @@ public final class Door {
         ErrorKind.STORAGE,
         "internal-error",
         "Tidepool failed inside \"" + operation + "\": this is a bug, not your doing",
-        "Look for the line operation=" + operation + " in the log and report it with the steps that led here");
+        "Look for the line operation="
+            + operation
+            + " in the log and report it with the steps that led here");
   }
 }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets Jep adopt the Python interpreter that already runs in this process, instead of starting one.
  *
- * <p>Jep 4.3.1 knows only "Java starts Python". This class repeats what {@code jep.MainInterpreter.initialize} does, but on a
- * thread that Python owns and that holds the interpreter's lock: CPython then reconfigures itself instead of starting anew, and
- * Jep remembers that thread as its main one. All of it leans on private parts of Jep, so nothing else may.
+ * <p>Jep 4.3.1 knows only "Java starts Python". This class repeats what {@code
+ * jep.MainInterpreter.initialize} does, but on a thread that Python owns and that holds the
+ * interpreter's lock: CPython then reconfigures itself instead of starting anew, and Jep remembers
+ * that thread as its main one. All of it leans on private parts of Jep, so nothing else may.
  *
- * <p>Python makes one instance through JNI and uses it twice, on two threads of its own: {@link #adopt} with the interpreter's
- * lock held, which never returns when it works, and {@link #handOver} without the lock.
+ * <p>Python makes one instance through JNI and uses it twice, on two threads of its own: {@link
+ * #adopt} with the interpreter's lock held, which never returns when it works, and {@link
+ * #handOver} without the lock.
  */
 final class Embedding {
   private final CompletableFuture<Boolean> adopted = new CompletableFuture<>();
@@ -28,12 +30,14 @@ final class Embedding {
   Embedding() {}
 
   /**
-   * Adopts the interpreter of the calling thread, then keeps the thread: Jep needs its main thread for as long as the process
-   * lives. Returns only when adopting failed; {@link #adopted()} tells why.
+   * Adopts the interpreter of the calling thread, then keeps the thread: Jep needs its main thread
+   * for as long as the process lives. Returns only when adopting failed; {@link #adopted()} tells
+   * why.
    *
    * @param library the absolute path of Jep's native library
    * @param executable the running Python, as in {@code sys.executable}
-   * @param commandLine a command line of that Python with the settings it runs under, so that reconfiguring changes none
+   * @param commandLine a command line of that Python with the settings it runs under, so that
+   *     reconfiguring changes none
    */
   void adopt(String library, String executable, String[] commandLine) {
     try {
@@ -52,7 +56,10 @@ final class Embedding {
     }
   }
 
-  /** Waits until the interpreter is adopted; answers null then, else one sentence that says what failed. */
+  /**
+   * Waits until the interpreter is adopted; answers null then, else one sentence that says what
+   * failed.
+   */
   @Nullable String adopted() throws InterruptedException {
     try {
       adopted.get();
@@ -69,7 +76,8 @@ final class Embedding {
    * @return null when Python has the door, else one sentence that says what failed
    */
   @Nullable String handOver(String module) throws InterruptedException {
-    // An interpreter of Jep needs a thread that Java made and that no other Python thread state ever used.
+    // An interpreter of Jep needs a thread that Java made and that no other Python thread state
+    // ever used.
     CompletableFuture<Boolean> handed = new CompletableFuture<>();
     Thread thread = new Thread(() -> give(module, handed), "tidepool-hand-over");
     thread.setDaemon(true);
@@ -91,14 +99,38 @@ final class Embedding {
     Method method =
         MainInterpreter.class.getDeclaredMethod(
             "initializePython",
-            boolean.class, String[].class, int.class, int.class, String.class, int.class,
-            int.class, String.class, int.class, int.class, int.class, int.class, int.class);
+            boolean.class,
+            String[].class,
+            int.class,
+            int.class,
+            String.class,
+            int.class,
+            int.class,
+            String.class,
+            int.class,
+            int.class,
+            int.class,
+            int.class,
+            int.class);
     method.setAccessible(true);
     int unset = -1;
-    // The command line says it all, so every other setting stays unset; it is parsed as Python's own.
+    // The command line says it all, so every other setting stays unset; it is parsed as Python's
+    // own.
     method.invoke(
-        null, false, commandLine, unset, unset, null, unset, 1, executable, unset, unset, unset,
-        unset, unset);
+        null,
+        false,
+        commandLine,
+        unset,
+        unset,
+        null,
+        unset,
+        1,
+        executable,
+        unset,
+        unset,
+        unset,
+        unset,
+        unset);
     set(null, "instance", interpreter);
   }
 
@@ -126,7 +158,10 @@ final class Embedding {
     return message == null || message.isBlank() ? String.valueOf(failure) : message;
   }
 
-  /** An interpreter without Jep's import hook, which would ask Java about every import of every Python thread. */
+  /**
+   * An interpreter without Jep's import hook, which would ask Java about every import of every
+   * Python thread.
+   */
   private static final class PlainInterpreter extends SharedInterpreter {
     @Override
     protected void configureInterpreter(JepConfig config) {}

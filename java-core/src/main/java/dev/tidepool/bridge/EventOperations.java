@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Events on their way to Python: {@code events.take} waits for some, {@code events.close} ends the waiting.
+ * Events on their way to Python: {@code events.take} waits for some, {@code events.close} ends the
+ * waiting.
  *
  * <pre>{@code
  * events.take {"timeout_ms": 60000, "level": "INFO"} -> {"events": […], "closed": false}
@@ -32,7 +33,8 @@ final class EventOperations {
 
   private JsonNode take(Arguments arguments) {
     arguments.optionalText("level").ifPresent(logFeed::level);
-    Events.Batch batch = events.take(Duration.ofMillis(arguments.optionalNumber("timeout_ms").orElse(0)));
+    Events.Batch batch =
+        events.take(Duration.ofMillis(arguments.optionalNumber("timeout_ms").orElse(0)));
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("events");
     batch.events().forEach(event -> list.add(describe(event)));

@@ -12,8 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The queue of what Python shall hear: bounded, so that nobody listening costs no memory.
  *
- * <p>When log lines arrive faster than they are taken, the oldest go and one line says how many. Progress is kept as the newest
- * state per token and is never dropped. Publishing never blocks. Safe for use by any number of threads.
+ * <p>When log lines arrive faster than they are taken, the oldest go and one line says how many.
+ * Progress is kept as the newest state per token and is never dropped. Publishing never blocks.
+ * Safe for use by any number of threads.
  */
 final class Events {
   static final int DEFAULT_CAPACITY = 1000;
@@ -30,7 +31,10 @@ final class Events {
     this.capacity = capacity;
   }
 
-  /** What one take found, in order: progress last, so that the lines of a finished operation come before its end. */
+  /**
+   * What one take found, in order: progress last, so that the lines of a finished operation come
+   * before its end.
+   */
   record Batch(List<Event> events, boolean closed) {}
 
   void publish(Event event) {
@@ -54,7 +58,10 @@ final class Events {
     }
   }
 
-  /** Waits until there is something, the queue is closed, or the time is over; interrupting ends the waiting too. */
+  /**
+   * Waits until there is something, the queue is closed, or the time is over; interrupting ends the
+   * waiting too.
+   */
   Batch take(Duration timeout) {
     lock.lock();
     try {

@@ -12,8 +12,8 @@ import java.util.logging.SimpleFormatter;
 /**
  * Turns the log lines of {@code dev.tidepool} into events, instead of printing them.
  *
- * <p>System.Logger writes through java.util.logging where that module is present, which holds for every JVM the bridge starts.
- * Safe for use by any number of threads.
+ * <p>System.Logger writes through java.util.logging where that module is present, which holds for
+ * every JVM the bridge starts. Safe for use by any number of threads.
  */
 final class LogFeed extends Handler {
   private final Events events;
@@ -37,7 +37,10 @@ final class LogFeed extends Handler {
     return feed;
   }
 
-  /** Lets through what Python's logging calls by this name, and above; an unknown name lets everything through. */
+  /**
+   * Lets through what Python's logging calls by this name, and above; an unknown name lets
+   * everything through.
+   */
   void level(String python) {
     Level level =
         switch (python) {

@@ -3,6 +3,7 @@ package dev.tidepool.bridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,7 +18,11 @@ final class Operations {
   /** Everything that the door offers. */
   static Operations standard(Events events, LogFeed logFeed) {
     Map<String, Operation> table = new HashMap<>();
+    Clock clock = Clock.systemUTC();
+    Stores stores = new Stores(clock);
     table.putAll(new EventOperations(events, logFeed).table());
+    table.putAll(new ProfileOperations(stores, events, clock).table());
+    table.putAll(new PoolOperations(stores, events).table());
     return new Operations(table);
   }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the page that lists every error to what the sources really throw. */
 class ErrorCodesTest {
   private static final Pattern THROWN =
-      Pattern.compile("(?:ErrorKind\\.[A-Z_]+,|malformed\\(|String CODE =)\\s*\"([a-z]+(?:-[a-z]+)*)\"");
+      Pattern.compile(
+          "(?:ErrorKind\\.[A-Z_]+,|malformed\\(|String CODE =)\\s*\"([a-z]+(?:-[a-z]+)*)\"");
   private static final Pattern LISTED = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|");
 
   @Test

@@ -35,17 +35,25 @@ final class FactCache {
     this.file = folder.resolve(".thumbs").resolve("facts.tsv");
   }
 
-  /** The facts of a file in the pool's folder, read from it only when they are not known. */
-  Fact of(String name, FileStamp stamp, Collection<String> news) throws IOException {
+  /**
+   * The facts of a file in the pool's folder, read from it only when they are not known. A file that
+   * cannot be read, or has just vanished, counts as no image, and is looked at again next time.
+   */
+  Fact of(String name, FileStamp stamp, Collection<String> news) {
     load();
     @Nullable Fact known = facts.get(name);
     if (known != null && known.holdsFor(stamp)) {
       return known;
     }
-    Fact read = read(name, stamp);
-    facts.put(name, read);
-    news.add(name);
-    return read;
+    try {
+      Fact read = read(name, stamp);
+      facts.put(name, read);
+      news.add(name);
+      return read;
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "unreadable image={0} reason={1}", name, e.toString());
+      return new Fact(stamp.bytes(), stamp.modified(), 0, 0, null);
+    }
   }
 
   /** The SHA-256 of a file in the pool's folder, 64 hex digits. */

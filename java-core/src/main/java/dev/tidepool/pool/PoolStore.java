@@ -328,7 +328,10 @@ public final class PoolStore {
 
   private PoolFolder folder(String id) {
     Path path = base.folder(id);
-    return folders.computeIfAbsent(id, key -> new PoolFolder(key, path, base.clock()));
+    // Ids that nobody used are not remembered: there is no end of them.
+    return Folders.isReal(path)
+        ? folders.computeIfAbsent(id, key -> new PoolFolder(key, path, base.clock()))
+        : new PoolFolder(id, path, base.clock());
   }
 
   private static void requireSlots(String id, PoolState state, List<String> names) {

@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import net.lingala.zip4j.exception.ZipException;
 import net.lingala.zip4j.headers.HeaderReader;
 import net.lingala.zip4j.model.FileHeader;
 import net.lingala.zip4j.model.Zip4jConfig;
@@ -101,23 +99,38 @@ final class ArchiveContent {
   }
 
   private void unpack(Packed packed, OutputStream out, Progress progress) throws IOException {
+    String name = packed.entry().name();
     long left = packed.entry().unpacked();
-    try (InputStream in = UnzipUtil.createZipInputStream(model, packed.header(), null)) {
-      int read = in.read(buffer);
+    try (InputStream in = open(packed)) {
+      int read = read(in, name);
       while (read >= 0) {
         left -= read;
         if (left < 0) {
-          throw corrupt(Texts.quoted(packed.entry().name()) + " is longer than declared");
+          throw corrupt(Texts.quoted(name) + " is longer than declared");
         }
         out.write(buffer, 0, read);
         progress.advance(read);
-        read = in.read(buffer);
+        read = read(in, name);
       }
-    } catch (ZipException | RuntimeException e) {
-      throw damaged(e, packed.entry().name());
     }
     if (left > 0) {
-      throw corrupt(Texts.quoted(packed.entry().name()) + " is shorter than declared");
+      throw corrupt(Texts.quoted(name) + " is shorter than declared");
+    }
+  }
+
+  private InputStream open(Packed packed) {
+    try {
+      return UnzipUtil.createZipInputStream(model, packed.header(), null);
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e, packed.entry().name());
+    }
+  }
+
+  private int read(InputStream in, String name) {
+    try {
+      return in.read(buffer);
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e, name);
     }
   }
 
@@ -141,23 +154,13 @@ final class ArchiveContent {
 
   private static ZipModel readModel(Path archive) throws IOException {
     try (FileChannel channel = FileChannel.open(archive)) {
-      OptionalLong declared = EndRecord.entries(channel);
-      if (declared.isEmpty()) {
-        throw corrupt(archive.getFileName() + " is no zip archive, or its end is missing");
-      }
-      ArchiveRules.requireFewEnough(declared.getAsLong());
+      DirectoryScan.check(channel);
     }
     try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "r")) {
       ZipModel model = new HeaderReader().readAllHeaders(file, new Zip4jConfig(null, BUFFER, true));
       model.setZipFile(archive.toFile());
-      if (model.isSplitArchive()) {
-        throw corrupt(archive.getFileName() + " is one part of several");
-      }
       return model;
     } catch (IOException | RuntimeException e) {
-      if (e instanceof TidepoolException known) {
-        throw known;
-      }
       throw damaged(e, String.valueOf(archive.getFileName()));
     }
   }
@@ -165,10 +168,10 @@ final class ArchiveContent {
   private static List<Packed> describe(ZipModel model) {
     List<Packed> entries = new ArrayList<>();
     for (FileHeader header : model.getCentralDirectory().getFileHeaders()) {
-      if (header.getCompressionMethod() != CompressionMethod.STORE
-          && header.getCompressionMethod() != CompressionMethod.DEFLATE
+      if (header.getCompressionMethod() == CompressionMethod.STORE
+          && header.getCompressedSize() != header.getUncompressedSize()
           && !header.isEncrypted()) {
-        throw corrupt(Texts.quoted(header.getFileName()) + " is packed in an unknown way");
+        throw corrupt(Texts.quoted(header.getFileName()) + " has two sizes");
       }
       byte[] attributes = header.getExternalFileAttributes();
       int mode = (attributes[3] & 0xFF) << 8 | (attributes[2] & 0xFF);

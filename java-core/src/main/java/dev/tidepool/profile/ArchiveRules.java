@@ -3,6 +3,7 @@ package dev.tidepool.profile;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Texts;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,14 @@ final class ArchiveRules {
   private static final long SMALL = 1L << 20;
   private static final int HIGHEST_RATIO = 2 * ArchiveWriter.HIGHEST_RATIO;
   private static final int LONGEST_NAME = 1000;
+  private static final int LONGEST_SEGMENT_BYTES = 255;
+  private static final int HEADER = 30;
   private static final int UNIX_TYPE = 0xF000;
   private static final int UNIX_FOLDER = 0x4000;
   private static final int UNIX_FILE = 0x8000;
+  private static final Set<String> POOL_FILES =
+      Set.of("pool/pool.json", "pool/profile_meta.json");
+  private static final Set<String> POOL_FOLDERS = Set.of("pool/masks", "pool/.thumbs");
   private static final Set<String> COMPRESSED =
       Set.of(
           "png", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "avif", "zip", "gz", "mp4", "webm");
@@ -59,13 +65,25 @@ final class ArchiveRules {
   static void check(List<Entry> entries, long archiveBytes) {
     requireFewEnough(entries.size());
     Map<String, Boolean> seen = new HashMap<>();
+    long packed = 0;
     long unpacked = 0;
     for (Entry entry : entries) {
       requireSafeName(entry);
+      requireRightKind(entry);
       requirePlainKind(entry);
       requireNoClash(entry, seen);
+      if (entry.packed() > archiveBytes) {
+        throw malformed(
+            "archive-corrupt",
+            "The archive is shorter than its entry " + Texts.quoted(entry.name()) + ".");
+      }
       requireSaneSize(entry.name(), entry.packed(), entry.unpacked());
-      unpacked = Math.addExact(unpacked, entry.unpacked());
+      // The second sum can overflow only where the first is refused below.
+      packed += HEADER + entry.name().length() + entry.packed();
+      unpacked += entry.unpacked();
+    }
+    if (packed > archiveBytes) {
+      throw bomb("its entries share their bytes");
     }
     requireSaneSize("the archive", archiveBytes, unpacked);
   }
@@ -84,10 +102,23 @@ final class ArchiveRules {
             || !path.codePoints().allMatch(Texts::printable);
     for (String segment : path.split("/", -1)) {
       unsafe |= segment.isEmpty() || segment.equals(".") || segment.equals("..");
+      unsafe |= segment.getBytes(StandardCharsets.UTF_8).length > LONGEST_SEGMENT_BYTES;
     }
     if (unsafe) {
       throw malformed(
           "archive-entry-unsafe", "The archive's entry " + Texts.quoted(name) + " is not allowed.");
+    }
+  }
+
+  /** What a pool keeps as a file must not arrive as a folder, nor the other way round. */
+  private static void requireRightKind(Entry entry) {
+    String key = Texts.key(entry.name());
+    boolean below = POOL_FILES.stream().anyMatch(file -> key.startsWith(file + "/"));
+    boolean itself = entry.folder() && POOL_FILES.contains(key);
+    if (below || itself || (!entry.folder() && POOL_FOLDERS.contains(key))) {
+      throw malformed(
+          "archive-entry-unsafe",
+          "The archive's entry " + Texts.quoted(entry.name()) + " is of the wrong kind.");
     }
   }
 
@@ -130,17 +161,15 @@ final class ArchiveRules {
       throw malformed("archive-corrupt", "The archive gives no sane size for " + what + ".");
     }
     if (unpacked > SMALL && unpacked / HIGHEST_RATIO > packed) {
-      throw new TidepoolException(
-          ErrorKind.TOO_LARGE,
-          "archive-bomb",
-          "The archive would unpack to suspiciously much: "
-              + Texts.quoted(what)
-              + " from "
-              + packed
-              + " to "
-              + unpacked
-              + " bytes.");
+      throw bomb(Texts.quoted(what) + " from " + packed + " to " + unpacked + " bytes");
     }
+  }
+
+  private static TidepoolException bomb(String how) {
+    return new TidepoolException(
+        ErrorKind.TOO_LARGE,
+        "archive-bomb",
+        "The archive would unpack to suspiciously much: " + how + ".");
   }
 
   /** The path inside the pool that an entry is unpacked to; null when it is not part of a pool. */

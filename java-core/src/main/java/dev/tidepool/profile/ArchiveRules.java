@@ -88,6 +88,34 @@ final class ArchiveRules {
     requireSaneSize("the archive", archiveBytes, unpacked);
   }
 
+  /**
+   * Refuses to export what an import would refuse.
+   *
+   * @throws TidepoolException {@code profile-not-portable}
+   */
+  static void requirePortable(PoolFiles content) {
+    requireFewEnough(content.files().size() + content.folders().size() + 1L);
+    Map<String, Boolean> seen = new HashMap<>();
+    content.folders().forEach(folder -> requirePortable(folder + "/", true, seen));
+    content.files().keySet().forEach(file -> requirePortable(file, false, seen));
+  }
+
+  private static void requirePortable(String name, boolean folder, Map<String, Boolean> seen) {
+    Entry entry = new Entry("pool/" + name, folder, 0, 0, false, 0);
+    try {
+      requireSafeName(entry);
+      requireRightKind(entry);
+      requireNoClash(entry, seen);
+    } catch (TidepoolException e) {
+      throw new TidepoolException(
+          e,
+          ErrorKind.CONFLICT,
+          "profile-not-portable",
+          "The pool's file " + Texts.quoted(name) + " could not be unpacked on every system.",
+          "Rename it: names must be plain, and differ in more than case.");
+    }
+  }
+
   private static void requireSafeName(Entry entry) {
     String name = entry.name();
     String path =

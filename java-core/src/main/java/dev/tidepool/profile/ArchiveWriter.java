@@ -22,6 +22,7 @@ import net.lingala.zip4j.model.ZipModel;
 import net.lingala.zip4j.model.ZipParameters;
 import net.lingala.zip4j.model.enums.CompressionLevel;
 import net.lingala.zip4j.model.enums.CompressionMethod;
+import net.lingala.zip4j.util.RawIO;
 
 /**
  * Writes a zip archive whose bytes depend on nothing but names and contents: no times, no order of
@@ -30,6 +31,10 @@ import net.lingala.zip4j.model.enums.CompressionMethod;
  */
 final class ArchiveWriter implements Closeable {
   private static final int BUFFER = 1 << 18;
+  /** 1980-01-01 00:00 (APPNOTE 4.4.6). The library computes with the calendar of the locale. */
+  private static final long DOS_TIME = 1 << 21 | 1 << 16;
+
+  private static final int TIME_IN_LOCAL_HEADER = 10;
   private static final long LARGEST_DEFLATED = 64L << 20;
 
   /** A reader takes an entry that unpacks to more than this for a bomb. */
@@ -111,19 +116,27 @@ final class ArchiveWriter implements Closeable {
     parameters.setCompressionMethod(deflate ? CompressionMethod.DEFLATE : CompressionMethod.STORE);
     parameters.setCompressionLevel(CompressionLevel.FASTEST);
     parameters.setWriteExtendedLocalFileHeader(false);
-    // A time before 1980 is written as 1980-01-01, whatever the time zone.
+    // Becomes DOS_TIME under most calendars and zones; close() makes sure of it.
     parameters.setLastModifiedFileTime(1);
     return parameters;
   }
 
   @Override
   public void close() throws IOException {
+    List<FileHeader> dated =
+        written.stream().filter(header -> header.getLastModifiedTime() != DOS_TIME).toList();
+    dated.forEach(header -> header.setLastModifiedTime(DOS_TIME));
     zip.close();
     ZipModel model = new ZipModel();
     try (SplitOutputStream out = new SplitOutputStream(file.toFile())) {
       HeaderWriter headers = new HeaderWriter();
+      RawIO raw = new RawIO();
       for (FileHeader header : written) {
         headers.updateLocalFileHeader(header, model, out);
+      }
+      for (FileHeader header : dated) {
+        out.seek(header.getOffsetLocalHeader() + TIME_IN_LOCAL_HEADER);
+        raw.writeIntLittleEndian(out, (int) DOS_TIME);
       }
     }
   }

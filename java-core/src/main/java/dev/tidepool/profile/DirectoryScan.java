@@ -16,7 +16,7 @@ final class DirectoryScan {
   private static final int WINDOW = 1 << 16;
   private static final long SPARE = 1L << 20;
   private static final long SPARE_PER_ENTRY = 64;
-  private static final long LONGEST_NAMES = 16L << 20;
+  private static final long LONGEST_NAMES = 32L << 20;
   private static final int ENCRYPTED = 1;
   private static final int STORED = 0;
   private static final int DEFLATED = 8;

@@ -66,6 +66,7 @@ final class PoolCopies {
 
   private int archive(Profile profile, Path file, Progress progress) throws IOException {
     PoolFiles content = PoolFiles.of(base.folder(profile.id()));
+    ArchiveRules.requirePortable(content);
     progress.total(content.bytes());
     try (ArchiveWriter writer = new ArchiveWriter(file)) {
       writer.add("profile_meta.json", ArchiveMeta.of(profile).bytes());

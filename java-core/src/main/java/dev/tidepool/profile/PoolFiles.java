@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /**
  * The files of a pool that travel with it: all but thumbnails, temporary files and the profile's
- * own description. Links are left out.
+ * own description. Links are left out, and files whose name is no text.
  *
  * @param files sizes in bytes by path inside the pool, with {@code /} between folders
  * @param folders the folders that hold nothing
@@ -31,7 +31,7 @@ record PoolFiles(SortedMap<String, Long> files, List<String> folders) {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             String name = relative(pool, folder);
-            if (name.equals(".thumbs")) {
+            if (name.equals(".thumbs") || !named(pool, name, folder)) {
               return FileVisitResult.SKIP_SUBTREE;
             }
             folders.put(name, true);
@@ -43,7 +43,7 @@ record PoolFiles(SortedMap<String, Long> files, List<String> folders) {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = relative(pool, file);
             folders.remove(parent(name));
-            if (attributes.isRegularFile() && travels(name)) {
+            if (attributes.isRegularFile() && travels(name) && named(pool, name, file)) {
               files.put(name, attributes.size());
             }
             return FileVisitResult.CONTINUE;
@@ -61,6 +61,11 @@ record PoolFiles(SortedMap<String, Long> files, List<String> folders) {
     String last = name.substring(name.lastIndexOf('/') + 1);
     boolean temporary = last.startsWith(".") && last.endsWith(".tmp");
     return !temporary && !name.equals("profile_meta.json") && !name.startsWith(".thumbs/");
+  }
+
+  /** Whether the path can be found by its name, which bytes in another encoding prevent. */
+  private static boolean named(Path pool, String name, Path path) {
+    return name.isEmpty() || pool.resolve(name).equals(path);
   }
 
   private static String relative(Path pool, Path path) {

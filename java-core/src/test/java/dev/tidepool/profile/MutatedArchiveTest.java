@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Damage at random: an archive is taken or refused, and nothing else ever happens. */
 class MutatedArchiveTest {
-  private static final int ROUNDS = 1500;
+  private static final int ROUNDS = 700;
   private static final long SEED = Long.getLong("tidepool.seed", 20260102L);
 
   @TempDir Path folder;

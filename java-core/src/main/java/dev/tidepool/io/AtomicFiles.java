@@ -18,24 +18,28 @@ public final class AtomicFiles {
 
   /** Replaces the target's content, or makes the file; its folder must exist. */
   public static void write(Path target, byte[] content) throws IOException {
-    Path temporary = temporary(target);
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      move(temporary, target);
+      prepare(target, content);
+      move(temporary(target), target);
     } catch (IOException e) {
-      Folders.deleteQuietly(temporary);
+      Folders.deleteQuietly(temporary(target));
       throw e;
+    }
+  }
+
+  /** Writes the content into the target's temporary file, and that to the device. */
+  public static void prepare(Path target, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary(target),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
     }
   }
 

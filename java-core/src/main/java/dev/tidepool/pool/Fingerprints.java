@@ -34,7 +34,9 @@ final class Fingerprints {
     List<String> news = new ArrayList<>();
     List<String> digests = new ArrayList<>();
     for (String file : List.of(name, "masks/" + name + ".png")) {
-      Optional<FileStamp> stamp = FileStamp.of(folder.path().resolve(file));
+      boolean elsewhere = !file.equals(name) && !folder.hasOwnMasks();
+      Optional<FileStamp> stamp =
+          elsewhere ? Optional.empty() : FileStamp.of(folder.path().resolve(file));
       digests.add(stamp.isPresent() ? folder.facts().sha256(file, stamp.get(), news) : "none");
     }
     folder.facts().keep(news);

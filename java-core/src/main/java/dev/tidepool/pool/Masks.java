@@ -8,7 +8,6 @@ import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** The masks of a pool: PNG images {@code masks/<image>.png}. */
@@ -57,10 +56,11 @@ final class Masks {
   }
 
   private static void requireRealFolder(PoolFolder folder) {
-    Path masks = folder.path().resolve("masks");
-    if (Files.exists(masks, LinkOption.NOFOLLOW_LINKS) && !Folders.isReal(masks)) {
+    if (!folder.canHoldMasks()) {
       throw new TidepoolException(
-          ErrorKind.FORBIDDEN, "pool-outside-base", masks + " is no folder of the pool's own.");
+          ErrorKind.FORBIDDEN,
+          "pool-outside-base",
+          folder.path().resolve("masks") + " is no folder of the pool's own.");
     }
   }
 }

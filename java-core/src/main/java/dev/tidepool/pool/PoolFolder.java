@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class PoolFolder {
   private static final DateTimeFormatter ASIDE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** Three hundred thousand slots with labels. */
+  private static final long LARGEST = 32L << 20;
 
   private final String id;
   private final Path folder;
@@ -72,6 +76,16 @@ final class PoolFolder {
     return folder.resolve("masks").resolve(name + ".png");
   }
 
+  /** Whether nothing else stands where the folder of masks belongs. */
+  boolean canHoldMasks() {
+    return hasOwnMasks() || !Files.exists(folder.resolve("masks"), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether there is a folder of masks, and not a link to one elsewhere. */
+  boolean hasOwnMasks() {
+    return Folders.isReal(folder.resolve("masks"));
+  }
+
   /**
    * The arrangement as stored.
    *
@@ -80,7 +94,11 @@ final class PoolFolder {
   PoolState load() throws IOException {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(folder.resolve("pool.json"));
+      Path file = folder.resolve("pool.json");
+      if (Files.size(file) > LARGEST) {
+        throw new PoolFile.Damaged("larger than " + LARGEST + " bytes");
+      }
+      bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return PoolState.empty();
     }
@@ -244,11 +262,10 @@ final class PoolFolder {
 
   private Map<String, FileStamp> masks() throws IOException {
     Map<String, FileStamp> stamps = new HashMap<>();
-    Path masks = folder.resolve("masks");
-    if (!Folders.isReal(masks)) {
+    if (!hasOwnMasks()) {
       return stamps;
     }
-    for (Path mask : Folders.children(masks)) {
+    for (Path mask : Folders.children(folder.resolve("masks"))) {
       FileStamp.of(mask).ifPresent(stamp -> stamps.put(mask.getFileName().toString(), stamp));
     }
     return stamps;

@@ -9,6 +9,7 @@ import dev.tidepool.io.StorageFailures;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -244,8 +245,8 @@ public final class PoolStore {
         id,
         folder ->
             Optional.of(folder.mask(name))
-                .filter(mask -> Folders.isReal(mask.resolveSibling(".")))
-                .filter(Files::isRegularFile));
+                .filter(mask -> folder.hasOwnMasks())
+                .filter(mask -> Files.isRegularFile(mask, LinkOption.NOFOLLOW_LINKS)));
   }
 
   /** The order, labels and active slot as the bytes of a {@code pool.json} for another machine. */

@@ -71,7 +71,9 @@ final class Removals {
     Path masks = Files.createDirectories(place.resolve(MASKS));
     for (String name : removal.names()) {
       moveIfThere(folder.path().resolve(name), place.resolve(name));
-      moveIfThere(folder.mask(name), masks.resolve(name + ".png"));
+      if (folder.hasOwnMasks()) {
+        moveIfThere(folder.mask(name), masks.resolve(name + ".png"));
+      }
     }
     Folders.sync(place);
     Folders.sync(folder.path());
@@ -101,7 +103,7 @@ final class Removals {
     PoolState grown = state.withSlots(slots);
     folder.store(grown.withActive(grown.activeAmong(StoredSlot::enabled)));
     for (int i = 0; i < found.size(); i++) {
-      if (Files.exists(found.get(i).mask())) {
+      if (Files.exists(found.get(i).mask()) && folder.canHoldMasks()) {
         Files.createDirectories(folder.path().resolve(MASKS));
         AtomicFiles.move(found.get(i).mask(), folder.mask(restored.get(i)));
       }

@@ -128,10 +128,11 @@ public final class ProfileStore {
           ObjectNode entry = registry.entry(id).orElseThrow(() -> notFound(id));
           changes.requireFree(registry, clean, id);
           entry.put("name", clean);
-          file.store(registry);
           Path folder = base.folder(id);
           if (Folders.isReal(folder)) {
-            file.writeMeta(folder, entry);
+            file.store(registry, entry, folder);
+          } else {
+            file.store(registry);
           }
           return Registry.profile(entry);
         });

@@ -44,6 +44,9 @@ final class RegistryFile {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final int LARGEST_META = 1 << 20;
 
+  /** Three hundred thousand profiles. */
+  private static final long LARGEST = 32L << 20;
+
   private final Path base;
   private final Path file;
   private final Clock clock;
@@ -87,6 +90,25 @@ final class RegistryFile {
   void store(Registry registry) throws IOException {
     byte[] bytes = JsonTree.write(registry.tree());
     AtomicFiles.write(file, bytes);
+    lastRead = new Read(bytes, registry.profiles());
+  }
+
+  /**
+   * Replaces the file and what the profile's folder tells of it, both or neither. The lock must be
+   * held.
+   */
+  void store(Registry registry, ObjectNode entry, Path folder) throws IOException {
+    byte[] bytes = JsonTree.write(registry.tree());
+    Path meta = folder.resolve("profile_meta.json");
+    try {
+      AtomicFiles.prepare(meta, JsonTree.write(entry));
+      AtomicFiles.prepare(file, bytes);
+      AtomicFiles.move(AtomicFiles.temporary(meta), meta);
+      AtomicFiles.move(AtomicFiles.temporary(file), file);
+    } finally {
+      Folders.deleteQuietly(AtomicFiles.temporary(meta));
+      Folders.deleteQuietly(AtomicFiles.temporary(file));
+    }
     lastRead = new Read(bytes, registry.profiles());
   }
 
@@ -159,6 +181,9 @@ final class RegistryFile {
 
   private byte[] bytes() throws IOException {
     try {
+      if (Files.size(file) > LARGEST) {
+        throw new Damaged("larger than " + LARGEST + " bytes");
+      }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return "{}".getBytes(StandardCharsets.UTF_8);

@@ -51,7 +51,7 @@ final class FactCache {
       news.add(name);
       return read;
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "unreadable image={0} reason={1}", name, e.toString());
+      log().log(System.Logger.Level.DEBUG, "unreadable image={0} reason={1}", name, e.toString());
       return new Fact(stamp.bytes(), stamp.modified(), 0, 0, null);
     }
   }

@@ -25,15 +25,22 @@ public final class ChildJvm implements AutoCloseable {
     this.in = process.outputWriter(StandardCharsets.UTF_8);
   }
 
-  /** Starts the class, with options that make a JVM start quickly. */
+  /** Starts the class on the test's own class path. */
   public static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
+    return start(List.of("-cp", System.getProperty("java.class.path")), main, arguments);
+  }
+
+  /** Starts the class with options that name the class path. */
+  public static ChildJvm start(List<String> options, Class<?> main, Object... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m"));
     command.addAll(List.of("-XX:-UsePerfData", "-Dfile.encoding=UTF-8"));
     command.add("-Duser.language=" + System.getProperty("user.language"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(options);
+    command.add(main.getName());
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
@@ -70,6 +77,11 @@ public final class ChildJvm implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Ends its stdin. */
+  public void finish() throws IOException {
+    in.close();
   }
 
   /** Kills it (SIGKILL) at once. */

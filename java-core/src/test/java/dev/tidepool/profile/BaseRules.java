@@ -38,11 +38,11 @@ final class BaseRules {
     return new ProfileStore(base, Clock.systemUTC(), new StoreLocks());
   }
 
-  /** Makes a change in the registry and in every pool, which settles what a crash left. */
-  void settle() throws IOException {
+  /** Makes a change in the registry and in a pool, which settles what a crash left there. */
+  void settle(String pool) {
     store.delete(store.create("settling", "settling-" + Ids.fresh(), 0).id());
-    for (Path pool : pools()) {
-      store.pools().enable(pool.getFileName().toString(), List.of(), true);
+    if (store.find(pool).isPresent()) {
+      store.pools().enable(pool, List.of(), true);
     }
   }
 
@@ -108,14 +108,16 @@ final class BaseRules {
         .toList();
   }
 
+  /** A killed process's staging folders stay for a day, because it cannot be told that it is dead. */
   private List<Path> leftovers() throws IOException {
+    Path abandoned = base.resolve(".staging").resolve("new-");
     try (Stream<Path> all = Files.walk(base)) {
       return all.filter(
               path -> {
                 String name = path.getFileName().toString();
-                return name.endsWith(".tmp")
+                return !path.toString().startsWith(abandoned.toString()) && (name.endsWith(".tmp")
                     || name.endsWith(".pending")
-                    || name.contains(".corrupt-");
+                    || name.contains(".corrupt-"));
               })
           .toList();
     }

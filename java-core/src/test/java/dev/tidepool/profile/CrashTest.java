@@ -3,6 +3,7 @@ package dev.tidepool.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidepool.io.ChildJvm;
+import dev.tidepool.io.QuickStart;
 import dev.tidepool.profile.Step.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
   private static final int KILLS = Integer.getInteger("tidepool.kills", 500);
   private static final int BASES = 2;
+  private static final int STEPS_RECORDED = 200;
   private static final int LONGEST_LIFE_MICROS = 60_000;
   private static final long SEED = Long.getLong("tidepool.seed", 20260101);
 
@@ -43,11 +45,13 @@ class CrashTest {
     ExecutorService bases = Executors.newFixedThreadPool(BASES);
     ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
     try {
+      QuickStart quick = QuickStart.prepare(folder.resolve("quick"));
+      new Victim(Files.createDirectories(folder.resolve("first")), SEED, killer).record(quick);
       List<Callable<Map<Operation, Integer>>> victims = new ArrayList<>();
       for (int i = 0; i < BASES; i++) {
         Path own = Files.createDirectories(folder.resolve("victim-" + i));
         Victim victim = new Victim(own, SEED + i, killer);
-        victims.add(() -> victim.die(KILLS / BASES));
+        victims.add(() -> victim.die(KILLS / BASES, quick));
       }
       Set<Operation> cut = new HashSet<>();
       for (Future<Map<Operation, Integer>> result : bases.invokeAll(victims)) {
@@ -72,6 +76,7 @@ class CrashTest {
     private final Steps steps;
     private final Map<Operation, Integer> cut = new EnumMap<>(Operation.class);
     private World world = new World();
+    private int acknowledged;
 
     Victim(Path folder, long seed, ScheduledExecutorService killer) throws IOException {
       this.folder = folder;
@@ -83,46 +88,65 @@ class CrashTest {
       Files.createDirectories(folder.resolve("exports"));
     }
 
-    Map<Operation, Integer> die(int times) throws Exception {
+    /** Lets a process work and end by itself, which makes the later ones start quickly. */
+    void record(QuickStart quick) throws Exception {
+      try (ChildJvm child = CrashWorker.start(quick.recording(), folder)) {
+        child.expect("ready");
+        for (int i = 0; i < STEPS_RECORDED; i++) {
+          perform(child, steps.next(world));
+        }
+        child.finish();
+        assertThat(child.exitCode()).isZero();
+      }
+    }
+
+    Map<Operation, Integer> die(int times, QuickStart quick) throws Exception {
       for (int i = 0; i < times; i++) {
         @Nullable Step unfinished = null;
         try {
-          unfinished = live();
+          unfinished = live(quick);
           check(unfinished);
         } catch (AssertionError | RuntimeException e) {
           throw new AssertionError(
               "seed " + seed + ", kill " + i + " of " + folder + " during " + unfinished, e);
         }
       }
+      System.out.println("STATS " + acknowledged + " " + cut);
       return cut;
     }
 
     /** Lets a process work until it is killed, and answers with what it had begun. */
-    private @Nullable Step live() throws IOException {
-      try (ChildJvm child = CrashWorker.start(folder)) {
+    private Step live(QuickStart quick) throws IOException {
+      try (ChildJvm child = CrashWorker.start(quick.options(), folder)) {
         child.expect("ready");
         int life = steps.random().nextInt(LONGEST_LIFE_MICROS);
         killer.schedule(child::kill, life, TimeUnit.MICROSECONDS);
-        while (true) {
-          Step step = steps.next(world);
-          if (!child.send(step.line())) {
-            return step;
-          }
-          @Nullable String answer = child.read();
-          if (answer == null) {
-            return step;
-          }
-          assertThat(answer).as(step.toString()).startsWith("done\t");
-          world = world.apply(step, answer.substring("done\t".length()));
+        Step step = steps.next(world);
+        while (perform(child, step)) {
+          step = steps.next(world);
         }
+        return step;
       }
     }
 
-    private void check(@Nullable Step unfinished) throws IOException {
+    /** Has a step done; false when the process died before it acknowledged it. */
+    private boolean perform(ChildJvm child, Step step) throws IOException {
+      @Nullable String answer = child.send(step.line()) ? child.read() : null;
+      if (answer == null) {
+        return false;
+      }
+      assertThat(answer).as(step.toString()).startsWith("done\t");
+      world = world.apply(step, answer.substring("done\t".length()));
+      acknowledged++;
+      return true;
+    }
+
+    private void check(Step unfinished) throws IOException {
+      cut.merge(unfinished.operation(), 1, Integer::sum);
       world = settled(unfinished);
       checkArchives(unfinished);
       BaseRules rules = new BaseRules(base);
-      rules.settle();
+      rules.settle(unfinished.id());
       assertThat(World.read(BaseRules.open(base), pictures))
           .as("after the next change")
           .isEqualTo(world.shown());
@@ -131,14 +155,11 @@ class CrashTest {
     }
 
     /** The world with or without the unfinished step, whichever the base shows. */
-    private World settled(@Nullable Step unfinished) throws IOException {
+    private World settled(Step unfinished) throws IOException {
       Map<String, World.Content> found = World.read(BaseRules.open(base), pictures);
-      if (unfinished == null || found.equals(world.shown()) && !isMade(unfinished)) {
-        count(unfinished);
-        assertThat(found).isEqualTo(world.shown());
+      if (found.equals(world.shown()) && !isMade(unfinished)) {
         return world;
       }
-      count(unfinished);
       Set<String> fresh = new HashSet<>(found.keySet());
       fresh.removeAll(world.profiles.keySet());
       World after = world.apply(unfinished, fresh.stream().findFirst().orElse(""));
@@ -148,26 +169,19 @@ class CrashTest {
       return after;
     }
 
-    private void count(@Nullable Step step) {
-      if (step != null) {
-        cut.merge(step.operation(), 1, Integer::sum);
-      }
-    }
-
     /** Whether an unfinished export has put its archive in place, which the base does not show. */
     private boolean isMade(Step unfinished) throws IOException {
       return unfinished.operation() == Operation.EXPORT
           && holds(unfinished.text(), world.profile(unfinished.id()));
     }
 
-    private void checkArchives(@Nullable Step unfinished) throws IOException {
+    private void checkArchives(Step unfinished) throws IOException {
       for (Map.Entry<String, World.Content> archive : world.archives.entrySet()) {
         assertThat(holds(archive.getKey(), archive.getValue()))
             .as("%s holds %s", archive.getKey(), archive.getValue())
             .isTrue();
       }
-      if (unfinished != null
-          && unfinished.operation() == Operation.EXPORT
+      if (unfinished.operation() == Operation.EXPORT
           && !world.archives.containsKey(unfinished.text())) {
         assertThat(folder.resolve("exports").resolve(unfinished.text())).doesNotExist();
       }

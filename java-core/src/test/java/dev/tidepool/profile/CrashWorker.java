@@ -29,8 +29,8 @@ final class CrashWorker {
     this.pictures = new TestPictures(folder.resolve("pictures"));
   }
 
-  static ChildJvm start(Path folder) throws IOException {
-    return ChildJvm.start(CrashWorker.class, folder);
+  static ChildJvm start(List<String> options, Path folder) throws IOException {
+    return ChildJvm.start(options, CrashWorker.class, folder);
   }
 
   /** Argument: the folder that holds the base, the exports and the pictures. */

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
   private static final int KILLS = Integer.getInteger("tidepool.kills", 500);
   private static final int BASES = 2;
-  private static final int STEPS_RECORDED = 200;
+  private static final int STEPS_AT_FIRST = 200;
   private static final int LONGEST_LIFE_MICROS = 60_000;
   private static final long SEED = Long.getLong("tidepool.seed", 20260101);
 
@@ -46,11 +46,11 @@ class CrashTest {
     ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
     try {
       QuickStart quick = QuickStart.prepare(folder.resolve("quick"));
-      new Victim(Files.createDirectories(folder.resolve("first")), SEED, killer).record(quick);
       List<Callable<Map<Operation, Integer>>> victims = new ArrayList<>();
       for (int i = 0; i < BASES; i++) {
         Path own = Files.createDirectories(folder.resolve("victim-" + i));
         Victim victim = new Victim(own, SEED + i, killer);
+        victim.grow(i == 0 ? quick.recording() : quick.options());
         victims.add(() -> victim.die(KILLS / BASES, quick));
       }
       Set<Operation> cut = new HashSet<>();
@@ -88,11 +88,11 @@ class CrashTest {
       Files.createDirectories(folder.resolve("exports"));
     }
 
-    /** Lets a process work and end by itself, which makes the later ones start quickly. */
-    void record(QuickStart quick) throws Exception {
-      try (ChildJvm child = CrashWorker.start(quick.recording(), folder)) {
+    /** Fills the base, which no kill disturbs. */
+    void grow(List<String> options) throws Exception {
+      try (ChildJvm child = CrashWorker.start(options, folder)) {
         child.expect("ready");
-        for (int i = 0; i < STEPS_RECORDED; i++) {
+        for (int i = 0; i < STEPS_AT_FIRST; i++) {
           perform(child, steps.next(world));
         }
         child.finish();
@@ -120,10 +120,12 @@ class CrashTest {
       try (ChildJvm child = CrashWorker.start(quick.options(), folder)) {
         child.expect("ready");
         int life = steps.random().nextInt(LONGEST_LIFE_MICROS);
-        killer.schedule(child::kill, life, TimeUnit.MICROSECONDS);
         Step step = steps.next(world);
-        while (perform(child, step)) {
-          step = steps.next(world);
+        if (perform(child, step)) {
+          killer.schedule(child::kill, life, TimeUnit.MICROSECONDS);
+          do {
+            step = steps.next(world);
+          } while (perform(child, step));
         }
         return step;
       }

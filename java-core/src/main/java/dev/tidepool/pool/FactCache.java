@@ -36,8 +36,9 @@ final class FactCache {
   }
 
   /**
-   * The facts of a file in the pool's folder, read from it only when they are not known. A file that
-   * cannot be read, or has just vanished, counts as no image, and is looked at again next time.
+   * The facts of a file in the pool's folder, read from it only when they are not known. A file
+   * that cannot be read, or has just vanished, counts as no image, and is looked at again next
+   * time.
    */
   Fact of(String name, FileStamp stamp, Collection<String> news) {
     load();

@@ -53,8 +53,8 @@ final class Intake {
       return refused;
     }
 
-    /** Moves the images into the pool's folder and answers with the names they got. */
-    List<String> moveInto(PoolFolder folder, PoolState state) throws IOException {
+    /** The names that the images get in a pool. */
+    List<String> namesIn(PoolFolder folder, PoolState state) {
       Set<String> taken = new TreeSet<>();
       state.slots().forEach(slot -> taken.add(Texts.key(slot.name())));
       List<String> names = new ArrayList<>();
@@ -65,15 +65,21 @@ final class Intake {
                 candidate ->
                     taken.contains(Texts.key(candidate))
                         || Files.exists(folder.path().resolve(candidate)));
-        Path target = folder.path().resolve(name);
-        Files.move(image.copy(), target, StandardCopyOption.ATOMIC_MOVE);
         taken.add(Texts.key(name));
         names.add(name);
-        folder.facts().put(name, image.fact());
+      }
+      return names;
+    }
+
+    /** Moves the images into the pool's folder under these names. */
+    void moveInto(PoolFolder folder, List<String> names) throws IOException {
+      for (int i = 0; i < names.size(); i++) {
+        Path target = folder.path().resolve(names.get(i));
+        Files.move(received.get(i).copy(), target, StandardCopyOption.ATOMIC_MOVE);
+        folder.facts().put(names.get(i), received.get(i).fact());
       }
       Folders.sync(folder.path());
       folder.facts().keep(names);
-      return names;
     }
 
     @Override

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@code label} and {@code enabled} are written only where they differ from the default. A
- * removal that is under way stands in {@code "removal":{"place":"…","names":[…]}}.
+ * removal that is under way stands in {@code "removal":{"place":"…","names":[…]}}, with {@code
+ * "as":[…]} where files get other names in the trash.
  */
 final class PoolFile {
   static final int VERSION = 1;
@@ -76,6 +77,10 @@ final class PoolFile {
         out.writeStringField("place", removal.place());
         out.writeFieldName("names");
         out.writeArray(removal.names().toArray(String[]::new), 0, removal.names().size());
+        if (!removal.origins().equals(removal.names())) {
+          out.writeFieldName("as");
+          out.writeArray(removal.origins().toArray(String[]::new), 0, removal.origins().size());
+        }
         out.writeEndObject();
       }
       out.writeEndObject();
@@ -163,25 +168,34 @@ final class PoolFile {
 
   private static PoolState.Removal readRemoval(JsonParser in) throws IOException {
     String place = "";
-    List<String> names = new ArrayList<>();
+    List<String> names = List.of();
+    @Nullable List<String> origins = null;
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String field = in.currentName();
       in.nextToken();
       switch (field) {
         case "place" -> place = text(in);
-        case "names" -> {
-          expect(in.currentToken(), JsonToken.START_ARRAY);
-          while (in.nextToken() != JsonToken.END_ARRAY) {
-            names.add(text(in));
-          }
-        }
+        case "names" -> names = fileNames(in);
+        case "as" -> origins = fileNames(in);
         default -> in.skipChildren();
       }
     }
-    if (!place.matches("[0-9]{1,19}") || !names.stream().allMatch(ImageNames::plain)) {
+    if (!place.matches("[0-9]{1,19}") || origins != null && origins.size() != names.size()) {
+      throw new Damaged("the removal has no place in the trash for each file");
+    }
+    return new PoolState.Removal(place, names, origins != null ? origins : names);
+  }
+
+  private static List<String> fileNames(JsonParser in) throws IOException {
+    expect(in.currentToken(), JsonToken.START_ARRAY);
+    List<String> names = new ArrayList<>();
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      names.add(text(in));
+    }
+    if (!names.stream().allMatch(ImageNames::plain)) {
       throw new Damaged("the removal names no plain files");
     }
-    return new PoolState.Removal(place, names);
+    return names;
   }
 
   private static void requireKnown(long version) {

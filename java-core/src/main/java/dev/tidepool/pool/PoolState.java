@@ -20,13 +20,21 @@ record PoolState(
     long changes, @Nullable String active, List<StoredSlot> slots, @Nullable Removal removal) {
 
   /**
-   * Images that are deleted but perhaps not yet moved into the trash.
+   * Images that do not belong to the pool, although they may lie in its folder: they are on their
+   * way out, or a crash kept them from coming in together with others.
    *
    * @param place the name of the folder in the trash that they belong in
+   * @param names of the files in the pool's folder
+   * @param origins the names that they get in the trash, in the same order
    */
-  record Removal(String place, List<String> names) {
+  record Removal(String place, List<String> names, List<String> origins) {
     Removal {
       names = List.copyOf(names);
+      origins = List.copyOf(origins);
+    }
+
+    Removal(String place, List<String> names) {
+      this(place, names, names);
     }
   }
 

@@ -89,7 +89,7 @@ public final class PoolStore {
     return changing(
         id,
         "restore images of the pool " + id,
-        (folder, state) -> removals.restore(id, folder, state, names));
+        (folder, state) -> removals.restore(id, folder, state, new LinkedHashSet<>(names)));
   }
 
   /** Puts the named slots first, in this order; the others follow in the order they had. */
@@ -279,11 +279,16 @@ public final class PoolStore {
     }
     Files.createDirectories(folder.path());
     PoolState state = folder.reconciled(removals.finish(folder, folder.loadOrSetAside()));
-    List<String> added = batch.moveInto(folder, state);
+    List<String> added = batch.namesIn(folder, state);
     List<StoredSlot> slots = new ArrayList<>(state.slots());
     added.forEach(name -> slots.add(StoredSlot.fresh(name)));
     PoolState filled = state.withSlots(slots);
-    folder.store(filled.withActive(filled.activeAmong(StoredSlot::enabled)));
+    removals.add(
+        folder,
+        state,
+        filled.withActive(filled.activeAmong(StoredSlot::enabled)),
+        added,
+        () -> batch.moveInto(folder, added));
     return new Addition(added, batch.refused());
   }
 

@@ -69,10 +69,12 @@ final class Removals {
     }
     Path place = trash.place(KIND, folder.path().getFileName().toString(), removal.place());
     Path masks = Files.createDirectories(place.resolve(MASKS));
-    for (String name : removal.names()) {
-      moveIfThere(folder.path().resolve(name), place.resolve(name));
+    for (int i = 0; i < removal.names().size(); i++) {
+      String name = removal.names().get(i);
+      String origin = removal.origins().get(i);
+      moveIfThere(folder.path().resolve(name), place.resolve(origin));
       if (folder.hasOwnMasks()) {
-        moveIfThere(folder.mask(name), masks.resolve(name + ".png"));
+        moveIfThere(folder.mask(name), masks.resolve(origin + ".png"));
       }
     }
     Folders.sync(place);
@@ -82,7 +84,7 @@ final class Removals {
     return finished.counted();
   }
 
-  void restore(String id, PoolFolder folder, PoolState state, List<String> names)
+  void restore(String id, PoolFolder folder, PoolState state, Set<String> names)
       throws IOException {
     List<Found> found = new ArrayList<>();
     for (String name : names) {
@@ -101,26 +103,105 @@ final class Removals {
       slots.add(Math.min(image.position(), slots.size()), image.slot().withName(name));
     }
     PoolState grown = state.withSlots(slots);
-    folder.store(grown.withActive(grown.activeAmong(StoredSlot::enabled)));
-    for (int i = 0; i < found.size(); i++) {
-      if (Files.exists(found.get(i).mask()) && folder.canHoldMasks()) {
-        Files.createDirectories(folder.path().resolve(MASKS));
-        AtomicFiles.move(found.get(i).mask(), folder.mask(restored.get(i)));
+    Path place = trash.open(KIND, id);
+    AtomicFiles.write(place.resolve("slots.json"), describe(found));
+    PoolState.Removal cutOff =
+        new PoolState.Removal(
+            place.getFileName().toString(),
+            restored,
+            found.stream().map(image -> image.slot().name()).toList());
+    arrive(
+        folder,
+        state.withRemoval(cutOff),
+        grown.withActive(grown.activeAmong(StoredSlot::enabled)),
+        () -> {
+          for (int i = 0; i < found.size(); i++) {
+            if (Files.exists(found.get(i).mask()) && folder.canHoldMasks()) {
+              Files.createDirectories(folder.path().resolve(MASKS));
+              AtomicFiles.move(found.get(i).mask(), folder.mask(restored.get(i)));
+            }
+            AtomicFiles.move(found.get(i).image(), folder.path().resolve(restored.get(i)));
+          }
+        });
+    Folders.deleteQuietly(place);
+  }
+
+  /**
+   * Lets new images come into the pool's folder: all or none, whatever happens.
+   *
+   * @param after the state with them
+   * @param names of the new images
+   * @param move brings them
+   */
+  void add(
+      PoolFolder folder, PoolState before, PoolState after, List<String> names, Arrival move)
+      throws IOException {
+    if (names.size() == 1) {
+      // One image needs no announcement: without its entry it is listed at the end all the same.
+      try {
+        move.carryOut();
+        folder.store(after);
+      } catch (IOException e) {
+        Folders.deleteQuietly(folder.path().resolve(names.get(0)));
+        throw e;
       }
-      AtomicFiles.move(found.get(i).image(), folder.path().resolve(restored.get(i)));
+      return;
+    }
+    Path place = trash.open(KIND, folder.path().getFileName().toString());
+    try {
+      String time = place.getFileName().toString();
+      arrive(folder, before.withRemoval(new PoolState.Removal(time, names)), after, move);
+    } finally {
+      Folders.deleteQuietly(place);
+    }
+  }
+
+  /** Moves images into a pool's folder. */
+  interface Arrival {
+    void carryOut() throws IOException;
+  }
+
+  /**
+   * Lets images come together. Until all are there nobody sees one of them; when that fails or is
+   * cut off they go to the trash.
+   *
+   * @param before the state with the removal of the images that are about to come
+   */
+  private void arrive(PoolFolder folder, PoolState before, PoolState after, Arrival move)
+      throws IOException {
+    folder.store(before);
+    try {
+      move.carryOut();
+      folder.store(after.counted());
+    } catch (IOException e) {
+      try {
+        finish(folder, before.counted());
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
     }
   }
 
   private byte[] describe(PoolState state, Set<String> names) throws IOException {
     ArrayNode slots = JsonTree.list();
     for (int i = 0; i < state.slots().size(); i++) {
-      StoredSlot slot = state.slots().get(i);
-      if (names.contains(slot.name())) {
-        ObjectNode entry = slots.addObject().put("name", slot.name()).put("position", i);
-        entry.put("label", slot.label()).put("enabled", slot.enabled());
+      if (names.contains(state.slots().get(i).name())) {
+        describe(slots.addObject(), state.slots().get(i), i);
       }
     }
     return JsonTree.write(slots);
+  }
+
+  private byte[] describe(List<Found> images) throws IOException {
+    ArrayNode slots = JsonTree.list();
+    images.forEach(image -> describe(slots.addObject(), image.slot(), image.position()));
+    return JsonTree.write(slots);
+  }
+
+  private static void describe(ObjectNode entry, StoredSlot slot, int position) {
+    entry.put("name", slot.name()).put("position", position);
+    entry.put("label", slot.label()).put("enabled", slot.enabled());
   }
 
   private Optional<Found> find(String id, String name) throws IOException {

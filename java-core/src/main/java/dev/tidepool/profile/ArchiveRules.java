@@ -26,8 +26,7 @@ final class ArchiveRules {
   private static final int UNIX_TYPE = 0xF000;
   private static final int UNIX_FOLDER = 0x4000;
   private static final int UNIX_FILE = 0x8000;
-  private static final Set<String> POOL_FILES =
-      Set.of("pool/pool.json", "pool/profile_meta.json");
+  private static final Set<String> POOL_FILES = Set.of("pool/pool.json", "pool/profile_meta.json");
   private static final Set<String> POOL_FOLDERS = Set.of("pool/masks", "pool/.thumbs");
   private static final Set<String> COMPRESSED =
       Set.of(

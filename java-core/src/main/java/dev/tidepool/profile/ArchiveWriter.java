@@ -31,6 +31,7 @@ import net.lingala.zip4j.util.RawIO;
  */
 final class ArchiveWriter implements Closeable {
   private static final int BUFFER = 1 << 18;
+
   /** 1980-01-01 00:00 (APPNOTE 4.4.6). The library computes with the calendar of the locale. */
   private static final long DOS_TIME = 1 << 21 | 1 << 16;
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Walks a zip archive's central directory (APPNOTE 4.3.12) in constant memory, before a reader makes
- * room for it: the declared numbers have to be those of what is there.
+ * Walks a zip archive's central directory (APPNOTE 4.3.12) in constant memory, before a reader
+ * makes room for it: the declared numbers have to be those of what is there.
  */
 final class DirectoryScan {
   private static final int SIGNATURE = 0x02014b50;

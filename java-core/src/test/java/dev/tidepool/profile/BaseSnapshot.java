@@ -71,7 +71,8 @@ final class BaseSnapshot {
       }
       byte[] bytes = Files.readAllBytes(path);
       if (bytes.length < 500) {
-        return new String(Base64.getEncoder().encode(bytes), java.nio.charset.StandardCharsets.US_ASCII);
+        return new String(
+            Base64.getEncoder().encode(bytes), java.nio.charset.StandardCharsets.US_ASCII);
       }
       CRC32 crc = new CRC32();
       crc.update(bytes);

@@ -76,7 +76,8 @@ class DamagedPoolTest {
         .containsExactlyInAnyOrder("dune.jpg", "palms.bmp", "wave.png");
     assertThat(aside())
         .singleElement()
-        .satisfies(kept -> assertThat(kept).hasBinaryContent(content.getBytes(StandardCharsets.UTF_8)));
+        .satisfies(
+            kept -> assertThat(kept).hasBinaryContent(content.getBytes(StandardCharsets.UTF_8)));
     assertThat(base.pools.label("sea", "wave.png", "Wave").slots()).hasSize(3);
   }
 
@@ -114,8 +115,7 @@ class DamagedPoolTest {
     Files.writeString(file, "{\"version\":2,\"slots\":{}}");
 
     base.assertFails("pool-version-unsupported", () -> base.pools.get("sea"));
-    base.assertFails(
-        "pool-version-unsupported", () -> base.pools.label("sea", "wave.png", "Wave"));
+    base.assertFails("pool-version-unsupported", () -> base.pools.label("sea", "wave.png", "Wave"));
   }
 
   @Test
@@ -147,7 +147,8 @@ class DamagedPoolTest {
     for (int round = 0; round < 300; round++) {
       byte[] bytes = whole.clone();
       for (int i = 1 + random.nextInt(3); i > 0; i--) {
-        bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : '"');
+        bytes[random.nextInt(bytes.length)] =
+            (byte) (random.nextBoolean() ? random.nextInt(256) : '"');
       }
       Files.write(file, bytes);
       try {
@@ -155,7 +156,9 @@ class DamagedPoolTest {
         base.pools.enable("sea", List.of("wave.png"), round % 2 == 0);
         assertThat(base.pools.get("sea").slots()).hasSize(3);
       } catch (dev.tidepool.error.TidepoolException e) {
-        assertThat(e.code()).as("seed %s round %s", SEED, round).isEqualTo("pool-version-unsupported");
+        assertThat(e.code())
+            .as("seed %s round %s", SEED, round)
+            .isEqualTo("pool-version-unsupported");
       } catch (RuntimeException | AssertionError e) {
         fail("seed " + SEED + " round " + round, e);
       }

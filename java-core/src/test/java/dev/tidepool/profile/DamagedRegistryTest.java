@@ -73,7 +73,9 @@ class DamagedRegistryTest {
 
   @Test
   void bytesThatAreNoTextAreKeptAsideToo() throws IOException {
-    byte[] latin = "{\"profiles\":[{\"id\":\"a\",\"name\":\"D\u00fcne\"}]}".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] latin =
+        "{\"profiles\":[{\"id\":\"a\",\"name\":\"D\u00fcne\"}]}"
+            .getBytes(StandardCharsets.ISO_8859_1);
     Files.write(registry, latin);
 
     assertRebuilt(latin);
@@ -85,8 +87,7 @@ class DamagedRegistryTest {
     Arrays.fill(brackets, (byte) '[');
     Files.write(registry, brackets);
 
-    String printed =
-        ChildJvm.plain().options("-Xmx48m").run(Listing.class, base.root).strip();
+    String printed = ChildJvm.plain().options("-Xmx48m").run(Listing.class, base.root).strip();
 
     assertThat(printed).endsWith("[Profile[id=sea, name=Sea, created=1700000000000]]");
     assertThat(aside()).singleElement().satisfies(file -> assertThat(file).hasSize(100 << 20));
@@ -164,7 +165,17 @@ class DamagedRegistryTest {
 
   @Test
   void creationTimesOfAnyKindAreNoDamage() throws IOException {
-    for (String created : List.of("null", "\"soon\"", "-1", "1e300", "1e999999999", "1e-999999999", "9".repeat(100), "1.5", "[]")) {
+    for (String created :
+        List.of(
+            "null",
+            "\"soon\"",
+            "-1",
+            "1e300",
+            "1e999999999",
+            "1e-999999999",
+            "9".repeat(100),
+            "1.5",
+            "[]")) {
       Files.writeString(
           registry,
           "{\"profiles\":[{\"id\":\"sea\",\"name\":\"Sea\",\"created\":" + created + "}]}");
@@ -234,14 +245,14 @@ class DamagedRegistryTest {
   }
 
   private void assertRebuilt(byte[] damaged) throws IOException {
-    assertThat(base.store.list())
-        .containsExactly(new Profile("sea", "Sea", 1_700_000_000_000L));
+    assertThat(base.store.list()).containsExactly(new Profile("sea", "Sea", 1_700_000_000_000L));
     assertThat(aside())
         .singleElement()
         .satisfies(
             file -> {
               assertThat(file).hasBinaryContent(damaged);
-              assertThat(file.getFileName()).hasToString("profiles.json.corrupt-20260102T030405.678Z");
+              assertThat(file.getFileName())
+                  .hasToString("profiles.json.corrupt-20260102T030405.678Z");
             });
     assertThat(SmallBase.at(base.root).store.list()).isEqualTo(base.store.list());
     try {

@@ -126,7 +126,9 @@ class ExportTest {
 
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       for (String stored : List.of("wave.png", "dune.jpg", "deep/er/lossy.webp", "still.gif")) {
-        assertThat(zip.getEntry("pool/" + stored).getMethod()).as(stored).isEqualTo(ZipEntry.STORED);
+        assertThat(zip.getEntry("pool/" + stored).getMethod())
+            .as(stored)
+            .isEqualTo(ZipEntry.STORED);
       }
       ZipEntry notes = zip.getEntry("pool/notes.txt");
       assertThat(notes.getMethod()).isEqualTo(ZipEntry.DEFLATED);
@@ -197,8 +199,7 @@ class ExportTest {
     Files.copy(folder.resolve("plain.png"), pool.resolve(name));
 
     base.assertFails(
-        "profile-not-portable",
-        () -> base.store.exportTo("sea", archive, Progress.none()));
+        "profile-not-portable", () -> base.store.exportTo("sea", archive, Progress.none()));
 
     assertThat(archive).doesNotExist();
     base.store.duplicate("sea", "Lake", Progress.none());

@@ -41,7 +41,9 @@ class ForeignArchiveTest {
     Profile lake = base.importArchive(archive);
 
     assertThat(lake.name()).isEqualTo("Lake");
-    assertThat(base.pools.get(lake.id()).slots()).extracting(Slot::name).containsExactly("wave.png");
+    assertThat(base.pools.get(lake.id()).slots())
+        .extracting(Slot::name)
+        .containsExactly("wave.png");
     assertThat(base.pools.image(lake.id(), "wave.png")).hasBinaryContent(image);
   }
 

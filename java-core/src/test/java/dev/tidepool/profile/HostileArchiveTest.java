@@ -115,7 +115,8 @@ class HostileArchiveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pool/pool.json/x", "pool/profile_meta.json/x", "pool/masks", "pool/.thumbs"})
+  @ValueSource(
+      strings = {"pool/pool.json/x", "pool/profile_meta.json/x", "pool/masks", "pool/.thumbs"})
   void whatThePoolKeepsForItselfCannotBeOfTheWrongKind(String name) throws IOException {
     ZipForge forge = ZipForge.named("Kinds");
     forge.add(name, "x");

@@ -117,8 +117,7 @@ class StrangeBaseTest {
     withoutMasks();
     Files.createSymbolicLink(base.root.resolve("sea/masks"), folder.resolve("nowhere"));
 
-    base.assertFails(
-        "pool-outside-base", () -> base.pools.attachMask("sea", "wave.png", plain()));
+    base.assertFails("pool-outside-base", () -> base.pools.attachMask("sea", "wave.png", plain()));
     assertThat(folder.resolve("nowhere")).doesNotExist();
   }
 
@@ -140,7 +139,8 @@ class StrangeBaseTest {
     SmallBase.assertCode("slot-not-found", () -> base.pools.image("sea", "link.png"));
     SmallBase.assertCode("slot-not-found", () -> base.pools.activate("sea", "link.png"));
     base.store.exportTo("sea", folder.resolve("sea.zip"), Progress.none());
-    assertThat(SmallBase.at(folder.resolve("other")).importArchive(folder.resolve("sea.zip")).name())
+    assertThat(
+            SmallBase.at(folder.resolve("other")).importArchive(folder.resolve("sea.zip")).name())
         .isEqualTo("Sea");
   }
 

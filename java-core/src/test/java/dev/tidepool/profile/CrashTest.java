@@ -1,0 +1,219 @@
+package dev.tidepool.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidepool.io.ChildJvm;
+import dev.tidepool.io.QuickStart;
+import dev.tidepool.profile.Step.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a process that changes a base, at random moments. What it had acknowledged must be there,
+ * and the step it was at done or not begun; in between is a failure.
+ */
+class CrashTest {
+  private static final int KILLS = Integer.getInteger("tidepool.kills", 500);
+  private static final int BASES = 2;
+  private static final int STEPS_AT_FIRST = 200;
+  private static final int LONGEST_LIFE_MICROS = 60_000;
+  private static final long SEED = Long.getLong("tidepool.seed", 20260101);
+
+  @TempDir Path folder;
+
+  @Test
+  void aKilledProcessLeavesTheStateBeforeOrAfter() throws Exception {
+    ExecutorService bases = Executors.newFixedThreadPool(BASES);
+    ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
+    try {
+      QuickStart quick = QuickStart.prepare(folder.resolve("quick"));
+      List<Callable<Map<Operation, Integer>>> victims = new ArrayList<>();
+      for (int i = 0; i < BASES; i++) {
+        Path own = Files.createDirectories(folder.resolve("victim-" + i));
+        Victim victim = new Victim(own, SEED + i, killer);
+        victim.grow(i == 0 ? quick.recording() : quick.options());
+        victims.add(() -> victim.die(KILLS / BASES, quick));
+      }
+      Set<Operation> cut = new HashSet<>();
+      for (Future<Map<Operation, Integer>> result : bases.invokeAll(victims)) {
+        cut.addAll(result.get().keySet());
+      }
+      if (KILLS >= 500) {
+        assertThat(cut).as("operations that a kill met").contains(Operation.values());
+      }
+    } finally {
+      bases.shutdownNow();
+      killer.shutdownNow();
+    }
+  }
+
+  /** One base and the processes that die on it. */
+  private static final class Victim {
+    private final Path folder;
+    private final Path base;
+    private final long seed;
+    private final ScheduledExecutorService killer;
+    private final TestPictures pictures;
+    private final Steps steps;
+    private final Map<Operation, Integer> cut = new EnumMap<>(Operation.class);
+    private World world = new World();
+    private int acknowledged;
+
+    Victim(Path folder, long seed, ScheduledExecutorService killer) throws IOException {
+      this.folder = folder;
+      this.base = folder.resolve("grid_pool");
+      this.seed = seed;
+      this.killer = killer;
+      this.pictures = TestPictures.make(folder.resolve("pictures"));
+      this.steps = new Steps(seed);
+      Files.createDirectories(folder.resolve("exports"));
+    }
+
+    /** Fills the base, which no kill disturbs. */
+    void grow(List<String> options) throws Exception {
+      try (ChildJvm child = CrashWorker.start(options, folder)) {
+        child.expect("ready");
+        for (int i = 0; i < STEPS_AT_FIRST; i++) {
+          perform(child, steps.next(world));
+        }
+        child.finish();
+        assertThat(child.exitCode()).isZero();
+      }
+    }
+
+    Map<Operation, Integer> die(int times, QuickStart quick) throws Exception {
+      for (int i = 0; i < times; i++) {
+        @Nullable Step unfinished = null;
+        try {
+          unfinished = live(quick);
+          check(unfinished);
+        } catch (AssertionError | RuntimeException e) {
+          throw new AssertionError(
+              "seed " + seed + ", kill " + i + " of " + folder + " during " + unfinished, e);
+        }
+      }
+      System.out.println("STATS " + acknowledged + " " + cut);
+      return cut;
+    }
+
+    /** Lets a process work until it is killed, and answers with what it had begun. */
+    private Step live(QuickStart quick) throws IOException {
+      try (ChildJvm child = CrashWorker.start(quick.options(), folder)) {
+        child.expect("ready");
+        int life = steps.random().nextInt(LONGEST_LIFE_MICROS);
+        Step step = steps.next(world);
+        if (perform(child, step)) {
+          killer.schedule(child::kill, life, TimeUnit.MICROSECONDS);
+          do {
+            step = steps.next(world);
+          } while (perform(child, step));
+        }
+        return step;
+      }
+    }
+
+    /** Has a step done; false when the process died before it acknowledged it. */
+    private boolean perform(ChildJvm child, Step step) throws IOException {
+      @Nullable String answer = child.send(step.line()) ? child.read() : null;
+      if (answer == null) {
+        return false;
+      }
+      assertThat(answer).as(step.toString()).startsWith("done\t");
+      world = world.apply(step, answer.substring("done\t".length()));
+      acknowledged++;
+      return true;
+    }
+
+    private void check(Step unfinished) throws IOException {
+      cut.merge(unfinished.operation(), 1, Integer::sum);
+      world = settled(unfinished);
+      checkArchives(unfinished);
+      BaseRules rules = new BaseRules(base);
+      rules.settle(unfinished.id());
+      assertThat(World.read(BaseRules.open(base), pictures))
+          .as("after the next change")
+          .isEqualTo(world.shown());
+      rules.check();
+      rules.checkTrash(world.deleted.keySet());
+    }
+
+    /** The world with or without the unfinished step, whichever the base shows. */
+    private World settled(Step unfinished) throws IOException {
+      Map<String, World.Content> found = World.read(BaseRules.open(base), pictures);
+      if (found.equals(world.shown()) && !isMade(unfinished)) {
+        return world;
+      }
+      Set<String> fresh = new HashSet<>(found.keySet());
+      fresh.removeAll(world.profiles.keySet());
+      World after = world.apply(unfinished, fresh.stream().findFirst().orElse(""));
+      assertThat(found)
+          .as("neither\n%s\nnor after %s", world.shown(), unfinished)
+          .isEqualTo(after.shown());
+      return after;
+    }
+
+    /** Whether an unfinished export has put its archive in place, which the base does not show. */
+    private boolean isMade(Step unfinished) throws IOException {
+      return unfinished.operation() == Operation.EXPORT
+          && holds(unfinished.text(), world.profile(unfinished.id()));
+    }
+
+    private void checkArchives(Step unfinished) throws IOException {
+      for (Map.Entry<String, World.Content> archive : world.archives.entrySet()) {
+        assertThat(holds(archive.getKey(), archive.getValue()))
+            .as("%s holds %s", archive.getKey(), archive.getValue())
+            .isTrue();
+      }
+      if (unfinished.operation() == Operation.EXPORT
+          && !world.archives.containsKey(unfinished.text())) {
+        assertThat(folder.resolve("exports").resolve(unfinished.text())).doesNotExist();
+      }
+    }
+
+    /** Reads a whole archive and compares names and pictures. */
+    private boolean holds(String archive, World.Content content) throws IOException {
+      Path file = folder.resolve("exports").resolve(archive);
+      if (!Files.exists(file)) {
+        return false;
+      }
+      List<String> found = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      for (World.Image image : content.images()) {
+        expected.add("pool/" + image.name() + "=" + image.picture());
+        if (image.mask() >= 0) {
+          expected.add("pool/masks/" + image.name() + ".png=" + image.mask());
+        }
+      }
+      try (ZipFile zip = new ZipFile(file.toFile())) {
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+          byte[] bytes = zip.getInputStream(entry).readAllBytes();
+          if (entry.getName().endsWith(".png")) {
+            found.add(entry.getName() + "=" + pictures.numberOf(bytes, entry));
+          }
+        }
+      }
+      Collections.sort(found);
+      Collections.sort(expected);
+      return found.equals(expected);
+    }
+  }
+}

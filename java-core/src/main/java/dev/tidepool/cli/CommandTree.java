@@ -1,6 +1,6 @@
 package dev.tidepool.cli;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,18 +49,17 @@ final class CommandTree {
             "3 stopped by the user, 70 a bug in Tidepool.",
             "",
             "tidepool COMMAND --help tells more about one command.");
-    Map<String, CommandSpec> groups = new LinkedHashMap<>();
+    Map<String, CommandSpec> groups = new HashMap<>();
     for (CommandName command : CommandName.values()) {
       CommandSpec spec = FullParser.spec(command.create().syntax());
       if (command.words() == 1) {
         root.addSubcommand(command.group(), spec.name(command.group()));
       } else {
         groups
-            .computeIfAbsent(command.group(), CommandTree::group)
+            .computeIfAbsent(command.group(), word -> groupBelow(root, word))
             .addSubcommand(command.word(), spec.name(command.word()));
       }
     }
-    groups.forEach(root::addSubcommand);
     return new CommandLine(root);
   }
 
@@ -72,8 +71,10 @@ final class CommandTree {
     return deepest;
   }
 
-  private static CommandSpec group(String word) {
-    return group(word, GROUPS.getOrDefault(word, ""));
+  private static CommandSpec groupBelow(CommandSpec root, String word) {
+    CommandSpec spec = group(word, GROUPS.getOrDefault(word, ""));
+    root.addSubcommand(word, spec);
+    return spec;
   }
 
   private static CommandSpec group(String words, String description) {

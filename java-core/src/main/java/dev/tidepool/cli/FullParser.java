@@ -40,7 +40,8 @@ final class FullParser {
       options.put(option.longestName(), takesValue ? option.originalStringValues().get(0) : "");
     }
     List<String> values = new ArrayList<>();
-    for (PositionalParamSpec parameter : parsed.matchedPositionals()) {
+    // Not matchedPositionals(), which names a parameter once for every time it was matched.
+    for (PositionalParamSpec parameter : line.getCommandSpec().positionalParameters()) {
       values.addAll(parameter.originalStringValues());
     }
     return new Arguments(options, values);

@@ -4,6 +4,7 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Ids;
 import dev.tidepool.io.StoreLocks;
+import dev.tidepool.io.Texts;
 import dev.tidepool.profile.Profile;
 import dev.tidepool.profile.ProfileStore;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ record OpenBase(Path folder, ProfileStore profiles) {
     return new TidepoolException(
         ErrorKind.NOT_FOUND,
         "profile-not-found",
-        "There is no profile " + idOrName + " in " + folder + ".",
+        "There is no profile " + Texts.quoted(idOrName) + " in " + folder + ".",
         "tidepool profile list shows the profiles there are.");
   }
 

@@ -1,6 +1,7 @@
 package dev.tidepool.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidepool.io.Texts;
 import dev.tidepool.profile.Profile;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,13 +29,12 @@ final class ProfileDelete implements Command {
     if (arguments.json()) {
       JsonAnswer.print(terminal, new Body(deleted));
     } else if (deleted) {
-      terminal.say("Deleted the profile " + idOrName + ".");
+      Profile gone = profile.orElseThrow();
+      terminal.say("Deleted the profile " + gone.name() + ".");
       terminal.say(
-          "hint: tidepool profile restore "
-              + profile.orElseThrow().id()
-              + " brings it back within 7 days.");
+          "hint: tidepool profile restore " + gone.id() + " brings it back within 7 days.");
     } else {
-      terminal.say("There is no profile " + idOrName + "; nothing to delete.");
+      terminal.say("There is no profile " + Texts.quoted(idOrName) + "; nothing to delete.");
     }
     return ExitCode.DONE;
   }

@@ -4,6 +4,7 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -46,7 +47,7 @@ final class UsageError {
           : "Unknown command " + argument + ".";
     }
     String text = String.valueOf(mistake.getMessage());
-    return text + ".";
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
   }
 
   private static String helpOf(CommandLine line) {

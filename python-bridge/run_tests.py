@@ -161,7 +161,18 @@ def prepare(python: Python) -> Path:
         return environment
     print(f"Preparing {environment.name}", file=sys.stderr)
     uv = tool()
-    run([uv, "venv", "--quiet", "--clear", "--no-project", "--python", str(python.executable), str(environment)])
+    run(
+        [
+            uv,
+            "venv",
+            "--quiet",
+            "--clear",
+            "--no-project",
+            "--python",
+            str(python.executable),
+            str(environment),
+        ]
+    )
     install = [uv, "pip", "install", "--quiet", "--python", str(environment / "bin" / "python")]
     requirements = [part for name in names for part in ("-r", str(name))]
     run([*install, "--require-hashes", *requirements])

@@ -21,14 +21,10 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run a program to its end; ``env`` adds to the environment, None takes away."""
     command = [sys.executable, *options, "-c", program(code), *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, timeout=SECONDS, check=False, env=environment(env)
-    )
+    return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False, env=environment(env))
 
 
-def output(
-    code: str, *arguments: str, options: tuple[str, ...] = (), env: dict[str, str | None] | None = None
-) -> str:
+def output(code: str, *arguments: str, options: tuple[str, ...] = (), env: dict[str, str | None] | None = None) -> str:
     """Run a program that must succeed in silence, and give what it printed."""
     done = run(code, *arguments, options=options, env=env)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr or done.stdout

@@ -49,7 +49,7 @@ def test_error_says_all_but_a_java_class(tmp_path: Path) -> None:
             try:
                 attempt()
             except tidepool_bridge.TidepoolError as error:
-                print(error.code, error.status, str(error).replace("\\n", " "))
+                print(error.code, error.status, ascii(str(error)))
     """
     said = output(code, str(tmp_path))
     lines = said.splitlines()
@@ -91,7 +91,12 @@ STATE = """
 
 @pytest.mark.parametrize(
     "options",
-    [(), ("-O", "-B", "-W", "error"), ("-I", "-X", "dev"), ("-E", "-s", "-b", "-X", "utf8", "-X", "tidepool=1")],
+    [
+        (),
+        ("-O", "-B", "-W", "error"),
+        ("-I", "-X", "dev"),
+        ("-E", "-s", "-b", "-X", "utf8", "-X", "tidepool=1"),
+    ],
     ids=" ".join,
 )
 def test_interpreter_is_as_before(options: tuple[str, ...]) -> None:

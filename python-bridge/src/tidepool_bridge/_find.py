@@ -49,9 +49,7 @@ def find_runtime() -> Runtime:
     if chosen:
         found = _usable(Path(chosen), "TIDEPOOL_JAVA_HOME")
         if isinstance(found, str):
-            raise BridgeUnavailable(
-                found, "Unset TIDEPOOL_JAVA_HOME, or let it name a newer Java", _INSTALL_JAVA
-            )
+            raise BridgeUnavailable(found, "Unset TIDEPOOL_JAVA_HOME, or let it name a newer Java", _INSTALL_JAVA)
         return found
     refused: list[str] = []
     for source, home in _candidates():
@@ -62,7 +60,9 @@ def find_runtime() -> Runtime:
     if refused:
         raise BridgeUnavailable("; ".join(refused), _INSTALL_JAVA)
     raise BridgeUnavailable(
-        f"No Java was found: {_NEED}", _INSTALL_JAVA, "Or let TIDEPOOL_JAVA_HOME name a Java that is installed"
+        f"No Java was found: {_NEED}",
+        _INSTALL_JAVA,
+        "Or let TIDEPOOL_JAVA_HOME name a Java that is installed",
     )
 
 

@@ -173,17 +173,13 @@ class Environment:
         message = self._pointer("CallObjectMethodA", _POINTER(thrown), _POINTER(method), _values(()))
         self._clear()
         said = self.text(message) if message else "no reason given"
-        raise BridgeUnavailable(
-            f"The Java core does not fit this package: {said}", "Install both from one release"
-        )
+        raise BridgeUnavailable(f"The Java core does not fit this package: {said}", "Install both from one release")
 
     def _class_of(self, target: int) -> int:
         return int(self._invoke("GetObjectClass", _POINTER, _POINTER(target)) or 0)
 
     def _method(self, lookup: str, java_class: int, name: str, signature: str) -> ctypes.c_void_p:
-        found = self._pointer(
-            lookup, _POINTER(java_class), name.encode("ascii"), signature.encode("ascii")
-        )
+        found = self._pointer(lookup, _POINTER(java_class), name.encode("ascii"), signature.encode("ascii"))
         self.check()
         return _POINTER(found)
 

@@ -7,6 +7,8 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import _jni
@@ -17,12 +19,14 @@ from ._interpreter import set_locale, the_locale
 __all__ = ["load_embedding", "start"]
 
 _EMBEDDING = "dev/tidepool/bridge/Embedding"
-# -Xrs leaves SIGINT, SIGTERM and SIGHUP to Python. The heap starts small and stays modest: files are streamed.
+# -Xrs leaves SIGINT, SIGTERM and SIGHUP to Python. The heap starts small and stays modest: files are streamed. The
+# quick compiler alone saves 5 MB and a thread's bursts; what crunches here (checksums, deflating) is native anyway.
 _OPTIONS = (
     "-Xrs",
     "-XX:+UseSerialGC",
     "-Xms8m",
     "-Xmx256m",
+    "-XX:TieredStopAtLevel=1",
     "-XX:-UsePerfData",
     "-Djava.awt.headless=true",
 )
@@ -49,7 +53,8 @@ def start(jar: Path, jep: Jep) -> _jni.VirtualMachine:
         ) from error
     before = the_locale()
     try:
-        return _jni.create(library, options)
+        with _utf8_file_names():
+            return _jni.create(library, options)
     finally:
         set_locale(before)
 
@@ -82,10 +87,30 @@ def _options(runtime: Runtime, jar: Path, jep: Jep) -> list[str]:
     options = [f"-Djava.class.path={os.pathsep.join((str(jar), str(jep.jar)))}", *_OPTIONS]
     if runtime.version >= 22:
         options.append("--enable-native-access=ALL-UNNAMED")
-    if sys.getfilesystemencoding() == "utf-8":
-        # Python reads file names as UTF-8 even under LC_ALL=C; Java would then refuse all but ASCII.
-        options.append("-Dsun.jnu.encoding=UTF-8")
     return [*options, *shlex.split(os.environ.get("TIDEPOOL_JAVA_OPTS", ""))]
+
+
+@contextmanager
+def _utf8_file_names() -> Iterator[None]:
+    """Let Java read file names as Python does.
+
+    Python takes them for UTF-8 even under LC_ALL=C; Java then refuses all but ASCII, and takes its encoding from
+    the environment alone, once.
+    """
+    stated = next((os.environ[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(n)), "C")
+    utf8 = stated.lower().replace("-", "").endswith("utf8")
+    if utf8 or sys.platform != "linux" or sys.getfilesystemencoding() != "utf-8":
+        yield
+        return
+    previous = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "C.UTF-8"
+    try:
+        yield
+    finally:
+        if previous is None:
+            del os.environ["LC_ALL"]
+        else:
+            os.environ["LC_ALL"] = previous
 
 
 def _check(runtime: Runtime, options: list[str]) -> None:

@@ -86,7 +86,7 @@ class _Launch:
             self._core, pump = self._start()
         except BridgeUnavailable as failure:
             self._failure = failure
-        except Exception as failure:  # noqa: BLE001 - whatever it is, the process goes on
+        except Exception as failure:
             self._failure = BridgeUnavailable(f"Java could not be started: {failure}")
         self._done.set()
         if self._failure is None:
@@ -121,7 +121,7 @@ class _Launch:
         except BridgeUnavailable as failure:
             self._failure = failure
             return
-        except Exception as failure:  # noqa: BLE001 - whatever it is, the process goes on
+        except Exception as failure:
             self._failure = BridgeUnavailable(f"Java could not be started: {failure}")
             return
         finally:

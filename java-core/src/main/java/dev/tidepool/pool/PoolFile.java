@@ -180,7 +180,7 @@ final class PoolFile {
         default -> in.skipChildren();
       }
     }
-    if (!place.matches("[0-9]{1,19}") || origins != null && origins.size() != names.size()) {
+    if (!place.matches("[0-9]{1,19}") || (origins != null && origins.size() != names.size())) {
       throw new Damaged("the removal has no place in the trash for each file");
     }
     return new PoolState.Removal(place, names, origins != null ? origins : names);

@@ -133,8 +133,7 @@ final class Removals {
    * @param names of the new images
    * @param move brings them
    */
-  void add(
-      PoolFolder folder, PoolState before, PoolState after, List<String> names, Arrival move)
+  void add(PoolFolder folder, PoolState before, PoolState after, List<String> names, Arrival move)
       throws IOException {
     if (names.size() == 1) {
       // One image needs no announcement: without its entry it is listed at the end all the same.

@@ -36,8 +36,9 @@ final class FactCache {
   }
 
   /**
-   * The facts of a file in the pool's folder, read from it only when they are not known. A file that
-   * cannot be read, or has just vanished, counts as no image, and is looked at again next time.
+   * The facts of a file in the pool's folder, read from it only when they are not known. A file
+   * that cannot be read, or has just vanished, counts as no image, and is looked at again next
+   * time.
    */
   Fact of(String name, FileStamp stamp, Collection<String> news) {
     load();
@@ -51,7 +52,7 @@ final class FactCache {
       news.add(name);
       return read;
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "unreadable image={0} reason={1}", name, e.toString());
+      log().log(System.Logger.Level.DEBUG, "unreadable image={0} reason={1}", name, e.toString());
       return new Fact(stamp.bytes(), stamp.modified(), 0, 0, null);
     }
   }

@@ -28,7 +28,7 @@ public final class QuickStart {
   public static QuickStart prepare(Path folder) throws IOException {
     Files.createDirectories(folder);
     List<String> jars = new ArrayList<>();
-    for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String element : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(element);
       if (Files.isDirectory(path)) {
         path = pack(path, folder.resolve(jars.size() + ".jar"));

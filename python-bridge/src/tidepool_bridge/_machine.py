@@ -16,7 +16,7 @@ from ._errors import BridgeUnavailable
 from ._find import OLDEST_JAVA, Jep, Runtime, find_runtime
 from ._interpreter import set_locale, the_locale
 
-__all__ = ["load_embedding", "start"]
+__all__ = ["load_embedding", "running", "start"]
 
 _EMBEDDING = "dev/tidepool/bridge/Embedding"
 # -Xrs leaves SIGINT, SIGTERM and SIGHUP to Python. The heap starts small and stays modest: files are streamed. The
@@ -38,9 +38,9 @@ def start(jar: Path, jep: Jep) -> _jni.VirtualMachine:
 
     When one runs already in this process, that one: a process cannot have two.
     """
-    running = _running()
-    if running is not None:
-        return running
+    found = running()
+    if found is not None:
+        return found
     runtime = find_runtime()
     options = _options(runtime, jar, jep)
     _check(runtime, options)
@@ -57,6 +57,19 @@ def start(jar: Path, jep: Jep) -> _jni.VirtualMachine:
             return _jni.create(library, options)
     finally:
         set_locale(before)
+
+
+def running() -> _jni.VirtualMachine | None:
+    """Find the JVM that runs in this process, through the library that it was loaded from."""
+    try:
+        maps = Path("/proc/self/maps").read_text("utf-8", "surrogateescape")
+    except OSError:
+        return None
+    for line in maps.splitlines():
+        if line.endswith("/libjvm.so"):
+            library = ctypes.CDLL(line[line.index("/") :])
+            return _jni.created(library)
+    return None
 
 
 def load_embedding(environment: _jni.Environment, jar: Path, jep: Jep) -> int:
@@ -141,19 +154,6 @@ def _risky() -> bool:
     import resource
 
     return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
-
-
-def _running() -> _jni.VirtualMachine | None:
-    """Find the JVM that runs in this process, through the library that it was loaded from."""
-    try:
-        maps = Path("/proc/self/maps").read_text("utf-8", "surrogateescape")
-    except OSError:
-        return None
-    for line in maps.splitlines():
-        if line.endswith("/libjvm.so"):
-            library = ctypes.CDLL(line[line.index("/") :])
-            return _jni.created(library)
-    return None
 
 
 def _java_version(environment: _jni.Environment) -> int:

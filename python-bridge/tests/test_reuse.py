@@ -10,6 +10,7 @@ OTHERS = """
     import ctypes
     runtime = _find.find_runtime()
     options = ["-Xrs", "-XX:+UseSerialGC", "-Xmx64m", "-Dothers=yes"]
+    options += ["--enable-native-access=ALL-UNNAMED"] if runtime.version >= 22 else []
     machine = _jni.create(ctypes.CDLL(str(runtime.library)), options)
     import tidepool_bridge
 """

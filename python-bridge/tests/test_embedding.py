@@ -290,6 +290,22 @@ def test_log_lines_of_java_arrive_in_logging(tmp_path: Path) -> None:
     assert all(line.split()[0] in ("INFO", "WARNING") and line.split()[1].startswith("tidepool.") for line in lines)
 
 
+def test_faulthandler_enabled_later_does_not_take_signals_of_java_for_crashes(tmp_path: Path) -> None:
+    code = """
+        import faulthandler, sys, threading, tidepool_bridge
+        core = tidepool_bridge.core()
+        faulthandler.enable()
+        def work():
+            for _ in range(3000):
+                core.request("profile.list", base=sys.argv[1])
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+        print("alive")
+    """
+    assert output(code, str(tmp_path)) == "alive"
+
+
 def test_daemon_threads_do_not_keep_the_process() -> None:
     code = "import threading\nthreading.Thread(target=core.ping, daemon=True).start()\nprint('end')"
     assert output(CORE + code) == "end"

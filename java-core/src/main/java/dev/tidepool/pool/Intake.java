@@ -71,15 +71,28 @@ final class Intake {
       return names;
     }
 
-    /** Moves the images into the pool's folder under these names. */
-    void moveInto(PoolFolder folder, List<String> names) throws IOException {
-      for (int i = 0; i < names.size(); i++) {
-        Path target = folder.path().resolve(names.get(i));
-        Files.move(received.get(i).copy(), target, StandardCopyOption.ATOMIC_MOVE);
-        folder.facts().put(names.get(i), received.get(i).fact());
-      }
-      Folders.sync(folder.path());
-      folder.facts().keep(names);
+    /** The images' way into the pool's folder under these names. */
+    Removals.Arrival into(PoolFolder folder, List<String> names) {
+      return new Removals.Arrival() {
+        @Override
+        public void carryOut() throws IOException {
+          for (int i = 0; i < names.size(); i++) {
+            Path target = folder.path().resolve(names.get(i));
+            Files.move(received.get(i).copy(), target, StandardCopyOption.ATOMIC_MOVE);
+            folder.facts().put(names.get(i), received.get(i).fact());
+          }
+          Folders.sync(folder.path());
+        }
+
+        @Override
+        public void undo() throws IOException {
+          for (int i = 0; i < names.size(); i++) {
+            if (!Files.exists(received.get(i).copy())) {
+              Folders.delete(folder.path().resolve(names.get(i)));
+            }
+          }
+        }
+      };
     }
 
     @Override

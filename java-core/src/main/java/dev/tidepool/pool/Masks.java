@@ -9,6 +9,7 @@ import dev.tidepool.io.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The masks of a pool: PNG images {@code masks/<image>.png}. */
 final class Masks {
@@ -37,11 +38,25 @@ final class Masks {
   void attach(String id, PoolFolder folder, String name, Path copy) throws IOException {
     requireRealFolder(folder);
     Path mask = folder.mask(name);
-    if (Files.isRegularFile(mask)) {
-      Files.copy(mask, trash.open("masks", id).resolve(name + ".png"));
+    Path masks = folder.path().resolve("masks");
+    boolean known = Folders.isReal(masks);
+    @Nullable Path place = null;
+    try {
+      if (Files.isRegularFile(mask)) {
+        place = trash.open("masks", id);
+        Files.copy(mask, place.resolve(name + ".png"));
+      }
+      Files.createDirectories(masks);
+      AtomicFiles.move(copy, mask);
+    } catch (IOException e) {
+      if (place != null) {
+        Folders.deleteQuietly(place);
+      }
+      if (!known) {
+        Folders.deleteEmpty(masks);
+      }
+      throw e;
     }
-    Files.createDirectories(mask.resolveSibling("."));
-    AtomicFiles.move(copy, mask);
   }
 
   /** Moves a mask into the trash and says whether there was one. */

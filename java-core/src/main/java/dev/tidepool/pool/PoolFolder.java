@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -128,6 +129,75 @@ final class PoolFolder {
               e.getMessage());
       return PoolState.empty();
     }
+  }
+
+  /** A written state that is not yet the pool's. */
+  interface Next extends AutoCloseable {
+    /** Puts the state in place, which needs no more space. */
+    void commit() throws IOException;
+
+    @Override
+    void close();
+  }
+
+  /** Writes a state beside the stored one, so that later steps find it safely on the device. */
+  Next prepare(PoolState state) throws IOException {
+    Path file = folder.resolve("pool.json");
+    Path temporary = AtomicFiles.temporary(file);
+    PoolState counted = state.counted();
+    byte[] bytes = codec.write(counted);
+    try {
+      AtomicFiles.prepare(file, bytes);
+    } catch (IOException e) {
+      Folders.deleteQuietly(temporary);
+      throw e;
+    }
+    return new Next() {
+      @Override
+      public void commit() throws IOException {
+        AtomicFiles.move(temporary, file);
+        lastRead = new Read(bytes, counted);
+      }
+
+      @Override
+      public void close() {
+        Folders.deleteQuietly(temporary);
+      }
+    };
+  }
+
+  /** The stored file while a change is under way; putting it back needs no space. */
+  record Kept(Path file, @Nullable Path copy) implements AutoCloseable {
+    void putBack() throws IOException {
+      if (copy != null) {
+        AtomicFiles.move(copy, file);
+      } else {
+        Files.deleteIfExists(file);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (copy != null) {
+        Folders.deleteQuietly(copy);
+      }
+    }
+  }
+
+  /** Copies the stored file aside until a change of several steps is through. */
+  Kept keep() throws IOException {
+    Path file = folder.resolve("pool.json");
+    if (!Files.exists(file)) {
+      return new Kept(file, null);
+    }
+    Path copy = folder.resolve(".pool.json.before.tmp");
+    try {
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Folders.deleteQuietly(copy);
+      throw e;
+    }
+    return new Kept(file, copy);
   }
 
   void store(PoolState state) throws IOException {

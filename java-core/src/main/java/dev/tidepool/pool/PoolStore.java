@@ -187,8 +187,10 @@ public final class PoolStore {
                 doing,
                 (folder, state) -> {
                   requireSlots(id, state, List.of(name));
-                  masks.attach(id, folder, name, copy);
-                  folder.store(state);
+                  try (PoolFolder.Next next = folder.prepare(state)) {
+                    masks.attach(id, folder, name, copy);
+                    next.commit();
+                  }
                 });
           } finally {
             Folders.deleteQuietly(stage);
@@ -203,8 +205,10 @@ public final class PoolStore {
         "remove a mask in the pool " + id,
         (folder, state) -> {
           requireSlots(id, state, List.of(name));
-          if (masks.remove(id, folder, name)) {
-            folder.store(state);
+          try (PoolFolder.Next next = folder.prepare(state)) {
+            if (masks.remove(id, folder, name)) {
+              next.commit();
+            }
           }
         });
   }
@@ -277,8 +281,23 @@ public final class PoolStore {
     if (batch.isEmpty()) {
       return new Addition(List.of(), batch.refused());
     }
-    Files.createDirectories(folder.path());
-    PoolState state = folder.reconciled(removals.finish(folder, folder.loadOrSetAside()));
+    boolean known = Folders.isReal(folder.path());
+    try {
+      Files.createDirectories(folder.path());
+      List<String> added = place(folder, batch, removals.finish(folder, folder.loadOrSetAside()));
+      folder.facts().keep(added);
+      return new Addition(added, batch.refused());
+    } catch (IOException e) {
+      if (!known) {
+        Folders.deleteEmpty(folder.path());
+      }
+      throw e;
+    }
+  }
+
+  private List<String> place(PoolFolder folder, Intake.Batch batch, PoolState stored)
+      throws IOException {
+    PoolState state = folder.reconciled(stored);
     List<String> added = batch.namesIn(folder, state);
     List<StoredSlot> slots = new ArrayList<>(state.slots());
     added.forEach(name -> slots.add(StoredSlot.fresh(name)));
@@ -288,8 +307,8 @@ public final class PoolStore {
         state,
         filled.withActive(filled.activeAmong(StoredSlot::enabled)),
         added,
-        () -> batch.moveInto(folder, added));
-    return new Addition(added, batch.refused());
+        batch.into(folder, added));
+    return added;
   }
 
   private interface Change {

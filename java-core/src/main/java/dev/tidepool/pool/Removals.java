@@ -51,14 +51,26 @@ final class Removals {
       return;
     }
     Path place = trash.open(KIND, id);
-    AtomicFiles.write(place.resolve("slots.json"), describe(state, names));
     PoolState shrunk =
         state
             .withActive(state.activeAmong(slot -> slot.enabled() && !names.contains(slot.name())))
             .withSlots(state.slots().stream().filter(s -> !names.contains(s.name())).toList())
             .withRemoval(new PoolState.Removal(place.getFileName().toString(), List.copyOf(names)));
-    folder.store(shrunk);
-    finish(folder, shrunk);
+    try {
+      AtomicFiles.write(place.resolve("slots.json"), describe(state, names));
+      Files.createDirectory(place.resolve(MASKS));
+      folder.store(shrunk);
+    } catch (IOException e) {
+      Folders.deleteQuietly(place);
+      throw e;
+    }
+    try {
+      finish(folder, shrunk.counted());
+    } catch (IOException e) {
+      // The store above decided; the next change moves what is left.
+      System.getLogger("dev.tidepool.pool")
+          .log(System.Logger.Level.WARNING, "unfinished removal pool={0} reason={1}", id, e);
+    }
   }
 
   /** The state without an unfinished removal, which is carried out first. */
@@ -104,26 +116,49 @@ final class Removals {
     }
     PoolState grown = state.withSlots(slots);
     Path place = trash.open(KIND, id);
-    AtomicFiles.write(place.resolve("slots.json"), describe(found));
     PoolState.Removal cutOff =
         new PoolState.Removal(
             place.getFileName().toString(),
             restored,
             found.stream().map(image -> image.slot().name()).toList());
-    arrive(
-        folder,
-        state.withRemoval(cutOff),
-        grown.withActive(grown.activeAmong(StoredSlot::enabled)),
-        () -> {
-          for (int i = 0; i < found.size(); i++) {
-            if (Files.exists(found.get(i).mask()) && folder.canHoldMasks()) {
-              Files.createDirectories(folder.path().resolve(MASKS));
-              AtomicFiles.move(found.get(i).mask(), folder.mask(restored.get(i)));
-            }
-            AtomicFiles.move(found.get(i).image(), folder.path().resolve(restored.get(i)));
-          }
-        });
-    Folders.deleteQuietly(place);
+    try {
+      AtomicFiles.write(place.resolve("slots.json"), describe(found));
+      arrive(
+          folder,
+          state.withRemoval(cutOff),
+          grown.withActive(grown.activeAmong(StoredSlot::enabled)),
+          new Return(folder, found, restored));
+    } finally {
+      Folders.deleteQuietly(place);
+    }
+  }
+
+  /** The way of images from the trash back into their pool. */
+  private record Return(PoolFolder folder, List<Found> found, List<String> names)
+      implements Arrival {
+    @Override
+    public void carryOut() throws IOException {
+      for (int i = 0; i < found.size(); i++) {
+        if (Files.exists(found.get(i).mask()) && folder.canHoldMasks()) {
+          Files.createDirectories(folder.path().resolve(MASKS));
+          AtomicFiles.move(found.get(i).mask(), folder.mask(names.get(i)));
+        }
+        AtomicFiles.move(found.get(i).image(), folder.path().resolve(names.get(i)));
+      }
+    }
+
+    @Override
+    public void undo() throws IOException {
+      for (int i = 0; i < found.size(); i++) {
+        if (!Files.exists(found.get(i).image())) {
+          moveIfThere(folder.path().resolve(names.get(i)), found.get(i).image());
+        }
+        if (folder.hasOwnMasks() && !Files.exists(found.get(i).mask())) {
+          moveIfThere(folder.mask(names.get(i)), found.get(i).mask());
+        }
+      }
+      Folders.deleteEmpty(folder.path().resolve(MASKS));
+    }
   }
 
   /**
@@ -137,12 +172,14 @@ final class Removals {
       throws IOException {
     if (names.size() == 1) {
       // One image needs no announcement: without its entry it is listed at the end all the same.
-      try {
-        move.carryOut();
-        folder.store(after);
-      } catch (IOException e) {
-        Folders.deleteQuietly(folder.path().resolve(names.get(0)));
-        throw e;
+      try (PoolFolder.Next next = folder.prepare(after)) {
+        try {
+          move.carryOut();
+          next.commit();
+        } catch (IOException e) {
+          move.undo();
+          throw e;
+        }
       }
       return;
     }
@@ -157,28 +194,40 @@ final class Removals {
 
   /** Moves images into a pool's folder. */
   interface Arrival {
+    /** Moves all of them. */
     void carryOut() throws IOException;
+
+    /** Moves back those that came before {@link #carryOut} failed. */
+    void undo() throws IOException;
   }
 
   /**
-   * Lets images come together. Until all are there nobody sees one of them; when that fails or is
-   * cut off they go to the trash.
+   * Lets images come together. Until all are there nobody sees one of them; when that fails all is
+   * as before, and when it is cut off they go to the trash.
    *
    * @param before the state with the removal of the images that are about to come
    */
   private void arrive(PoolFolder folder, PoolState before, PoolState after, Arrival move)
       throws IOException {
-    folder.store(before);
-    try {
-      move.carryOut();
-      folder.store(after.counted());
-    } catch (IOException e) {
+    try (PoolFolder.Kept kept = folder.keep()) {
+      folder.store(before);
       try {
-        finish(folder, before.counted());
-      } catch (IOException second) {
-        e.addSuppressed(second);
+        move.carryOut();
+        folder.store(after.counted());
+      } catch (IOException e) {
+        undo(move, kept, e);
+        throw e;
       }
-      throw e;
+    }
+  }
+
+  private static void undo(Arrival move, PoolFolder.Kept kept, IOException why) {
+    try {
+      move.undo();
+      kept.putBack();
+    } catch (IOException e) {
+      // The pool's file still announces the images: the next change settles them.
+      why.addSuppressed(e);
     }
   }
 

@@ -75,7 +75,8 @@ public final class Trash {
     }
   }
 
-  private Path freePlace(String kind, String id) throws IOException {
+  /** The path of a deletion that happens now: its folder's parent is made, it itself is not. */
+  public Path freePlace(String kind, String id) throws IOException {
     Path folder = Files.createDirectories(root.resolve(kind).resolve(id));
     long time = clock.millis();
     while (Files.exists(folder.resolve(Long.toString(time)))) {

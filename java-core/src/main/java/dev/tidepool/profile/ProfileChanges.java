@@ -90,11 +90,12 @@ final class ProfileChanges {
 
   /** Takes a profile out of the registry and moves its folder into the trash. */
   void disappear(Registry registry, String id, Path folder) throws IOException {
+    Path place = base.trash().freePlace(TRASH, id);
     unfinished.begin(id);
     try {
       registry.remove(id);
       file.store(registry);
-      base.trash().take(TRASH, id, folder);
+      AtomicFiles.move(folder, place);
       unfinished.end(id);
     } catch (IOException e) {
       unfinished.settleAfter(e, file);

@@ -31,7 +31,21 @@ final class BaseSnapshot {
   }
 
   void assertUnchanged() throws IOException {
-    assertThat(read(base)).as("the base %s", base).isEqualTo(content);
+    SortedMap<String, String> now = read(base);
+    SortedMap<String, String> differences = new TreeMap<>();
+    content.forEach(
+        (name, was) -> {
+          if (!was.equals(now.get(name))) {
+            differences.put(name, was + " -> " + now.getOrDefault(name, "gone"));
+          }
+        });
+    now.forEach(
+        (name, is) -> {
+          if (!content.containsKey(name)) {
+            differences.put(name, "nothing -> " + is);
+          }
+        });
+    assertThat(differences).as("changes in %s", base).isEmpty();
   }
 
   private static SortedMap<String, String> read(Path base) throws IOException {

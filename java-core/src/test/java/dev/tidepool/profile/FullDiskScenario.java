@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,14 @@ public final class FullDiskScenario {
     changes.put("export", base -> base.store.exportTo("sea", disk.resolve("sea.zip"), none));
     changes.put("delete", base -> base.store.delete("sea"));
     changes.put("restore", base -> base.store.restore("lake"));
-    changes.put("add", base -> add(base, "sea"));
-    changes.put("add to a new pool", base -> add(base, "new"));
+    changes.put("first delete", base -> base.store.delete("sea"));
+    changes.put("first remove", base -> base.pools.remove("sea", List.of("wave.png")));
+    changes.put("first replaced mask", base -> base.pools.attachMask("sea", "wave.png", mask));
+    changes.put("first removed mask", base -> base.pools.removeMask("sea", "wave.png"));
+    changes.put("add one", base -> add(base, "sea", 1));
+    changes.put("add one to a new pool", base -> add(base, "new", 1));
+    changes.put("add", base -> add(base, "sea", 2));
+    changes.put("add to a new pool", base -> add(base, "new", 2));
     changes.put("remove", base -> base.pools.remove("sea", List.of("wave.png", "palms.bmp")));
     changes.put("restore image", base -> base.pools.restore("sea", List.of("gone.webp")));
     changes.put("label", base -> base.pools.label("sea", "wave.png", "Wave"));
@@ -87,11 +94,9 @@ public final class FullDiskScenario {
     return changes;
   }
 
-  private void add(SmallBase base, String id) {
+  private void add(SmallBase base, String id, int images) {
     base.pools.add(
-        id,
-        List.of(new NewImage("one.webp", image), new NewImage("two.webp", image)),
-        Progress.none());
+        id, Collections.nCopies(images, new NewImage("new.webp", image)), Progress.none());
   }
 
   private void tryAll(String name, Change change) throws IOException {
@@ -108,6 +113,9 @@ public final class FullDiskScenario {
 
   private boolean succeeds(String what, Change change, int left) throws IOException {
     copyTemplate();
+    if (what.startsWith("first ")) {
+      Folders.delete(root.resolve(".trash"));
+    }
     SmallBase base = SmallBase.at(root);
     List<Profile> profiles = base.store.list();
     Pool pool = base.pools.get("sea");

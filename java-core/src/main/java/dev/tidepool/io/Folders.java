@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Folders {
   private static final boolean SYNCS_FOLDERS = !System.getProperty("os.name", "").startsWith("Win");
 
+  /** A file that may only be read can be flushed too, but not on Windows. */
+  private static final StandardOpenOption TO_SYNC =
+      SYNCS_FOLDERS ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+
   private Folders() {}
 
   /** Writes the folder's own entries to the device, where the system can. */
@@ -39,7 +43,7 @@ public final class Folders {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (attributes.isRegularFile()) {
-              try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+              try (FileChannel channel = FileChannel.open(file, TO_SYNC)) {
                 channel.force(true);
               }
             }

@@ -347,7 +347,14 @@ public final class PoolStore {
     try {
       return folder.load();
     } catch (PoolFile.Damaged e) {
-      return base.change("repair the pool in " + folder.path(), folder::loadOrSetAside);
+      try {
+        return base.change("repair the pool in " + folder.path(), folder::loadOrSetAside);
+      } catch (TidepoolException failure) {
+        if (failure.kind() != ErrorKind.STORAGE && failure.kind() != ErrorKind.NO_SPACE) {
+          throw failure;
+        }
+        return PoolState.empty();
+      }
     }
   }
 

@@ -154,7 +154,7 @@ final class ArchiveContent {
 
   private static ZipModel readModel(Path archive) throws IOException {
     try (FileChannel channel = FileChannel.open(archive)) {
-      DirectoryScan.check(channel);
+      DirectoryScan.check(archive, channel);
     }
     try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "r")) {
       ZipModel model = new HeaderReader().readAllHeaders(file, new Zip4jConfig(null, BUFFER, true));

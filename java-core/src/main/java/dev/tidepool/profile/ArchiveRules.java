@@ -22,7 +22,7 @@ final class ArchiveRules {
   private static final int HIGHEST_RATIO = 2 * ArchiveWriter.HIGHEST_RATIO;
   private static final int LONGEST_NAME = 1000;
   private static final int LONGEST_SEGMENT_BYTES = 255;
-  private static final int HEADER = 30;
+  private static final int HEADERS = 30 + 46;
   private static final int UNIX_TYPE = 0xF000;
   private static final int UNIX_FOLDER = 0x4000;
   private static final int UNIX_FILE = 0x8000;
@@ -78,7 +78,7 @@ final class ArchiveRules {
       }
       requireSaneSize(entry.name(), entry.packed(), entry.unpacked());
       // The second sum can overflow only where the first is refused below.
-      packed += HEADER + entry.name().length() + entry.packed();
+      packed += HEADERS + 2L * entry.name().length() + entry.packed();
       unpacked += entry.unpacked();
     }
     if (packed > archiveBytes) {

@@ -5,6 +5,7 @@ import dev.tidepool.error.TidepoolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 
 /**
  * Walks a zip archive's central directory (APPNOTE 4.3.12) in constant memory, before a reader
@@ -38,10 +39,12 @@ final class DirectoryScan {
    *     archive-too-many-entries}, {@code archive-directory-too-large} or {@code
    *     archive-method-unsupported}
    */
-  static void check(FileChannel file) throws IOException {
+  static void check(Path archive, FileChannel file) throws IOException {
     EndRecord end =
         EndRecord.of(file)
-            .orElseThrow(() -> corrupt("it is no zip archive, or its end is missing"));
+            .orElseThrow(
+                () ->
+                    corrupt(archive.getFileName() + " is no zip archive, or its end is missing"));
     if (end.split()) {
       throw new TidepoolException(
           ErrorKind.UNSUPPORTED,

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Changes of the registry and the folders that belong to it, each as one step: under the lock,
@@ -47,13 +48,30 @@ final class ProfileChanges {
         });
   }
 
+  /** The profiles of a damaged registry, which is repaired where the base can be written. */
+  List<Profile> repaired() throws IOException {
+    try {
+      return apply("repair the profiles", Registry::profiles);
+    } catch (TidepoolException e) {
+      if (e.kind() != ErrorKind.STORAGE && e.kind() != ErrorKind.NO_SPACE) {
+        throw e;
+      }
+      return file.rebuilt(id -> !unfinished.marks(id)).profiles();
+    }
+  }
+
   private Registry loadOrRebuild() throws IOException {
     try {
       return file.load();
     } catch (RegistryFile.Damaged e) {
       Registry rebuilt = file.rebuilt(id -> !unfinished.marks(id));
-      file.keepAside(e);
-      file.store(rebuilt);
+      Path aside = file.keepAside(e);
+      try {
+        file.store(rebuilt);
+      } catch (IOException failure) {
+        Folders.deleteQuietly(aside);
+        throw failure;
+      }
       return rebuilt;
     }
   }

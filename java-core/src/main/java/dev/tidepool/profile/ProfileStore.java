@@ -73,7 +73,7 @@ public final class ProfileStore {
           try {
             return file.profiles();
           } catch (RegistryFile.Damaged e) {
-            return changes.apply("repair the profiles", Registry::profiles);
+            return changes.repaired();
           }
         });
   }

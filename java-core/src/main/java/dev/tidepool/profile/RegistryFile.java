@@ -113,15 +113,21 @@ final class RegistryFile {
   }
 
   /** Keeps a copy of the damaged file, which the next store replaces. The lock must be held. */
-  void keepAside(Damaged why) throws IOException {
+  Path keepAside(Damaged why) throws IOException {
     Path aside = file.resolveSibling("profiles.json.corrupt-" + ASIDE.format(clock.instant()));
-    Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Folders.deleteQuietly(aside);
+      throw e;
+    }
     log()
         .log(
             System.Logger.Level.WARNING,
             "damaged registry kept aside file={0} reason={1}",
             aside,
             why.getMessage());
+    return aside;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 
 /** Turns failures of the file system into errors that a user can act on. */
@@ -19,13 +20,20 @@ public final class StorageFailures {
    *
    * @param doing what is being done, as it follows "Cannot": {@code create the profile "Sea"}
    * @throws TidepoolException with one of the codes {@code disk-full}, {@code storage-denied},
-   *     {@code stopped} or {@code storage-failed}; other Tidepool errors pass unchanged
+   *     {@code storage-name-unsupported}, {@code stopped} or {@code storage-failed}; other Tidepool errors pass unchanged
    */
   public static <T> T translate(String doing, IoWork<T> work) {
     try {
       return work.run();
     } catch (IOException e) {
       throw translated(doing, e);
+    } catch (InvalidPathException e) {
+      throw new TidepoolException(
+          e,
+          ErrorKind.STORAGE,
+          "storage-name-unsupported",
+          "Cannot " + doing + ": this system cannot name the file " + Texts.quoted(e.getInput()) + ".",
+          "Set LC_ALL=C.UTF-8 in the environment, then start again.");
     }
   }
 

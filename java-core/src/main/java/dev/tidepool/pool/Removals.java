@@ -51,7 +51,7 @@ final class Removals {
       return;
     }
     Path place = trash.open(KIND, id);
-    AtomicFiles.write(place.resolve("slots.json"), describe(state, names));
+    AtomicFiles.create(place.resolve("slots.json"), describe(state, names));
     PoolState shrunk =
         state
             .withActive(state.activeAmong(slot -> slot.enabled() && !names.contains(slot.name())))
@@ -104,7 +104,7 @@ final class Removals {
     }
     PoolState grown = state.withSlots(slots);
     Path place = trash.open(KIND, id);
-    AtomicFiles.write(place.resolve("slots.json"), describe(found));
+    AtomicFiles.create(place.resolve("slots.json"), describe(found));
     PoolState.Removal cutOff =
         new PoolState.Removal(
             place.getFileName().toString(),

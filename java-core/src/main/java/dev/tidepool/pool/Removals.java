@@ -11,6 +11,7 @@ import dev.tidepool.io.JsonTree;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,8 +149,11 @@ final class Removals {
     }
     Path place = trash.open(KIND, folder.path().getFileName().toString());
     try {
-      String time = place.getFileName().toString();
-      arrive(folder, before.withRemoval(new PoolState.Removal(time, names)), after, move);
+      // Hidden in the trash: they never were slots, and do not stand in the way of those that were.
+      List<String> origins = names.stream().map(name -> "." + name).toList();
+      PoolState.Removal cutOff =
+          new PoolState.Removal(place.getFileName().toString(), names, origins);
+      arrive(folder, before.withRemoval(cutOff), after, move);
     } finally {
       Folders.deleteQuietly(place);
     }
@@ -224,7 +228,7 @@ final class Removals {
           return new Found(place, slot, Math.max(0, entry.path("position").asInt()));
         }
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NoSuchFileException e) {
       return new Found(place, StoredSlot.fresh(name), Integer.MAX_VALUE);
     }
     return new Found(place, StoredSlot.fresh(name), Integer.MAX_VALUE);

@@ -50,7 +50,7 @@ final class BaseRules {
     for (Path pool : pools()) {
       checkPool(pool);
     }
-    assertThat(named(".pending", ".corrupt-")).as("marks and damage").isEmpty();
+    assertThat(named(".pending", ".renaming", ".corrupt-")).as("marks and damage").isEmpty();
   }
 
   /** Holds when nobody was killed: a temporary file of a dead process waits for the next write. */

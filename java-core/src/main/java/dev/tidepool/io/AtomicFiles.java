@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
  * Writes that a crash cannot halve: into a temporary file beside the target, to the device, then
  * renamed over the target. Whoever writes holds the store's lock, so the temporary name is fixed
  * and a file left by a crash is overwritten by the next write.
+ *
+ * <p>All this is short, and is done even in a thread that is interrupted.
  */
 public final class AtomicFiles {
   private AtomicFiles() {}
@@ -29,18 +31,32 @@ public final class AtomicFiles {
 
   /** Writes the content into the target's temporary file, and that to the device. */
   public static void prepare(Path target, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary(target),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
+    writeThrough(temporary(target), content);
+  }
+
+  /** Makes a file in a folder that nobody looks into before it is complete. */
+  public static void create(Path target, byte[] content) throws IOException {
+    writeThrough(target, content);
+    Folders.sync(parent(target));
+  }
+
+  private static void writeThrough(Path file, byte[] content) throws IOException {
+    Uninterrupted.run(
+        () -> {
+          try (FileChannel channel =
+              FileChannel.open(
+                  file,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE,
+                  StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+              channel.write(buffer);
+            }
+            channel.force(true);
+          }
+          return file;
+        });
   }
 
   /** Renames a file or folder over the target in one step, and makes that durable. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whole folders: listed, copied, made durable, deleted. Symbolic links are never followed. */
 public final class Folders {
+  private static final long AT_A_TIME = 8L << 20;
   private static final boolean SYNCS_FOLDERS = !System.getProperty("os.name", "").startsWith("Win");
 
   /** A file that may only be read can be flushed too, but not on Windows. */
@@ -25,16 +26,20 @@ public final class Folders {
 
   private Folders() {}
 
-  /** Writes the folder's own entries to the device, where the system can. */
+  /** Writes the folder's own entries to the device, where the system can; interrupts wait. */
   public static void sync(Path folder) throws IOException {
     if (SYNCS_FOLDERS) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
+      Uninterrupted.run(
+          () -> {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+              channel.force(true);
+            }
+            return folder;
+          });
     }
   }
 
-  /** Writes everything below the folder to the device. */
+  /** Writes everything below the folder to the device; an interrupt ends that. */
   public static void syncTree(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
@@ -71,6 +76,23 @@ public final class Folders {
     } catch (java.io.UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** Copies one file with its time. An interrupt ends that. */
+  public static void copyFile(Path source, Path target, Progress progress) throws IOException {
+    try (FileChannel in =
+            FileChannel.open(source, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        FileChannel out =
+            FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      long copied = 0;
+      long part = in.transferTo(copied, AT_A_TIME, out);
+      while (part > 0) {
+        copied += part;
+        progress.advance(part);
+        part = in.transferTo(copied, AT_A_TIME, out);
+      }
+    }
+    Files.setLastModifiedTime(target, Files.getLastModifiedTime(source));
   }
 
   /** Whether the path is a folder and not a link to one. */

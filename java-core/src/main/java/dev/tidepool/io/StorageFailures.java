@@ -20,7 +20,8 @@ public final class StorageFailures {
    *
    * @param doing what is being done, as it follows "Cannot": {@code create the profile "Sea"}
    * @throws TidepoolException with one of the codes {@code disk-full}, {@code storage-denied},
-   *     {@code storage-name-unsupported}, {@code stopped} or {@code storage-failed}; other Tidepool errors pass unchanged
+   *     {@code storage-name-unsupported}, {@code stopped} or {@code storage-failed}; other Tidepool
+   *     errors pass unchanged
    */
   public static <T> T translate(String doing, IoWork<T> work) {
     try {
@@ -32,7 +33,11 @@ public final class StorageFailures {
           e,
           ErrorKind.STORAGE,
           "storage-name-unsupported",
-          "Cannot " + doing + ": this system cannot name the file " + Texts.quoted(e.getInput()) + ".",
+          "Cannot "
+              + doing
+              + ": this system cannot name the file "
+              + Texts.quoted(e.getInput())
+              + ".",
           "Set LC_ALL=C.UTF-8 in the environment, then start again.");
     }
   }

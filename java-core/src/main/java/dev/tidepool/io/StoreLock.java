@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreLock {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final long SHORTEST_PAUSE_NANOS = 100_000;
+  private static final long HELD = 0;
+  private static final long NEXT = 1;
+  private static final long SHORTEST_PAUSE_NANOS = 200_000;
   private static final long LONGEST_PAUSE_NANOS = 2_000_000;
 
   private final Path folder;
@@ -66,9 +68,22 @@ public final class StoreLock {
     }
   }
 
+  /**
+   * Takes the lock's byte by way of the byte behind it, which only the next in turn holds: a
+   * process that comes back at once waits there with the others, and does not overtake who waits
+   * already.
+   */
   private FileLock acquire(FileChannel channel, long deadline) throws IOException {
+    try (FileLock next = await(channel, NEXT, LONGEST_PAUSE_NANOS, deadline)) {
+      assert next.isValid();
+      return await(channel, HELD, SHORTEST_PAUSE_NANOS, deadline);
+    }
+  }
+
+  private FileLock await(FileChannel channel, long position, long longestPause, long deadline)
+      throws IOException {
     long pause = SHORTEST_PAUSE_NANOS;
-    @Nullable FileLock lock = channel.tryLock();
+    @Nullable FileLock lock = channel.tryLock(position, 1, false);
     while (lock == null) {
       if (System.nanoTime() > deadline) {
         throw busy();
@@ -77,8 +92,8 @@ public final class StoreLock {
         throw new InterruptedIOException("interrupted while waiting for " + folder);
       }
       LockSupport.parkNanos(pause);
-      pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
-      lock = channel.tryLock();
+      pause = Math.min(pause * 2, longestPause);
+      lock = channel.tryLock(position, 1, false);
     }
     return lock;
   }

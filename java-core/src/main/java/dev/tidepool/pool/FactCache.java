@@ -6,6 +6,7 @@ import dev.tidepool.image.ImageHeaders;
 import dev.tidepool.io.FileStamp;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Texts;
+import dev.tidepool.io.Uninterrupted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,7 +88,10 @@ final class FactCache {
       }
     }
     try {
-      Files.createDirectories(file.resolveSibling("."));
+      // Not with its parents: a pool that was deleted a moment ago must not come back empty.
+      if (!Files.exists(file.resolveSibling("."))) {
+        Files.createDirectory(folder.resolve(".thumbs"));
+      }
       Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       log()
@@ -97,7 +101,7 @@ final class FactCache {
 
   private Fact read(String name, FileStamp stamp) throws IOException {
     try {
-      ImageHeader header = ImageHeaders.read(folder.resolve(name));
+      ImageHeader header = Uninterrupted.run(() -> ImageHeaders.read(folder.resolve(name)));
       return new Fact(stamp.bytes(), stamp.modified(), header.width(), header.height(), null);
     } catch (TidepoolException e) {
       return new Fact(stamp.bytes(), stamp.modified(), 0, 0, null);

@@ -272,6 +272,13 @@ public final class PoolStore {
     }
   }
 
+  /** Completes a removal that a crash cut off, so that the pool's files can be copied. */
+  public void settle(String id) {
+    if (reading(id, folder -> state(folder).removal() != null)) {
+      changing(id, "repair the pool " + id, (folder, state) -> {});
+    }
+  }
+
   /** Forgets what is remembered of a pool whose folder was put there or taken away as a whole. */
   public void forget(String id) {
     folders.remove(id);

@@ -11,6 +11,7 @@ import dev.tidepool.io.JsonTree;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Removals {
             .withSlots(state.slots().stream().filter(s -> !names.contains(s.name())).toList())
             .withRemoval(new PoolState.Removal(place.getFileName().toString(), List.copyOf(names)));
     try {
-      AtomicFiles.write(place.resolve("slots.json"), describe(state, names));
+      AtomicFiles.create(place.resolve("slots.json"), describe(state, names));
       Files.createDirectory(place.resolve(MASKS));
       folder.store(shrunk);
     } catch (IOException e) {
@@ -122,7 +123,7 @@ final class Removals {
             restored,
             found.stream().map(image -> image.slot().name()).toList());
     try {
-      AtomicFiles.write(place.resolve("slots.json"), describe(found));
+      AtomicFiles.create(place.resolve("slots.json"), describe(found));
       arrive(
           folder,
           state.withRemoval(cutOff),
@@ -185,8 +186,11 @@ final class Removals {
     }
     Path place = trash.open(KIND, folder.path().getFileName().toString());
     try {
-      String time = place.getFileName().toString();
-      arrive(folder, before.withRemoval(new PoolState.Removal(time, names)), after, move);
+      // Hidden in the trash: they never were slots, and do not stand in the way of those that were.
+      List<String> origins = names.stream().map(name -> "." + name).toList();
+      PoolState.Removal cutOff =
+          new PoolState.Removal(place.getFileName().toString(), names, origins);
+      arrive(folder, before.withRemoval(cutOff), after, move);
     } finally {
       Folders.deleteQuietly(place);
     }
@@ -273,7 +277,7 @@ final class Removals {
           return new Found(place, slot, Math.max(0, entry.path("position").asInt()));
         }
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NoSuchFileException e) {
       return new Found(place, StoredSlot.fresh(name), Integer.MAX_VALUE);
     }
     return new Found(place, StoredSlot.fresh(name), Integer.MAX_VALUE);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,10 @@ final class ArchiveContent {
         Files.createDirectories(target);
       } else {
         Files.createDirectories(target.resolveSibling("."));
-        try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+        // Through a channel, so that an interrupt ends it.
+        try (FileChannel channel =
+                FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            OutputStream out = Channels.newOutputStream(channel)) {
           unpack(packed, out, progress);
         }
       }

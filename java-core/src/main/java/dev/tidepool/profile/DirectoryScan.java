@@ -43,8 +43,7 @@ final class DirectoryScan {
     EndRecord end =
         EndRecord.of(file)
             .orElseThrow(
-                () ->
-                    corrupt(archive.getFileName() + " is no zip archive, or its end is missing"));
+                () -> corrupt(archive.getFileName() + " is no zip archive, or its end is missing"));
     if (end.split()) {
       throw new TidepoolException(
           ErrorKind.UNSUPPORTED,

@@ -8,10 +8,8 @@ import dev.tidepool.pool.PoolStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
@@ -96,12 +94,7 @@ final class PoolCopies {
     for (Map.Entry<String, Long> file : content.files().entrySet()) {
       Path copy = target.resolve(file.getKey());
       Files.createDirectories(copy.resolveSibling("."));
-      Files.copy(
-          pool.resolve(file.getKey()),
-          copy,
-          StandardCopyOption.COPY_ATTRIBUTES,
-          LinkOption.NOFOLLOW_LINKS);
-      progress.advance(file.getValue());
+      Folders.copyFile(pool.resolve(file.getKey()), copy, progress);
     }
   }
 
@@ -111,6 +104,7 @@ final class PoolCopies {
 
   private void steadily(String id, Work work) throws IOException {
     for (int i = 0; i < FREE_TRIES; i++) {
+      pools.settle(id);
       String before = pools.get(id).revision();
       try {
         work.run();
@@ -126,6 +120,7 @@ final class PoolCopies {
     base.change(
         "copy the pool " + id,
         () -> {
+          pools.settle(id);
           work.run();
           return true;
         });

@@ -31,7 +31,7 @@ final class ProfileChanges {
     this.base = base;
     this.pools = pools;
     this.file = file;
-    this.unfinished = new Unfinished(base);
+    this.unfinished = new Unfinished(base, file);
   }
 
   interface Change<T> {
@@ -116,10 +116,29 @@ final class ProfileChanges {
       AtomicFiles.move(folder, place);
       unfinished.end(id);
     } catch (IOException e) {
-      unfinished.settleAfter(e, file);
+      unfinished.settleAfter(e);
       throw e;
     }
     pools.forget(id);
+  }
+
+  /** Enters a profile's new name, and writes it into its folder. */
+  void rename(Registry registry, ObjectNode entry, String name) throws IOException {
+    String id = entry.path("id").asText();
+    Path folder = base.folder(id);
+    unfinished.beginRenaming(id);
+    entry.put("name", name);
+    try {
+      if (Folders.isReal(folder)) {
+        file.store(registry, entry, folder);
+      } else {
+        file.store(registry);
+      }
+      unfinished.endRenaming(id);
+    } catch (IOException e) {
+      unfinished.settleAfter(e);
+      throw e;
+    }
   }
 
   void requireFree(Registry registry, String name, String ownId) {

@@ -127,13 +127,7 @@ public final class ProfileStore {
         registry -> {
           ObjectNode entry = registry.entry(id).orElseThrow(() -> notFound(id));
           changes.requireFree(registry, clean, id);
-          entry.put("name", clean);
-          Path folder = base.folder(id);
-          if (Folders.isReal(folder)) {
-            file.store(registry, entry, folder);
-          } else {
-            file.store(registry);
-          }
+          changes.rename(registry, entry, clean);
           return Registry.profile(entry);
         });
   }

@@ -178,7 +178,11 @@ final class RegistryFile {
 
   /** Writes into a pool's folder what it tells of its profile. */
   void writeMeta(Path folder, ObjectNode entry) throws IOException {
-    AtomicFiles.write(folder.resolve("profile_meta.json"), JsonTree.write(entry));
+    Path meta = folder.resolve("profile_meta.json");
+    byte[] bytes = JsonTree.write(entry);
+    if (!Files.isRegularFile(meta) || !Arrays.equals(Files.readAllBytes(meta), bytes)) {
+      AtomicFiles.write(meta, bytes);
+    }
   }
 
   ObjectNode entry(String id, String name, long created) {

@@ -48,18 +48,9 @@ public final class ChildJvm implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  /**
-   * The next line of its stdout; null when it ended. A line that it did not finish counts as none.
-   */
+  /** The next line of its stdout; null when there is none any more. */
   public @Nullable String read() throws IOException {
-    try {
-      return out.readLine();
-    } catch (IOException e) {
-      if (process.isAlive()) {
-        throw e;
-      }
-      return null;
-    }
+    return out.readLine();
   }
 
   /** Waits for a line that has to come next. */
@@ -86,9 +77,10 @@ public final class ChildJvm implements AutoCloseable {
     in.close();
   }
 
-  /** Kills it (SIGKILL) at once. */
+  /** Kills it (SIGKILL) at once. What it had written can still be read. */
   public void kill() {
-    process.destroyForcibly();
+    // The process's own method would close the streams as well.
+    process.toHandle().destroyForcibly();
   }
 
   /** Completes when it has ended. */

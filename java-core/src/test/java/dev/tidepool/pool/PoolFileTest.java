@@ -83,6 +83,8 @@ class PoolFileTest {
         "{\"active\":[]}",
         "{\"removal\":{\"place\":\"../x\",\"names\":[]}}",
         "{\"removal\":{\"place\":\"1\",\"names\":[\"../x\"]}}",
+        "{\"removal\":{\"place\":\"1\",\"names\":[\"x\"],\"as\":[\"../x\"]}}",
+        "{\"removal\":{\"place\":\"1\",\"names\":[\"x\"],\"as\":[]}}",
       })
   void whatIsNoPoolFileIsDamaged(String text) {
     assertThatExceptionOfType(PoolFile.Damaged.class)
@@ -108,7 +110,11 @@ class PoolFileTest {
           new StoredSlot(name, random.nextBoolean() ? text(random) : null, random.nextBoolean()));
     }
     PoolState.Removal removal =
-        random.nextInt(4) == 0 ? new PoolState.Removal("1700000000000", List.of("x.png")) : null;
+        switch (random.nextInt(4)) {
+          case 0 -> new PoolState.Removal("1700000000000", List.of("x.png"));
+          case 1 -> new PoolState.Removal("1700000000000", List.of("x.png"), List.of("y.png"));
+          default -> null;
+        };
     String active = random.nextBoolean() ? text(random) : null;
     return new PoolState(random.nextInt(1000), active, slots, removal);
   }

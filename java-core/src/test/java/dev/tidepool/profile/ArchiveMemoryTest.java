@@ -88,8 +88,7 @@ class ArchiveMemoryTest {
 
   /** A directory of entries that all point at one empty file. */
   private static void writeDirectory(Path archive, int entries, int declared) throws IOException {
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16)) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16)) {
       byte[] name = "pool/00000000".getBytes(StandardCharsets.US_ASCII);
       ByteBuffer header =
           ByteBuffer.allocate(46 + name.length)

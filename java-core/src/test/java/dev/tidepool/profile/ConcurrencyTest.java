@@ -3,7 +3,6 @@ package dev.tidepool.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidepool.io.ChildJvm;
-import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
 import dev.tidepool.pool.NewImage;
 import dev.tidepool.pool.Pool;
@@ -49,10 +48,9 @@ class ConcurrencyTest {
     for (int i = 0; i < ConcurrencyWorker.SHARED_POOLS; i++) {
       checkSharedPool(store.pools(), "pool-" + i);
     }
-    assertThat(Folders.children(base.resolve(".staging")))
-        .containsExactly(base.resolve(".staging").resolve(".tidied"));
     BaseRules rules = new BaseRules(base);
     rules.check();
+    rules.checkNothingIsLeftOver();
     Set<String> gone = new HashSet<>(column("gone", 1));
     rules.checkTrash(gone);
   }

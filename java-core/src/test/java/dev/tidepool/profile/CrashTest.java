@@ -76,7 +76,6 @@ class CrashTest {
     private final Steps steps;
     private final Map<Operation, Integer> cut = new EnumMap<>(Operation.class);
     private World world = new World();
-    private int acknowledged;
 
     Victim(Path folder, long seed, ScheduledExecutorService killer) throws IOException {
       this.folder = folder;
@@ -111,7 +110,6 @@ class CrashTest {
               "seed " + seed + ", kill " + i + " of " + folder + " during " + unfinished, e);
         }
       }
-      System.out.println("STATS " + acknowledged + " " + cut);
       return cut;
     }
 
@@ -139,7 +137,6 @@ class CrashTest {
       }
       assertThat(answer).as(step.toString()).startsWith("done\t");
       world = world.apply(step, answer.substring("done\t".length()));
-      acknowledged++;
       return true;
     }
 
@@ -189,14 +186,14 @@ class CrashTest {
       }
     }
 
-    /** Reads a whole archive and compares names and pictures. */
+    /** Reads a whole archive and compares the profile's name, the slots' names and the pictures. */
     private boolean holds(String archive, World.Content content) throws IOException {
       Path file = folder.resolve("exports").resolve(archive);
       if (!Files.exists(file)) {
         return false;
       }
       List<String> found = new ArrayList<>();
-      List<String> expected = new ArrayList<>();
+      List<String> expected = new ArrayList<>(List.of(content.name()));
       for (World.Image image : content.images()) {
         expected.add("pool/" + image.name() + "=" + image.picture());
         if (image.mask() >= 0) {
@@ -208,6 +205,8 @@ class CrashTest {
           byte[] bytes = zip.getInputStream(entry).readAllBytes();
           if (entry.getName().endsWith(".png")) {
             found.add(entry.getName() + "=" + pictures.numberOf(bytes, entry));
+          } else if (entry.getName().equals("profile_meta.json")) {
+            found.add(ArchiveMeta.read(bytes).name());
           }
         }
       }

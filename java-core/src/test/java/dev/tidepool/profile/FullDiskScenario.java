@@ -142,8 +142,8 @@ public final class FullDiskScenario {
     return done;
   }
 
-  private void assertUnchanged(
-      String what, BaseSnapshot before, List<Profile> profiles, Pool pool) throws IOException {
+  private void assertUnchanged(String what, BaseSnapshot before, List<Profile> profiles, Pool pool)
+      throws IOException {
     try {
       before.assertUnchanged();
       for (SmallBase base : List.of(SmallBase.at(root), SmallBase.at(root))) {
@@ -165,7 +165,9 @@ public final class FullDiskScenario {
           .slots()
           .forEach(
               slot ->
-                  assertThat(base.pools.image(profile.id(), slot.name())).as(what).isNotEmptyFile());
+                  assertThat(base.pools.image(profile.id(), slot.name()))
+                      .as(what)
+                      .isNotEmptyFile());
     }
   }
 

@@ -48,9 +48,7 @@ public final class Folders {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (attributes.isRegularFile()) {
-              try (FileChannel channel = FileChannel.open(file, TO_SYNC)) {
-                channel.force(true);
-              }
+              syncFile(file);
             }
             return FileVisitResult.CONTINUE;
           }
@@ -65,6 +63,12 @@ public final class Folders {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  static void syncFile(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, TO_SYNC)) {
+      channel.force(true);
+    }
   }
 
   /** The paths directly inside the folder, sorted by name; none when there is no such folder. */

@@ -45,12 +45,24 @@ public final class Texts {
    * ignored in every locale alike.
    */
   public static String key(String name) {
+    if (isAscii(name)) {
+      return name.toLowerCase(Locale.ROOT);
+    }
     String upper = nfc(name).toUpperCase(Locale.ROOT);
     return nfc(upper.toLowerCase(Locale.ROOT));
   }
 
   /** The text in Unicode NFC (UAX #15). */
   public static String nfc(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
+    return isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 }

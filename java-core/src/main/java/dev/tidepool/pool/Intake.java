@@ -19,8 +19,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Takes images in: each is looked at and copied beside the pools before the lock is taken, so that
@@ -55,17 +53,11 @@ final class Intake {
 
     /** The names that the images get in a pool. */
     List<String> namesIn(PoolFolder folder, PoolState state) {
-      Set<String> taken = new TreeSet<>();
-      state.slots().forEach(slot -> taken.add(Texts.key(slot.name())));
+      TakenNames taken = new TakenNames(folder.path(), state);
       List<String> names = new ArrayList<>();
       for (Received image : received) {
-        String name =
-            ImageNames.free(
-                image.name(),
-                candidate ->
-                    taken.contains(Texts.key(candidate))
-                        || Files.exists(folder.path().resolve(candidate)));
-        taken.add(Texts.key(name));
+        String name = ImageNames.free(image.name(), taken::contains);
+        taken.add(name);
         names.add(name);
       }
       return names;

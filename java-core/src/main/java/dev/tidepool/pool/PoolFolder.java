@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ final class PoolFolder {
   private final PoolFile codec = new PoolFile();
   private final FactCache facts;
   private volatile @Nullable Read lastRead;
+  private volatile @Nullable FileTime agreed;
 
   private record Read(byte[] bytes, PoolState state) {}
 
@@ -156,7 +159,7 @@ final class PoolFolder {
       @Override
       public void commit() throws IOException {
         AtomicFiles.move(temporary, file);
-        lastRead = new Read(bytes, counted);
+        remember(bytes, counted);
       }
 
       @Override
@@ -204,14 +207,27 @@ final class PoolFolder {
     PoolState counted = state.counted();
     byte[] bytes = codec.write(counted);
     AtomicFiles.write(folder.resolve("pool.json"), bytes);
-    lastRead = new Read(bytes, counted);
+    remember(bytes, counted);
+  }
+
+  private void remember(byte[] bytes, PoolState state) throws IOException {
+    lastRead = new Read(bytes, state);
+    agreed = Files.getLastModifiedTime(folder);
   }
 
   /**
    * The stored arrangement without what has vanished and with what was dropped in by hand. The
-   * names of the files are read, and only of unknown ones more.
+   * names of the files are read, and only of unknown ones more; nothing is when the folder has not
+   * changed since the arrangement was stored. A file that comes by hand in that very tick of the
+   * clock is listed all the same, only behind those that came later.
    */
   PoolState reconciled(PoolState state) throws IOException {
+    @Nullable Read last = lastRead;
+    if (last != null
+        && last.state().equals(state)
+        && Files.getLastModifiedTime(folder).equals(agreed)) {
+      return state;
+    }
     Set<String> found = fileNames();
     List<String> news = new ArrayList<>();
     List<StoredSlot> slots = new ArrayList<>(state.slots().size() + 1);
@@ -222,7 +238,7 @@ final class PoolFolder {
     }
     boolean vanished = slots.size() < state.slots().size();
     boolean appeared = false;
-    for (String name : found) {
+    for (String name : new TreeSet<>(found)) {
       Optional<FileStamp> stamp = FileStamp.of(folder.resolve(name));
       if (!state.hides(name) && stamp.isPresent() && facts.of(name, stamp.get(), news).isImage()) {
         slots.add(StoredSlot.fresh(name));
@@ -234,7 +250,8 @@ final class PoolFolder {
   }
 
   private static @Nullable String survivor(PoolState before, List<StoredSlot> left) {
-    Set<String> names = new TreeSet<>(left.stream().map(StoredSlot::name).toList());
+    Set<String> names = new HashSet<>();
+    left.forEach(slot -> names.add(slot.name()));
     return before.activeAmong(slot -> names.contains(slot.name()) && slot.enabled());
   }
 
@@ -245,18 +262,21 @@ final class PoolFolder {
     Map<String, Present> present = new HashMap<>(state.slots().size() * 2);
     Map<String, StoredSlot> slots = new LinkedHashMap<>(state.slots().size() * 2);
     state.slots().forEach(slot -> slots.put(slot.name(), slot));
-    Set<String> found = fileNames();
-    for (String name : found) {
+    Set<String> unlisted = new TreeSet<>();
+    for (String name : fileNames()) {
       Optional<FileStamp> stamp =
           state.hides(name) ? Optional.empty() : FileStamp.of(folder.resolve(name));
       if (stamp.isPresent()) {
         Fact fact = facts.of(name, stamp.get(), news);
         if (fact.isImage()) {
           present.put(name, new Present(stamp.get(), fact, masks.get(name + ".png")));
-          slots.putIfAbsent(name, StoredSlot.fresh(name));
+          if (!slots.containsKey(name)) {
+            unlisted.add(name);
+          }
         }
       }
     }
+    unlisted.forEach(name -> slots.put(name, StoredSlot.fresh(name)));
     facts.keep(news);
     return new Listing(state.withSlots(List.copyOf(slots.values())), present);
   }
@@ -314,7 +334,7 @@ final class PoolFolder {
   }
 
   private Set<String> fileNames() throws IOException {
-    Set<String> names = new TreeSet<>();
+    Set<String> names = new HashSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         String name = file.getFileName().toString();

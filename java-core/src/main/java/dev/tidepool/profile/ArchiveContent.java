@@ -2,6 +2,8 @@ package dev.tidepool.profile;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.BackgroundSync;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
 import dev.tidepool.io.Texts;
 import java.io.ByteArrayOutputStream;
@@ -81,24 +83,33 @@ final class ArchiveContent {
     }
   }
 
-  /** Unpacks the pool's files into an empty folder. */
+  /** Unpacks the pool's files into an empty folder, and to the device. */
   void extract(Path folder, Progress progress) throws IOException {
     progress.total(entries.stream().mapToLong(packed -> packed.entry().unpacked()).sum());
-    for (Packed packed : entries) {
-      @Nullable Path target = ArchiveRules.inPool(packed.entry(), folder);
-      if (target == null) {
-        progress.advance(packed.entry().unpacked());
-      } else if (packed.entry().folder()) {
-        Files.createDirectories(target);
-      } else {
-        Files.createDirectories(target.resolveSibling("."));
-        // Through a channel, so that an interrupt ends it.
-        try (FileChannel channel =
-                FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            OutputStream out = Channels.newOutputStream(channel)) {
-          unpack(packed, out, progress);
+    try (BackgroundSync sync = new BackgroundSync()) {
+      for (Packed packed : entries) {
+        @Nullable Path target = ArchiveRules.inPool(packed.entry(), folder);
+        if (target == null) {
+          progress.advance(packed.entry().unpacked());
+        } else if (packed.entry().folder()) {
+          Files.createDirectories(target);
+        } else {
+          Files.createDirectories(target.resolveSibling("."));
+          unpackTo(target, packed, progress);
+          sync.add(target);
         }
       }
+      sync.finish();
+    }
+    Folders.syncTree(folder);
+  }
+
+  private void unpackTo(Path target, Packed packed, Progress progress) throws IOException {
+    // Through a channel, so that an interrupt ends it.
+    try (FileChannel channel =
+            FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputStream out = Channels.newOutputStream(channel)) {
+      unpack(packed, out, progress);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tidepool.profile;
 
 import dev.tidepool.io.AtomicFiles;
+import dev.tidepool.io.BackgroundSync;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
 import dev.tidepool.pool.PoolBase;
@@ -91,10 +92,14 @@ final class PoolCopies {
     for (String folder : content.folders()) {
       Files.createDirectories(target.resolve(folder));
     }
-    for (Map.Entry<String, Long> file : content.files().entrySet()) {
-      Path copy = target.resolve(file.getKey());
-      Files.createDirectories(copy.resolveSibling("."));
-      Folders.copyFile(pool.resolve(file.getKey()), copy, progress);
+    try (BackgroundSync sync = new BackgroundSync()) {
+      for (String file : content.files().keySet()) {
+        Path copy = target.resolve(file);
+        Files.createDirectories(copy.resolveSibling("."));
+        Folders.copyFile(pool.resolve(file), copy, progress);
+        sync.add(copy);
+      }
+      sync.finish();
     }
   }
 

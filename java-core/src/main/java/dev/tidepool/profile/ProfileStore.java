@@ -240,7 +240,6 @@ public final class ProfileStore {
           try {
             content.extract(stage, progress);
             pools.requireReadable(stage);
-            Folders.syncTree(stage);
             return clean != null
                 ? arrive(Ids.fresh(), given, stage)
                 : arriveUnderFreeName(Ids.fresh(), given, stage);

@@ -47,7 +47,7 @@ class ArchiveMemoryTest {
       file.write(ByteBuffer.wrap(new byte[] {1}), LARGE - 1);
     }
 
-    String printed = ChildJvm.plain().options("-Xmx48m").run(RoundTrip.class, folder);
+    String printed = JvmOfItsOwn.plain().options("-Xmx48m").run(RoundTrip.class, folder);
 
     assertThat(printed.strip()).endsWith(Long.toString(LARGE));
   }
@@ -81,7 +81,7 @@ class ArchiveMemoryTest {
   }
 
   private void refuses(Path archive, String code) throws Exception {
-    ChildJvm.plain()
+    JvmOfItsOwn.plain()
         .options("-Xmx64m")
         .run(Refusal.class, folder.resolve("grid_pool"), archive, code);
   }

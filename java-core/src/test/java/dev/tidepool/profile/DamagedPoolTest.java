@@ -87,7 +87,7 @@ class DamagedPoolTest {
     Arrays.fill(brackets, (byte) '[');
     Files.write(file, brackets);
 
-    String printed = ChildJvm.plain().options("-Xmx48m").run(Listing.class, base.root);
+    String printed = JvmOfItsOwn.plain().options("-Xmx48m").run(Listing.class, base.root);
 
     assertThat(printed).contains("wave.png");
     assertThat(aside()).hasSize(1);
@@ -144,7 +144,7 @@ class DamagedPoolTest {
   void seededMutationsNeverBreakAListingOrAChange() throws IOException {
     byte[] whole = Files.readAllBytes(file);
     Random random = new Random(SEED);
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 150; round++) {
       byte[] bytes = whole.clone();
       for (int i = 1 + random.nextInt(3); i > 0; i--) {
         bytes[random.nextInt(bytes.length)] =

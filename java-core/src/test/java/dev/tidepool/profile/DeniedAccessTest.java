@@ -26,7 +26,7 @@ class DeniedAccessTest {
   void whatMayNotBeReadOrWrittenIsNamedAndUnchanged() throws Exception {
     List<String> launcher = permissionsBind() ? List.of() : POWERLESS;
 
-    String printed = ChildJvm.under(launcher).run(DeniedAccessScenario.class, folder);
+    String printed = JvmOfItsOwn.under(launcher).run(DeniedAccessScenario.class, folder);
 
     assertThat(printed).contains("everything tried");
   }

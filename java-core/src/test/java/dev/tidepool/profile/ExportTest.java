@@ -74,7 +74,7 @@ class ExportTest {
     export(archive);
     Path elsewhere = folder.resolve("elsewhere.zip");
 
-    ChildJvm.plain()
+    JvmOfItsOwn.plain()
         .options(
             "-Duser.timezone=" + zone,
             "-Duser.language=" + language,
@@ -117,7 +117,7 @@ class ExportTest {
         .containsKeys("pool/empty/", "pool/nothing.bin")
         .doesNotContainKeys("pool/profile_meta.json", "pool/.thumbs/facts.tsv");
     assertThat(export.bytes()).isEqualTo(Files.size(archive));
-    ChildJvm.run(List.of("python3", "-m", "zipfile", "-t", archive.toString()), Map.of());
+    JvmOfItsOwn.run(List.of("python3", "-m", "zipfile", "-t", archive.toString()), Map.of());
   }
 
   @Test
@@ -207,7 +207,7 @@ class ExportTest {
 
   @Test
   void aFileWithAnUnreadableNameIsPassedOver() throws Exception {
-    ChildJvm.run(
+    JvmOfItsOwn.run(
         List.of(
             "python3",
             "-c",

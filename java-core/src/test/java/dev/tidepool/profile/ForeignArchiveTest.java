@@ -156,7 +156,7 @@ class ForeignArchiveTest {
                 f.write(bytes(range(256)) * 100)
         """;
     Path source = SmallBase.image(folder, "plain.png");
-    ChildJvm.run(
+    JvmOfItsOwn.run(
         java.util.List.of("python3", "-c", script, archive.toString(), source.toString()),
         Map.of("PYTHONUTF8", "1"));
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** Runs on a small device: each change is tried with 0, 1, 2 … pages or files left. */
 public final class FullDiskScenario {
-  private static final int MOST_LEFT = 40;
+  private static final int MOST_LEFT = 16;
   private static final int PAGE = 4096;
 
   private final Path disk;

@@ -29,7 +29,7 @@ class FullDiskTest {
     Path sources = Files.createDirectory(folder.resolve("sources"));
 
     String printed =
-        ChildJvm.under(withDevice(disk)).run(FullDiskScenario.class, disk, sources, scarce);
+        JvmOfItsOwn.under(withDevice(disk)).run(FullDiskScenario.class, disk, sources, scarce);
 
     assertThat(printed).contains("everything tried");
     assertThat(disk).as("the device is gone with its process").isEmptyDirectory();

@@ -47,6 +47,6 @@ class PlainLocaleTest {
     forge.add("pool/d\u00fcne.png", "x");
     forge.write(folder.resolve("archive.zip"));
 
-    ChildJvm.with(Map.of("LC_ALL", "POSIX", "LANG", "POSIX")).run(InPlainLocale.class, folder);
+    JvmOfItsOwn.with(Map.of("LC_ALL", "POSIX", "LANG", "POSIX")).run(InPlainLocale.class, folder);
   }
 }

@@ -12,33 +12,33 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of the tests in a process of its own, which must end well. */
-final class ChildJvm {
+final class JvmOfItsOwn {
   private static final long MOST_SECONDS = 120;
 
   private final List<String> command = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
   private final Map<String, String> variables;
 
-  private ChildJvm(List<String> launcher, Map<String, String> variables) {
+  private JvmOfItsOwn(List<String> launcher, Map<String, String> variables) {
     this.command.addAll(launcher);
     this.variables = variables;
   }
 
-  static ChildJvm plain() {
-    return new ChildJvm(List.of(), Map.of());
+  static JvmOfItsOwn plain() {
+    return new JvmOfItsOwn(List.of(), Map.of());
   }
 
   /** A process with these variables of the environment besides its own. */
-  static ChildJvm with(Map<String, String> variables) {
-    return new ChildJvm(List.of(), variables);
+  static JvmOfItsOwn with(Map<String, String> variables) {
+    return new JvmOfItsOwn(List.of(), variables);
   }
 
   /** A process started by another program, such as {@code unshare --mount}. */
-  static ChildJvm under(List<String> launcher) {
-    return new ChildJvm(launcher, Map.of());
+  static JvmOfItsOwn under(List<String> launcher) {
+    return new JvmOfItsOwn(launcher, Map.of());
   }
 
-  ChildJvm options(String... more) {
+  JvmOfItsOwn options(String... more) {
     options.addAll(List.of(more));
     return this;
   }

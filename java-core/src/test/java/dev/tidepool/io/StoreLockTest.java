@@ -187,6 +187,9 @@ class StoreLockTest {
             });
     Thread waiter = new Thread(waiting);
     waiter.start();
+    while (waiter.isAlive() && waiter.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
     waiter.interrupt();
 
     assertThat(waiting.get()).as("the thread stays interrupted").isTrue();

@@ -53,7 +53,6 @@ class StoreLockTest {
               .holding(
                   () -> {
                     boolean only = holders.incrementAndGet() == 1;
-                    Thread.yield();
                     holders.decrementAndGet();
                     return only;
                   });

@@ -53,7 +53,6 @@ class StoreLockTest {
               .holding(
                   () -> {
                     boolean only = holders.incrementAndGet() == 1;
-                    Thread.yield();
                     holders.decrementAndGet();
                     return only;
                   });
@@ -187,6 +186,9 @@ class StoreLockTest {
             });
     Thread waiter = new Thread(waiting);
     waiter.start();
+    while (waiter.isAlive() && waiter.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
     waiter.interrupt();
 
     assertThat(waiting.get()).as("the thread stays interrupted").isTrue();

@@ -77,7 +77,7 @@ class ConcurrencyTest {
   private void checkOwn(ProfileStore store) {
     Map<String, String> names = new HashMap<>();
     store.list().forEach(profile -> names.put(profile.id(), profile.name()));
-    for (String[] own : reports.get("own")) {
+    for (String[] own : words("own")) {
       assertThat(names.remove(own[1])).as("seed %d, %s", SEED, own[1]).isEqualTo(own[2]);
       if (!own[3].equals("any")) {
         Pool pool = store.pools().get(own[1]);

@@ -6,8 +6,11 @@ import dev.tidepool.io.Progress;
 import dev.tidepool.pool.NewImage;
 import dev.tidepool.pool.Pool;
 import dev.tidepool.pool.Slot;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +60,7 @@ final class ConcurrencyWorker {
   }
 
   static ChildJvm start(Path base, Path pictures, int process, int threads, int steps, long seed)
-      throws java.io.IOException {
+      throws IOException {
     return ChildJvm.start(ConcurrencyWorker.class, base, pictures, process, threads, steps, seed);
   }
 
@@ -94,7 +97,7 @@ final class ConcurrencyWorker {
         report("failed", operation, e);
       }
     }
-    names.forEach((id, name) -> report("own", id, name, looks.get(id)));
+    names.forEach((id, name) -> report("own", id, name, looks.getOrDefault(id, "any")));
     deleted.forEach(id -> report("gone", id));
     return lines;
   }
@@ -107,7 +110,7 @@ final class ConcurrencyWorker {
       names.put(id, store.rename(id, newName()).name());
     } else if (operation < 52) {
       String id = ownId();
-      String look = looks.get(id);
+      String look = looks.getOrDefault(id, "any");
       own(store.duplicate(id, newName(), Progress.none()), look);
     } else if (operation < 68) {
       String id = ownId();
@@ -148,7 +151,7 @@ final class ConcurrencyWorker {
   private void changeSharedPool(String id) {
     List<String> slots =
         new ArrayList<>(store.pools().get(id).slots().stream().map(Slot::name).toList());
-    java.util.Collections.shuffle(slots, random);
+    Collections.shuffle(slots, random);
     int change = slots.size() < 3 ? 0 : random.nextInt(4);
     switch (change) {
       case 0 ->
@@ -198,7 +201,7 @@ final class ConcurrencyWorker {
   }
 
   private void report(Object... words) {
-    lines.add(String.join("\t", java.util.Arrays.stream(words).map(String::valueOf).toList()));
+    lines.add(String.join("\t", Arrays.stream(words).map(String::valueOf).toList()));
   }
 
   /** Order, labels and active slot of a pool, as one word. */

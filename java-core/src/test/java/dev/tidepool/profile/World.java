@@ -1,14 +1,17 @@
 package dev.tidepool.profile;
 
 import dev.tidepool.io.Texts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +79,7 @@ final class World {
       return new Content(name, next, newImages);
     }
 
-    Content changed(List<String> which, java.util.function.UnaryOperator<Image> change) {
+    Content changed(List<String> which, UnaryOperator<Image> change) {
       return new Content(
           name,
           active,
@@ -134,14 +137,14 @@ final class World {
       case CREATE -> profiles.put(id, new Content(step.text(), null, List.of()));
       case RENAME -> profiles.put(id, profile(id).named(step.text()));
       case DUPLICATE -> profiles.put(freshId, profile(id).named(step.text()));
-      case DELETE -> deleted.put(id, java.util.Objects.requireNonNull(profiles.remove(id)));
+      case DELETE -> deleted.put(id, Objects.requireNonNull(profiles.remove(id)));
       case RESTORE -> {
-        Content content = java.util.Objects.requireNonNull(deleted.remove(id));
+        Content content = Objects.requireNonNull(deleted.remove(id));
         profiles.put(id, content.named(freeName(content.name())));
       }
       case EXPORT -> archives.put(step.text(), profile(id));
       case IMPORT -> {
-        Content content = java.util.Objects.requireNonNull(archives.get(step.text()));
+        Content content = Objects.requireNonNull(archives.get(step.text()));
         profiles.put(freshId, content.named(freeName(content.name())));
       }
       default -> profiles.put(id, changedPool(step, profile(id)));
@@ -245,12 +248,11 @@ final class World {
   }
 
   Content profile(String id) {
-    return java.util.Objects.requireNonNull(profiles.get(id), id);
+    return Objects.requireNonNull(profiles.get(id), id);
   }
 
   /** What the base really holds, in the same words. */
-  static Map<String, Content> read(ProfileStore store, TestPictures pictures)
-      throws java.io.IOException {
+  static Map<String, Content> read(ProfileStore store, TestPictures pictures) throws IOException {
     Map<String, Content> profiles = new LinkedHashMap<>();
     for (Profile profile : store.list()) {
       var pool = store.pools().get(profile.id());

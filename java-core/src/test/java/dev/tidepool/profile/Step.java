@@ -52,7 +52,7 @@ record Step(
   }
 
   static Step parse(String line) {
-    String[] cells = line.split("\t");
+    String[] cells = line.split("\t", -1);
     return new Step(
         Operation.valueOf(cells[0]),
         cells[1],

@@ -62,6 +62,6 @@ record Step(
   }
 
   private static List<String> words(String joined) {
-    return joined.isEmpty() ? List.of() : Arrays.asList(joined.split("/"));
+    return joined.isEmpty() ? List.of() : Arrays.asList(joined.split("/", -1));
   }
 }

@@ -2,9 +2,10 @@
 
     python bench/crossing.py
 
-Prints the price of a call against a call over loopback HTTP to the JDK's own HttpServer (a
-JVM of its own, connection kept alive; of both the best of 15 rounds, which other load disturbs least), how long the core takes to be ready (median of fresh processes, the first
-one not counted), and how much memory it adds. Exits with 1 when a goal is missed.
+Prints the price of a call against a call over loopback HTTP to the JDK's own HttpServer (a JVM of its own,
+connection kept alive; of both the best of 15 rounds, which other load disturbs least), how long the core takes to be
+ready (median of fresh processes, the first one not counted), and how much memory it adds. Exits with 1 when a goal is
+missed.
 """
 
 from __future__ import annotations

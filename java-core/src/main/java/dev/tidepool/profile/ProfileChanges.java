@@ -134,10 +134,11 @@ final class ProfileChanges {
       } else {
         file.store(registry);
       }
-      unfinished.endRenaming(id);
     } catch (IOException e) {
       unfinished.settleAfter(e);
       throw e;
+    } finally {
+      unfinished.endRenaming(id);
     }
   }
 

@@ -74,7 +74,9 @@ final class Unfinished {
       if (name.endsWith(MOVED)) {
         settleMove(registry, name.substring(0, name.length() - MOVED.length()));
       } else if (name.endsWith(RENAMED)) {
-        settleName(registry, name.substring(0, name.length() - RENAMED.length()));
+        if (!settledName(registry, name.substring(0, name.length() - RENAMED.length()))) {
+          continue;
+        }
       } else {
         continue;
       }
@@ -88,10 +90,18 @@ final class Unfinished {
     }
   }
 
-  private void settleName(Registry registry, String id) throws IOException {
+  /** Whether the folder tells the entry's name now; one that cannot be written hinders nobody. */
+  private boolean settledName(Registry registry, String id) {
     Optional<ObjectNode> entry = registry.entry(id);
-    if (Ids.valid(id) && entry.isPresent() && Folders.isReal(base.root().resolve(id))) {
-      file.writeMeta(base.root().resolve(id), entry.get());
+    try {
+      if (Ids.valid(id) && entry.isPresent() && Folders.isReal(base.root().resolve(id))) {
+        file.writeMeta(base.root().resolve(id), entry.get());
+      }
+      return true;
+    } catch (IOException e) {
+      System.getLogger("dev.tidepool.profile")
+          .log(System.Logger.Level.WARNING, "name not settled profile={0} reason={1}", id, e);
+      return false;
     }
   }
 }

@@ -55,7 +55,20 @@ class StrangeBaseTest {
     base.assertFails("storage-failed", () -> base.store.rename("sea", "Lake"));
     assertThat(base.store.find("Sea")).isPresent();
     base.assertFails("storage-failed", () -> base.store.delete("sea"));
+    base.store.create("Hill");
     assertThat(base.store.find("Sea")).isPresent();
+  }
+
+  @Test
+  void aRenameThatACrashCutOffHindersNobodyWhereItCannotBeSettled() throws IOException {
+    Path meta = base.root.resolve("sea/profile_meta.json");
+    Files.delete(meta);
+    Files.createDirectories(meta.resolve("x"));
+    Files.createFile(base.root.resolve(".staging/sea.renaming"));
+
+    base.store.create("Lake");
+
+    assertThat(base.store.list()).extracting(Profile::name).containsExactly("Sea", "Lake");
   }
 
   @Test

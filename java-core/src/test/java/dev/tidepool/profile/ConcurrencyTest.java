@@ -64,7 +64,7 @@ class ConcurrencyTest {
       for (ChildJvm child : children) {
         @Nullable String line;
         while ((line = child.read()) != null) {
-          String[] words = line.split("\t");
+          String[] words = line.split("\t", -1);
           reports.computeIfAbsent(words[0], key -> new ArrayList<>()).add(words);
         }
         assertThat(child.exitCode()).as("seed %d", SEED).isZero();

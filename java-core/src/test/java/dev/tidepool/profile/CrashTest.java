@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
   private static final int KILLS = Integer.getInteger("tidepool.kills", 500);
   private static final int BASES = 2;
+  private static final int KILLED = 128 + 9;
   private static final int STEPS_AT_FIRST = 200;
   private static final int LONGEST_LIFE_MICROS = 60_000;
   private static final long SEED = Long.getLong("tidepool.seed", 20260101);
@@ -114,17 +115,18 @@ class CrashTest {
     }
 
     /** Lets a process work until it is killed, and answers with what it had begun. */
-    private Step live(QuickStart quick) throws IOException {
+    private Step live(QuickStart quick) throws Exception {
       try (ChildJvm child = CrashWorker.start(quick.options(), folder)) {
         child.expect("ready");
         int life = steps.random().nextInt(LONGEST_LIFE_MICROS);
         Step step = steps.next(world);
-        if (perform(child, step)) {
-          killer.schedule(child::kill, life, TimeUnit.MICROSECONDS);
-          do {
-            step = steps.next(world);
-          } while (perform(child, step));
-        }
+        assertThat(perform(child, step)).as("alive after %s", step).isTrue();
+        Future<?> death = killer.schedule(child::kill, life, TimeUnit.MICROSECONDS);
+        do {
+          step = steps.next(world);
+        } while (perform(child, step));
+        assertThat(child.exitCode()).as("exit code during %s", step).isEqualTo(KILLED);
+        death.get();
         return step;
       }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -75,7 +76,7 @@ class InterruptionTest {
 
   @Test
   void aThreadThatIsInterruptedAlreadyChangesNothing() throws IOException {
-    TreeMap<String, String> before = snapshot();
+    Map<String, String> before = snapshot();
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(TidepoolException.class)
@@ -96,7 +97,7 @@ class InterruptionTest {
 
   /** Interrupts the work at three places, early, halfway and before its last byte. */
   private void assertStops(Consumer<Progress> work) throws IOException {
-    TreeMap<String, String> before = snapshot();
+    Map<String, String> before = snapshot();
     for (double share : new double[] {0.01, 0.5, 1}) {
       Interrupting progress = new Interrupting(share);
 
@@ -147,8 +148,8 @@ class InterruptionTest {
     return Stream.of(names).map(name -> new NewImage(name, made.resolve(name))).toList();
   }
 
-  private TreeMap<String, String> snapshot() throws IOException {
-    TreeMap<String, String> found = new TreeMap<>();
+  private Map<String, String> snapshot() throws IOException {
+    Map<String, String> found = new TreeMap<>();
     for (Path root : List.of(base, outside)) {
       try (Stream<Path> all = Files.walk(root)) {
         for (Path path : all.toList()) {

@@ -52,7 +52,7 @@ record Step(
   }
 
   static Step parse(String line) {
-    String[] cells = line.split("\t");
+    String[] cells = line.split("\t", -1);
     return new Step(
         Operation.valueOf(cells[0]),
         cells[1],
@@ -62,6 +62,6 @@ record Step(
   }
 
   private static List<String> words(String joined) {
-    return joined.isEmpty() ? List.of() : Arrays.asList(joined.split("/"));
+    return joined.isEmpty() ? List.of() : Arrays.asList(joined.split("/", -1));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidepool.profile;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -67,7 +68,7 @@ class LyingArchiveTest {
   @CsvSource({"100, 2150", "2150, 100", "2150, 2151", "0, 2150", "2149, 2149", "3000, 3000"})
   void storedBytesHaveOneSize(long packed, long unpacked) throws IOException {
     ZipForge forge = ZipForge.named("Size");
-    forge.add("pool/note.txt", TEXT).stored(TEXT.getBytes()).declared(packed, unpacked);
+    forge.add("pool/note.txt", TEXT).stored(TEXT.getBytes(StandardCharsets.UTF_8)).declared(packed, unpacked);
 
     base.assertRefuses(forge.write(archive), "archive-corrupt");
   }
@@ -101,7 +102,7 @@ class LyingArchiveTest {
     base.assertRefuses(deflated.write(archive), "archive-corrupt");
 
     ZipForge stored = ZipForge.named("Sum");
-    stored.add("pool/note.txt", TEXT).stored(TEXT.getBytes()).crc(1);
+    stored.add("pool/note.txt", TEXT).stored(TEXT.getBytes(StandardCharsets.UTF_8)).crc(1);
     base.assertRefuses(stored.write(archive), "archive-corrupt");
   }
 

@@ -178,7 +178,8 @@ final class ZipForge {
 
   private static byte[] central(Entry entry, long offset) {
     byte[] extra = entry.extra;
-    if (entry.packed > LIMIT_32 || entry.unpacked > LIMIT_32) {
+    boolean large = entry.packed > LIMIT_32 || entry.unpacked > LIMIT_32;
+    if (large) {
       extra =
           little(20)
               .putShort((short) 1)
@@ -187,7 +188,6 @@ final class ZipForge {
               .putLong(entry.packed)
               .array();
     }
-    boolean large = extra != entry.extra;
     return little(46 + entry.name.length + extra.length)
         .putInt(0x02014b50)
         .putShort((short) 0x0314)

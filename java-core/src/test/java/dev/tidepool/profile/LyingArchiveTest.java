@@ -68,7 +68,10 @@ class LyingArchiveTest {
   @CsvSource({"100, 2150", "2150, 100", "2150, 2151", "0, 2150", "2149, 2149", "3000, 3000"})
   void storedBytesHaveOneSize(long packed, long unpacked) throws IOException {
     ZipForge forge = ZipForge.named("Size");
-    forge.add("pool/note.txt", TEXT).stored(TEXT.getBytes(StandardCharsets.UTF_8)).declared(packed, unpacked);
+    forge
+        .add("pool/note.txt", TEXT)
+        .stored(TEXT.getBytes(StandardCharsets.UTF_8))
+        .declared(packed, unpacked);
 
     base.assertRefuses(forge.write(archive), "archive-corrupt");
   }

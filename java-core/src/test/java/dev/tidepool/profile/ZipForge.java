@@ -180,7 +180,8 @@ final class ZipForge {
 
   private static byte[] central(Entry entry, long offset) {
     byte[] extra = entry.extra;
-    if (entry.packed > LIMIT_32 || entry.unpacked > LIMIT_32) {
+    boolean large = entry.packed > LIMIT_32 || entry.unpacked > LIMIT_32;
+    if (large) {
       extra =
           little(20)
               .putShort((short) 1)

@@ -14,8 +14,6 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /** Writes zip archives (APPNOTE 4.3) byte by byte, so that each number in them can be a lie. */
-// Every buffer here is made by little(), which allocates it.
-@SuppressWarnings("ByteBufferBackingArray")
 final class ZipForge {
   private static final long LIMIT_32 = 0xFFFFFFFFL;
 
@@ -190,7 +188,6 @@ final class ZipForge {
               .putLong(entry.packed)
               .array();
     }
-    boolean large = extra.length != entry.extra.length;
     return little(46 + entry.name.length + extra.length)
         .putInt(0x02014b50)
         .putShort((short) 0x0314)

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * and a line that makes no sense is passed over. Thread-safe.
  */
 final class FactCache {
+  private static final long LARGEST = 32L << 20;
+
   private final Path folder;
   private final Path file;
   private final Map<String, Fact> facts = new ConcurrentHashMap<>();
@@ -113,9 +114,14 @@ final class FactCache {
       return;
     }
     loaded = true;
-    List<String> lines;
+    List<String> lines = List.of();
     try {
-      lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8));
+      // What is no UTF-8 becomes a line that makes no sense, and goes with the next compaction.
+      if (Files.size(file) <= LARGEST) {
+        lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+      } else {
+        compact();
+      }
     } catch (IOException e) {
       return;
     }

@@ -26,9 +26,11 @@ import java.util.List;
  */
 final class Intake {
   private final PoolBase base;
+  private final Removals removals;
 
-  Intake(PoolBase base) {
+  Intake(PoolBase base, Removals removals) {
     this.base = base;
+    this.removals = removals;
   }
 
   private record Received(Path copy, String name, Fact fact) {}
@@ -112,6 +114,41 @@ final class Intake {
       batch.close();
       throw e;
     }
+  }
+
+  /** Lets received images into a pool, all of them or none. The lock must be held. */
+  Addition place(Batch batch, PoolFolder folder) throws IOException {
+    if (batch.isEmpty()) {
+      return new Addition(List.of(), batch.refused());
+    }
+    boolean known = Folders.isReal(folder.path());
+    try {
+      Files.createDirectories(folder.path());
+      List<String> added =
+          place(folder, batch, removals.finish(folder, folder.arrangement().loadOrSetAside()));
+      folder.facts().keep(added);
+      return new Addition(added, batch.refused());
+    } catch (IOException e) {
+      if (!known) {
+        Folders.deleteEmpty(folder.path());
+      }
+      throw e;
+    }
+  }
+
+  private List<String> place(PoolFolder folder, Batch batch, PoolState stored) throws IOException {
+    PoolState state = folder.reconciled(stored);
+    List<String> added = batch.namesIn(folder, state);
+    List<StoredSlot> slots = new ArrayList<>(state.slots());
+    added.forEach(name -> slots.add(StoredSlot.fresh(name)));
+    PoolState filled = state.withSlots(slots);
+    removals.add(
+        folder,
+        state,
+        filled.withActive(filled.activeAmong(StoredSlot::enabled)),
+        added,
+        batch.into(folder, added));
+    return added;
   }
 
   private static Received receive(NewImage image, Path copy, Progress progress) throws IOException {

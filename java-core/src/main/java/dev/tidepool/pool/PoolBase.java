@@ -99,7 +99,7 @@ public final class PoolBase {
   /** A fresh folder for content on its way in; on the same device as the pools. */
   public Path stage() throws IOException {
     Path staging = Files.createDirectories(root.resolve(".staging"));
-    return Files.createTempDirectory(staging, "new-");
+    return Files.createDirectory(staging.resolve("new-" + Ids.fresh()));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.tidepool.pool;
 
-import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.FileStamp;
 import dev.tidepool.io.Folders;
 import java.io.IOException;
@@ -10,14 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,25 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One pool's folder: its arrangement in {@code pool.json} brought together with the files that are
- * really there. The file is read each time and understood only when its bytes are new: stamps of
- * files that are replaced within one tick of the clock do not differ reliably.
+ * really there.
  */
 final class PoolFolder {
-  private static final DateTimeFormatter ASIDE =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-  /** Three hundred thousand slots with labels. */
-  private static final long LARGEST = 32L << 20;
-
   private final String id;
   private final Path folder;
-  private final Clock clock;
-  private final PoolFile codec = new PoolFile();
+  private final Arrangement arrangement;
   private final FactCache facts;
-  private volatile @Nullable Read lastRead;
-  private volatile @Nullable FileTime agreed;
-
-  private record Read(byte[] bytes, PoolState state) {}
 
   /** An image that is there, with its mask's stamp. */
   record Present(FileStamp stamp, Fact fact, @Nullable FileStamp mask) {}
@@ -64,12 +46,16 @@ final class PoolFolder {
   PoolFolder(String id, Path folder, Clock clock) {
     this.id = id;
     this.folder = folder;
-    this.clock = clock;
+    this.arrangement = new Arrangement(folder, clock);
     this.facts = new FactCache(folder);
   }
 
   Path path() {
     return folder;
+  }
+
+  Arrangement arrangement() {
+    return arrangement;
   }
 
   FactCache facts() {
@@ -91,141 +77,13 @@ final class PoolFolder {
   }
 
   /**
-   * The arrangement as stored.
-   *
-   * @throws PoolFile.Damaged when the file is damaged
-   */
-  PoolState load() throws IOException {
-    byte[] bytes;
-    try {
-      Path file = folder.resolve("pool.json");
-      if (Files.size(file) > LARGEST) {
-        throw new PoolFile.Damaged("larger than " + LARGEST + " bytes");
-      }
-      bytes = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      return PoolState.empty();
-    }
-    @Nullable Read last = lastRead;
-    if (last != null && Arrays.equals(last.bytes(), bytes)) {
-      return last.state();
-    }
-    PoolState state = codec.read(bytes);
-    lastRead = new Read(bytes, state);
-    return state;
-  }
-
-  /** The arrangement as stored, a damaged file being kept aside. The lock must be held. */
-  PoolState loadOrSetAside() throws IOException {
-    try {
-      return load();
-    } catch (PoolFile.Damaged e) {
-      Path file = folder.resolve("pool.json");
-      Path aside = folder.resolve("pool.json.corrupt-" + ASIDE.format(clock.instant()));
-      AtomicFiles.move(file, aside);
-      log()
-          .log(
-              System.Logger.Level.WARNING,
-              "damaged pool file kept aside pool={0} file={1} reason={2}",
-              id,
-              aside.getFileName(),
-              e.getMessage());
-      return PoolState.empty();
-    }
-  }
-
-  /** A written state that is not yet the pool's. */
-  interface Next extends AutoCloseable {
-    /** Puts the state in place, which needs no more space. */
-    void commit() throws IOException;
-
-    @Override
-    void close();
-  }
-
-  /** Writes a state beside the stored one, so that later steps find it safely on the device. */
-  Next prepare(PoolState state) throws IOException {
-    Path file = folder.resolve("pool.json");
-    Path temporary = AtomicFiles.temporary(file);
-    PoolState counted = state.counted();
-    byte[] bytes = codec.write(counted);
-    try {
-      AtomicFiles.prepare(file, bytes);
-    } catch (IOException e) {
-      Folders.deleteQuietly(temporary);
-      throw e;
-    }
-    return new Next() {
-      @Override
-      public void commit() throws IOException {
-        AtomicFiles.move(temporary, file);
-        remember(bytes, counted);
-      }
-
-      @Override
-      public void close() {
-        Folders.deleteQuietly(temporary);
-      }
-    };
-  }
-
-  /** The stored file while a change is under way; putting it back needs no space. */
-  record Kept(Path file, @Nullable Path copy) implements AutoCloseable {
-    void putBack() throws IOException {
-      if (copy != null) {
-        AtomicFiles.move(copy, file);
-      } else {
-        Files.deleteIfExists(file);
-      }
-    }
-
-    @Override
-    public void close() {
-      if (copy != null) {
-        Folders.deleteQuietly(copy);
-      }
-    }
-  }
-
-  /** Copies the stored file aside until a change of several steps is through. */
-  Kept keep() throws IOException {
-    Path file = folder.resolve("pool.json");
-    if (!Files.exists(file)) {
-      return new Kept(file, null);
-    }
-    Path copy = folder.resolve(".pool.json.before.tmp");
-    try {
-      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      Folders.deleteQuietly(copy);
-      throw e;
-    }
-    return new Kept(file, copy);
-  }
-
-  void store(PoolState state) throws IOException {
-    PoolState counted = state.counted();
-    byte[] bytes = codec.write(counted);
-    AtomicFiles.write(folder.resolve("pool.json"), bytes);
-    remember(bytes, counted);
-  }
-
-  private void remember(byte[] bytes, PoolState state) throws IOException {
-    lastRead = new Read(bytes, state);
-    agreed = Files.getLastModifiedTime(folder);
-  }
-
-  /**
    * The stored arrangement without what has vanished and with what was dropped in by hand. The
    * names of the files are read, and only of unknown ones more; nothing is when the folder has not
    * changed since the arrangement was stored. A file that comes by hand in that very tick of the
    * clock is listed all the same, only behind those that came later.
    */
   PoolState reconciled(PoolState state) throws IOException {
-    @Nullable Read last = lastRead;
-    if (last != null
-        && last.state().equals(state)
-        && Files.getLastModifiedTime(folder).equals(agreed)) {
+    if (arrangement.agreesWithFolder(state)) {
       return state;
     }
     Set<String> found = fileNames();
@@ -318,7 +176,7 @@ final class PoolFolder {
             .filter(slot -> listing.present().containsKey(slot.name()))
             .toList();
     @Nullable String active = listing.state().activeAmong(listing::usable);
-    return codec.write(new PoolState(0, active, slots, null));
+    return arrangement.encode(new PoolState(0, active, slots, null));
   }
 
   private static Slot slot(StoredSlot stored, Present there) {
@@ -359,10 +217,5 @@ final class PoolFolder {
       FileStamp.of(mask).ifPresent(stamp -> stamps.put(mask.getFileName().toString(), stamp));
     }
     return stamps;
-  }
-
-  // Asked for when it is needed: getting a logger is slow, and seldom is there anything to say.
-  private static System.Logger log() {
-    return System.getLogger("dev.tidepool.pool");
   }
 }

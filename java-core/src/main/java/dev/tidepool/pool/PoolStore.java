@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +34,20 @@ public final class PoolStore {
   private final Intake intake;
   private final Removals removals;
   private final Masks masks;
-  private final ConcurrentMap<String, PoolFolder> folders = new ConcurrentHashMap<>();
+  private final OpenPools open;
 
   /** The pools in this base. */
   public PoolStore(PoolBase base) {
     this.base = base;
-    this.intake = new Intake(base);
     this.removals = new Removals(base.trash());
+    this.intake = new Intake(base, removals);
+    this.open = new OpenPools(base, removals);
     this.masks = new Masks(base.trash());
   }
 
   /** The pool as it is now. */
   public Pool get(String id) {
-    return reading(id, folder -> folder.view(listing(folder)));
+    return open.reading(id, folder -> folder.view(open.listing(folder)));
   }
 
   /**
@@ -58,19 +57,19 @@ public final class PoolStore {
    * @param progress hears of bytes
    */
   public Addition add(String id, List<NewImage> images, Progress progress) {
-    PoolFolder folder = folder(id);
+    PoolFolder folder = open.folder(id);
     return StorageFailures.translate(
         "add images to the pool " + id,
         () -> {
           try (Intake.Batch batch = intake.receive(images, progress)) {
-            return base.change("add images to the pool " + id, () -> place(folder, batch));
+            return base.change("add images to the pool " + id, () -> intake.place(batch, folder));
           }
         });
   }
 
   /** Removes images into the trash. When the active slot goes, its neighbour becomes active. */
   public Pool remove(String id, List<String> names) {
-    return changing(
+    return open.changing(
         id,
         "remove images from the pool " + id,
         (folder, state) -> {
@@ -86,7 +85,7 @@ public final class PoolStore {
    * @throws TidepoolException {@code slot-not-in-trash} for a name that is not there
    */
   public Pool restore(String id, List<String> names) {
-    return changing(
+    return open.changing(
         id,
         "restore images of the pool " + id,
         (folder, state) -> removals.restore(id, folder, state, new LinkedHashSet<>(names)));
@@ -94,7 +93,7 @@ public final class PoolStore {
 
   /** Puts the named slots first, in this order; the others follow in the order they had. */
   public Pool reorder(String id, List<String> names) {
-    return changing(
+    return open.changing(
         id,
         "reorder the pool " + id,
         (folder, state) -> {
@@ -109,7 +108,7 @@ public final class PoolStore {
             }
           }
           ordered.addAll(rest.values());
-          folder.store(state.withSlots(ordered));
+          folder.arrangement().store(state.withSlots(ordered));
         });
   }
 
@@ -119,7 +118,7 @@ public final class PoolStore {
    * @throws TidepoolException {@code slot-disabled} when the slot is disabled
    */
   public Pool activate(String id, String name) {
-    return changing(
+    return open.changing(
         id,
         "activate a slot of the pool " + id,
         (folder, state) -> {
@@ -131,7 +130,7 @@ public final class PoolStore {
                 "The image " + Texts.quoted(name) + " is disabled and cannot be active.",
                 "Enable it first.");
           }
-          folder.store(state.withActive(name));
+          folder.arrangement().store(state.withActive(name));
         });
   }
 
@@ -143,19 +142,21 @@ public final class PoolStore {
    */
   public Pool label(String id, String name, String label) {
     @Nullable String clean = StoredSlot.cleanLabel(label);
-    return changing(
+    return open.changing(
         id,
         "label a slot of the pool " + id,
         (folder, state) -> {
           requireSlots(id, state, List.of(name));
-          folder.store(
-              state.changing(slot -> slot.name().equals(name), slot -> slot.withLabel(clean)));
+          folder
+              .arrangement()
+              .store(
+                  state.changing(slot -> slot.name().equals(name), slot -> slot.withLabel(clean)));
         });
   }
 
   /** Lets nodes count the slots, or pass them over. A disabled active slot gives way. */
   public Pool enable(String id, List<String> names, boolean enabled) {
-    return changing(
+    return open.changing(
         id,
         "enable or disable slots of the pool " + id,
         (folder, state) -> {
@@ -164,7 +165,7 @@ public final class PoolStore {
           PoolState changed =
               state.changing(
                   slot -> chosen.contains(slot.name()), slot -> slot.withEnabled(enabled));
-          folder.store(changed.withActive(changed.activeAmong(StoredSlot::enabled)));
+          folder.arrangement().store(changed.withActive(changed.activeAmong(StoredSlot::enabled)));
         });
   }
 
@@ -182,12 +183,12 @@ public final class PoolStore {
           Path stage = base.stage();
           try {
             Path copy = masks.receive(file, stage);
-            return changing(
+            return open.changing(
                 id,
                 doing,
                 (folder, state) -> {
                   requireSlots(id, state, List.of(name));
-                  try (PoolFolder.Next next = folder.prepare(state)) {
+                  try (Arrangement.Next next = folder.arrangement().prepare(state)) {
                     masks.attach(id, folder, name, copy);
                     next.commit();
                   }
@@ -200,12 +201,12 @@ public final class PoolStore {
 
   /** Removes a slot's mask into the trash; none there is fine. */
   public Pool removeMask(String id, String name) {
-    return changing(
+    return open.changing(
         id,
         "remove a mask in the pool " + id,
         (folder, state) -> {
           requireSlots(id, state, List.of(name));
-          try (PoolFolder.Next next = folder.prepare(state)) {
+          try (Arrangement.Next next = folder.arrangement().prepare(state)) {
             if (masks.remove(id, folder, name)) {
               next.commit();
             }
@@ -218,24 +219,24 @@ public final class PoolStore {
    * slots and active slot, on any machine.
    */
   public String fingerprint(String id) {
-    return reading(id, folder -> Fingerprints.of(folder, listing(folder)));
+    return open.reading(id, folder -> Fingerprints.of(folder, open.listing(folder)));
   }
 
   /** The content of one image and its mask, as text that is equal only for equal content. */
   public String fingerprint(String id, String name) {
     image(id, name);
-    return reading(id, folder -> Fingerprints.of(folder, name));
+    return open.reading(id, folder -> Fingerprints.of(folder, name));
   }
 
   /** Where a slot's image lies. */
   public Path image(String id, String name) {
-    return reading(
+    return open.reading(
         id,
         folder -> {
           Path file = folder.path().resolve(ImageNames.plain(name) ? name : "");
           if (!ImageNames.slotLike(name)
               || FileStamp.of(file).isEmpty()
-              || state(folder).hides(name)) {
+              || open.state(folder).hides(name)) {
             throw noSlot(id, name);
           }
           return file;
@@ -245,7 +246,7 @@ public final class PoolStore {
   /** Where a slot's mask lies, if it has one. */
   public Optional<Path> mask(String id, String name) {
     image(id, name);
-    return reading(
+    return open.reading(
         id,
         folder ->
             Optional.of(folder.mask(name))
@@ -255,18 +256,22 @@ public final class PoolStore {
 
   /** The order, labels and active slot as the bytes of a {@code pool.json} for another machine. */
   public byte[] arrangement(String id) {
-    return reading(id, folder -> folder.portable(listing(folder)));
+    return open.reading(id, folder -> folder.portable(open.listing(folder)));
   }
 
   /**
-   * Refuses a folder that shall become a pool when its {@code pool.json} is of a newer format. A
-   * damaged one is no hindrance: the pool repairs itself.
+   * Looks at a folder that shall become a pool. A damaged {@code pool.json} is no hindrance, for
+   * the pool repairs itself; a removal that was under way elsewhere is not this pool's.
    *
    * @throws TidepoolException {@code pool-version-unsupported}
    */
-  public void requireReadable(Path folder) throws IOException {
+  public void adopt(Path folder) throws IOException {
+    Arrangement arrangement = new Arrangement(folder, base.clock());
     try {
-      new PoolFolder("", folder, base.clock()).load();
+      PoolState state = arrangement.load();
+      if (state.removal() != null) {
+        arrangement.store(state.withRemoval(null));
+      }
     } catch (PoolFile.Damaged e) {
       return;
     }
@@ -274,103 +279,14 @@ public final class PoolStore {
 
   /** Completes a removal that a crash cut off, so that the pool's files can be copied. */
   public void settle(String id) {
-    if (reading(id, folder -> state(folder).removal() != null)) {
-      changing(id, "repair the pool " + id, (folder, state) -> {});
+    if (open.reading(id, folder -> open.state(folder).removal() != null)) {
+      open.changing(id, "repair the pool " + id, (folder, state) -> {});
     }
   }
 
   /** Forgets what is remembered of a pool whose folder was put there or taken away as a whole. */
   public void forget(String id) {
-    folders.remove(id);
-  }
-
-  private Addition place(PoolFolder folder, Intake.Batch batch) throws IOException {
-    if (batch.isEmpty()) {
-      return new Addition(List.of(), batch.refused());
-    }
-    boolean known = Folders.isReal(folder.path());
-    try {
-      Files.createDirectories(folder.path());
-      List<String> added = place(folder, batch, removals.finish(folder, folder.loadOrSetAside()));
-      folder.facts().keep(added);
-      return new Addition(added, batch.refused());
-    } catch (IOException e) {
-      if (!known) {
-        Folders.deleteEmpty(folder.path());
-      }
-      throw e;
-    }
-  }
-
-  private List<String> place(PoolFolder folder, Intake.Batch batch, PoolState stored)
-      throws IOException {
-    PoolState state = folder.reconciled(stored);
-    List<String> added = batch.namesIn(folder, state);
-    List<StoredSlot> slots = new ArrayList<>(state.slots());
-    added.forEach(name -> slots.add(StoredSlot.fresh(name)));
-    PoolState filled = state.withSlots(slots);
-    removals.add(
-        folder,
-        state,
-        filled.withActive(filled.activeAmong(StoredSlot::enabled)),
-        added,
-        batch.into(folder, added));
-    return added;
-  }
-
-  private interface Change {
-    void apply(PoolFolder folder, PoolState state) throws IOException;
-  }
-
-  private interface Reading<T> {
-    T from(PoolFolder folder) throws IOException;
-  }
-
-  private Pool changing(String id, String doing, Change change) {
-    PoolFolder folder = folder(id);
-    return base.change(
-        doing,
-        () -> {
-          if (Folders.isReal(folder.path())) {
-            PoolState state = removals.finish(folder, folder.loadOrSetAside());
-            change.apply(folder, folder.reconciled(state));
-          } else {
-            change.apply(folder, PoolState.empty());
-          }
-          return folder.view(folder.list(folder.load()));
-        });
-  }
-
-  private <T> T reading(String id, Reading<T> reading) {
-    PoolFolder folder = folder(id);
-    return StorageFailures.translate("read the pool " + id, () -> reading.from(folder));
-  }
-
-  private PoolFolder.Listing listing(PoolFolder folder) throws IOException {
-    return folder.list(state(folder));
-  }
-
-  private PoolState state(PoolFolder folder) throws IOException {
-    try {
-      return folder.load();
-    } catch (PoolFile.Damaged e) {
-      try {
-        return base.change("repair the pool in " + folder.path(), folder::loadOrSetAside);
-      } catch (TidepoolException failure) {
-        if (failure.kind() != ErrorKind.STORAGE && failure.kind() != ErrorKind.NO_SPACE) {
-          throw failure;
-        }
-        return PoolState.empty();
-      }
-    }
-  }
-
-  private PoolFolder folder(String id) {
-    Path path = base.folder(id);
-    // Ids that nobody used are not remembered: there is no end of them.
-    return Folders.isReal(path)
-        ? folders.computeIfAbsent(id, key -> new PoolFolder(key, path, base.clock()))
-        : new PoolFolder(id, path, base.clock());
+    open.forget(id);
   }
 
   private static void requireSlots(String id, PoolState state, List<String> names) {

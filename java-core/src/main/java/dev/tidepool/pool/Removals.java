@@ -60,7 +60,7 @@ final class Removals {
     try {
       AtomicFiles.create(place.resolve("slots.json"), describe(state, names));
       Files.createDirectory(place.resolve(MASKS));
-      folder.store(shrunk);
+      folder.arrangement().store(shrunk);
     } catch (IOException e) {
       Folders.deleteQuietly(place);
       throw e;
@@ -93,7 +93,7 @@ final class Removals {
     Folders.sync(place);
     Folders.sync(folder.path());
     PoolState finished = state.withRemoval(null);
-    folder.store(finished);
+    folder.arrangement().store(finished);
     return finished.counted();
   }
 
@@ -173,7 +173,7 @@ final class Removals {
       throws IOException {
     if (names.size() == 1) {
       // One image needs no announcement: without its entry it is listed at the end all the same.
-      try (PoolFolder.Next next = folder.prepare(after)) {
+      try (Arrangement.Next next = folder.arrangement().prepare(after)) {
         try {
           move.carryOut();
           next.commit();
@@ -213,11 +213,11 @@ final class Removals {
    */
   private void arrive(PoolFolder folder, PoolState before, PoolState after, Arrival move)
       throws IOException {
-    try (PoolFolder.Kept kept = folder.keep()) {
-      folder.store(before);
+    try (Arrangement.Kept kept = folder.arrangement().keep()) {
+      folder.arrangement().store(before);
       try {
         move.carryOut();
-        folder.store(after.counted());
+        folder.arrangement().store(after.counted());
       } catch (IOException e) {
         undo(move, kept, e);
         throw e;
@@ -225,7 +225,7 @@ final class Removals {
     }
   }
 
-  private static void undo(Arrival move, PoolFolder.Kept kept, IOException why) {
+  private static void undo(Arrival move, Arrangement.Kept kept, IOException why) {
     try {
       move.undo();
       kept.putBack();

@@ -49,7 +49,11 @@ final class ArchiveWriter implements Closeable {
   ArchiveWriter(Path file) throws IOException {
     this.file = file;
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
     this.zip = new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
   }
 

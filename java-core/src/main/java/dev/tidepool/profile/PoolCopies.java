@@ -3,6 +3,7 @@ package dev.tidepool.profile;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.BackgroundSync;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.Ids;
 import dev.tidepool.io.Progress;
 import dev.tidepool.pool.PoolBase;
 import dev.tidepool.pool.PoolStore;
@@ -49,7 +50,7 @@ final class PoolCopies {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new NoSuchFileException(String.valueOf(folder));
     }
-    Path temporary = Files.createTempFile(folder, ".tidepool-", ".tmp");
+    Path temporary = folder.resolve(".tidepool-" + Ids.fresh() + ".tmp");
     try {
       int[] files = {0};
       steadily(profile.id(), () -> files[0] = archive(profile, temporary, progress));

@@ -239,7 +239,7 @@ public final class ProfileStore {
           Path stage = base.stage();
           try {
             content.extract(stage, progress);
-            pools.requireReadable(stage);
+            pools.adopt(stage);
             return clean != null
                 ? arrive(Ids.fresh(), given, stage)
                 : arriveUnderFreeName(Ids.fresh(), given, stage);

@@ -29,9 +29,13 @@ final class Arrangement {
   private final Clock clock;
   private final PoolFile codec = new PoolFile();
   private volatile @Nullable Read lastRead;
-  private volatile @Nullable FileTime agreed;
 
-  private record Read(byte[] bytes, PoolState state) {}
+  /**
+   * What the file held.
+   *
+   * @param folder the folder's time when the state was stored from it; null when it was only read
+   */
+  private record Read(byte[] bytes, PoolState state, @Nullable FileTime folder) {}
 
   Arrangement(Path folder, Clock clock) {
     this.folder = folder;
@@ -59,7 +63,7 @@ final class Arrangement {
       return last.state();
     }
     PoolState state = codec.read(bytes);
-    lastRead = new Read(bytes, state);
+    lastRead = new Read(bytes, state, null);
     return state;
   }
 
@@ -158,8 +162,7 @@ final class Arrangement {
   }
 
   private void remember(byte[] bytes, PoolState state) throws IOException {
-    lastRead = new Read(bytes, state);
-    agreed = Files.getLastModifiedTime(folder);
+    lastRead = new Read(bytes, state, Files.getLastModifiedTime(folder));
   }
 
   /** Whether this is what was stored last and the folder has not changed since. */
@@ -167,7 +170,7 @@ final class Arrangement {
     @Nullable Read last = lastRead;
     return last != null
         && last.state().equals(state)
-        && Files.getLastModifiedTime(folder).equals(agreed);
+        && Files.getLastModifiedTime(folder).equals(last.folder());
   }
 
   /** The bytes of a {@code pool.json} with this state. */

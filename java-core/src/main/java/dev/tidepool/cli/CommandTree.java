@@ -36,7 +36,7 @@ final class CommandTree {
 
   static CommandLine build() {
     CommandSpec root =
-        group("tidepool", "Image pools and reproducible environments for ComfyUI.")
+        group("tidepool", "Image pools for ComfyUI.")
             .addOption(
                 OptionSpec.builder("--version")
                     .versionHelp(true)

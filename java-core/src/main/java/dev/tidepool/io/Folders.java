@@ -6,6 +6,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -102,6 +103,16 @@ public final class Folders {
   /** Whether the path is a folder and not a link to one. */
   public static boolean isReal(Path folder) {
     return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Refuses a file where a folder belongs; nothing there is fine. What the system says of a path
+   * below a file differs between versions of Java.
+   */
+  public static void requireNoFile(Path folder) throws NotDirectoryException {
+    if (Files.isRegularFile(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
   }
 
   /** Deletes the file or folder with everything below; nothing there is fine. */

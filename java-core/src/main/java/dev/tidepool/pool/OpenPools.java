@@ -47,7 +47,12 @@ final class OpenPools {
   /** Reads a pool. */
   <T> T reading(String id, Reading<T> reading) {
     PoolFolder folder = folder(id);
-    return StorageFailures.translate("read the pool " + id, () -> reading.from(folder));
+    return StorageFailures.translate(
+        "read the pool " + id,
+        () -> {
+          Folders.requireNoFile(base.root());
+          return reading.from(folder);
+        });
   }
 
   PoolFolder.Listing listing(PoolFolder folder) throws IOException {

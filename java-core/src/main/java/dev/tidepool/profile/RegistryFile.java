@@ -196,6 +196,7 @@ final class RegistryFile {
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
+      Folders.requireNoFile(base);
       return "{}".getBytes(StandardCharsets.UTF_8);
     }
   }

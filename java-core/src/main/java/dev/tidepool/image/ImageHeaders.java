@@ -2,6 +2,7 @@ package dev.tidepool.image;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -68,7 +69,10 @@ public final class ImageHeaders {
     return new TidepoolException(
         ErrorKind.UNSUPPORTED,
         "image-format-unsupported",
-        "'" + file.getFileName() + "' cannot be used as an image: " + reason + ".",
+        Texts.quoted(String.valueOf(file.getFileName()))
+            + " cannot be used as an image: "
+            + reason
+            + ".",
         "Use a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF image.");
   }
 }

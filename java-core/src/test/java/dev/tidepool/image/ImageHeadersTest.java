@@ -60,7 +60,7 @@ class ImageHeadersTest {
               assertThat(e.code()).isEqualTo("image-format-unsupported");
               assertThat(e.text())
                   .isEqualTo(
-                      "'poem.png' cannot be used as an image:"
+                      "\"poem.png\" cannot be used as an image:"
                           + " its content is of no known image format.");
               assertThat(e.hints()).singleElement().asString().contains("PNG", "AVIF");
             });

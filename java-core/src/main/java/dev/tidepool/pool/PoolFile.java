@@ -89,6 +89,11 @@ final class PoolFile {
   }
 
   private static void writeSlot(JsonGenerator out, StoredSlot slot) throws IOException {
+    if (slot.label() == null && slot.enabled() && needsNoEscapes(slot.name())) {
+      // Nearly all slots of a large pool are like this one, and each change writes them all.
+      out.writeRawValue("{\"name\":\"" + slot.name() + "\"}");
+      return;
+    }
     out.writeStartObject();
     out.writeStringField("name", slot.name());
     if (slot.label() != null) {
@@ -98,6 +103,16 @@ final class PoolFile {
       out.writeBooleanField("enabled", false);
     }
     out.writeEndObject();
+  }
+
+  private static boolean needsNoEscapes(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

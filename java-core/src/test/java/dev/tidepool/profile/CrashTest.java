@@ -36,7 +36,8 @@ class CrashTest {
   private static final int BASES = 2;
   private static final int KILLED = 128 + 9;
   private static final int STEPS_AT_FIRST = 200;
-  private static final int LONGEST_LIFE_MICROS = 60_000;
+  private static final int LONGEST_LIFE_MICROS = 12_000;
+  private static final int MOST_STEPS_BEFORE = 4;
   private static final long SEED = Long.getLong("tidepool.seed", 20260101);
 
   @TempDir Path folder;
@@ -101,10 +102,11 @@ class CrashTest {
     }
 
     Map<Operation, Integer> die(int times, QuickStart quick) throws Exception {
+      Operation[] aims = Operation.values();
       for (int i = 0; i < times; i++) {
         @Nullable Step unfinished = null;
         try {
-          unfinished = live(quick);
+          unfinished = live(quick, aims[i % aims.length]);
           check(unfinished);
         } catch (AssertionError | RuntimeException e) {
           throw new AssertionError(
@@ -114,21 +116,36 @@ class CrashTest {
       return cut;
     }
 
-    /** Lets a process work until it is killed, and answers with what it had begun. */
-    private Step live(QuickStart quick) throws Exception {
+    /**
+     * Lets a process work until it is killed, and answers with what it had begun. The random moment
+     * is counted from the beginning of a step of the wanted kind, so that every kind is met.
+     */
+    private Step live(QuickStart quick, Operation aim) throws Exception {
       try (ChildJvm child = CrashWorker.start(quick.options(), folder)) {
         child.expect("ready");
+        for (int i = steps.random().nextInt(MOST_STEPS_BEFORE); i >= 0; i--) {
+          Step step = steps.next(world);
+          assertThat(perform(child, step)).as("alive after %s", step).isTrue();
+        }
+        Step step = aimed(aim);
         int life = steps.random().nextInt(LONGEST_LIFE_MICROS);
-        Step step = steps.next(world);
-        assertThat(perform(child, step)).as("alive after %s", step).isTrue();
         Future<?> death = killer.schedule(child::kill, life, TimeUnit.MICROSECONDS);
-        do {
+        while (perform(child, step)) {
           step = steps.next(world);
-        } while (perform(child, step));
+        }
         assertThat(child.exitCode()).as("exit code during %s", step).isEqualTo(KILLED);
         death.get();
         return step;
       }
+    }
+
+    /** A next step of this kind, or any where the base allows none. */
+    private Step aimed(Operation aim) {
+      Step step = steps.next(world);
+      for (int i = 0; i < 500 && step.operation() != aim; i++) {
+        step = steps.next(world);
+      }
+      return step;
     }
 
     /** Has a step done; false when the process died before it acknowledged it. */

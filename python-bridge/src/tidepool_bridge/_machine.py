@@ -27,7 +27,6 @@ _OPTIONS = (
     "-XX:+UseSerialGC",
     "-Xms8m",
     "-Xmx256m",
-    "-XX:TieredStopAtLevel=1",
     "-XX:-UsePerfData",
     "-Djava.awt.headless=true",
 )

@@ -87,7 +87,8 @@ def main() -> int:
 
 def check(environment: Path) -> bool:
     """Run the quality gates of the Python sources."""
-    tools = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
+    sources = [".", "../bench", "../java-core/bench", "../docs/images"]
+    tools = (["ruff", "check", *sources], ["ruff", "format", "--check", *sources], ["mypy"])
     results = [
         subprocess.run([str(environment / "bin" / tool[0]), *tool[1:]], cwd=HERE, check=False).returncode
         for tool in tools

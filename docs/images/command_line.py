@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws docs/images/command-line.svg from a real session of ./tidepool: python3 docs/images/command_line.py"""
+"""Draw command-line.svg, beside this file, from a real session of ./tidepool. Takes no arguments."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ COMMANDS = (
 def png(width: int, height: int, shade: int) -> bytes:
     """A gradient as a PNG image (https://www.w3.org/TR/png-3/)."""
     rows = b"".join(
-        b"\0" + bytes(v for x in range(width) for v in (x * 255 // width, y * 255 // height, shade)) for y in range(height)
+        b"\0" + bytes(v for x in range(width) for v in (x * 255 // width, y * 255 // height, shade))
+        for y in range(height)
     )
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -53,7 +54,13 @@ def session() -> list[tuple[str, str]]:
         for command in COMMANDS:
             lines.append(("command", command))
             ran = subprocess.run(
-                command.split(), env=environment, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+                command.split(),
+                env=environment,
+                cwd=place,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
             )
             shown = ran.stdout.replace(str(place), "~")
             lines += [("output", line[:COLUMNS]) for line in shown.splitlines()]
@@ -70,7 +77,8 @@ def drawn(lines: list[tuple[str, str]]) -> str:
         prompt = '<tspan fill="#7dd3fc">$ </tspan>' if kind == "command" else ""
         colour = "#f8fafc" if kind == "command" else "#fca5a5" if text.startswith("error") else "#a8b6c8"
         rows.append(f'<text x="{LEFT}" y="{y}" fill="{colour}" xml:space="preserve">{prompt}{escape(text)}</text>')
-    dots = "".join(f'<circle cx="{26 + 20 * i}" cy="22" r="6" fill="{c}"/>' for i, c in enumerate(("#f87171", "#fbbf24", "#34d399")))
+    colours = ("#f87171", "#fbbf24", "#34d399")
+    dots = "".join(f'<circle cx="{26 + 20 * i}" cy="22" r="6" fill="{c}"/>' for i, c in enumerate(colours))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         'font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, monospace" font-size="14">'

@@ -9,7 +9,8 @@ cache is warm: all inputs are read once before the rounds, and before every timi
 rival is shown twice: as it is ("plain", which decides the goal), and followed by an fsync of all it wrote ("synced",
 for information). Photos are measured twice: true JPEGs (the core paints them), and random bytes behind a JPEG header,
 which deflate gives up on at once, so that unpacking them is hardly more than copying. For import the rival unpacks its
-own deflated archive, as in the goal for export, and for information the core's archive, which is stored. The core runs in one JVM that stays up, its first round included. Figures are medians.
+own deflated archive, as in the goal for export, and for information the core's archive, which is stored. The
+core runs in one JVM that stays up, its first round included. Figures are medians.
 
 Needs python3, zip, a JDK 17+, the built jar (mvn -q package), and some 12 GB of disk, all of it given back.
 """

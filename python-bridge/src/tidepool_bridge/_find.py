@@ -93,8 +93,8 @@ def find_jar() -> Path:
             )
         return Path(chosen).absolute()
     package = Path(__file__).resolve().parent
-    built = package.parents[2] / "java-core" / "target" / "tidepool.jar"
-    for candidate in (package / "tidepool.jar", built):
+    checkout = [folder / "java-core" / "target" / "tidepool.jar" for folder in package.parents[2:3]]
+    for candidate in (package / "tidepool.jar", *checkout):
         if candidate.is_file():
             return candidate
     raise BridgeUnavailable(

@@ -172,8 +172,10 @@ class Environment:
         method = self._pointer("GetMethodID", text_class, b"getMessage", b"()Ljava/lang/String;")
         message = self._pointer("CallObjectMethodA", _POINTER(thrown), _POINTER(method), _values(()))
         self._clear()
-        said = self.text(message) if message else "no reason given"
-        raise BridgeUnavailable(f"The Java core does not fit this package: {said}", "Install both from one release")
+        said = self.text(message) if message else ""
+        # A message without a space is the name of a class that is missing.
+        reason = f": {said}" if " " in said else ", or is damaged"
+        raise BridgeUnavailable(f"The Java core does not fit this package{reason}", "Install both from one release")
 
     def _class_of(self, target: int) -> int:
         return int(self._invoke("GetObjectClass", _POINTER, _POINTER(target)) or 0)

@@ -119,11 +119,9 @@ def _utf8_file_names() -> Iterator[None]:
     """Let Java read file names as Python does.
 
     Python takes them for UTF-8 even under LC_ALL=C; Java then refuses all but ASCII, and takes its encoding from
-    the environment alone, once.
+    the environment alone, once. A locale that is stated there need not be installed.
     """
-    stated = next((os.environ[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(n)), "C")
-    utf8 = stated.lower().replace("-", "").endswith("utf8")
-    if utf8 or sys.platform != "linux" or sys.getfilesystemencoding() != "utf-8":
+    if sys.platform != "linux" or sys.getfilesystemencoding() != "utf-8":
         yield
         return
     previous = os.environ.get("LC_ALL")

@@ -65,7 +65,7 @@ final class Arguments {
     try {
       Path path = Path.of(text);
       if (path.isAbsolute()) {
-        return path.normalize();
+        return path;
       }
     } catch (InvalidPathException e) {
       throw new TidepoolException(

@@ -41,6 +41,7 @@ final class ProgressFeed implements Progress {
   @Override
   public void total(long units) {
     total = units;
+    done = 0;
     publish(false);
   }
 

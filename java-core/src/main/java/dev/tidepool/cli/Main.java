@@ -11,7 +11,9 @@ public final class Main {
     Interruption interruption = Interruption.of(Thread.currentThread());
     Terminal terminal = Terminal.ofProcess(interruption);
     int code = new Dispatcher(terminal).run(arguments);
-    terminal.flush();
+    if (!terminal.flush() && code == ExitCode.DONE) {
+      code = ExitCode.FAILURE;
+    }
     interruption.finished(code);
     System.exit(code);
   }

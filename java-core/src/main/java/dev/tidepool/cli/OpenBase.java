@@ -24,7 +24,7 @@ record OpenBase(Path folder, ProfileStore profiles) {
    * ComfyUI in the current folder.
    */
   static OpenBase of(Arguments arguments, Terminal terminal) {
-    Path folder = find(arguments.option(Syntax.BASE).orElse(""), terminal);
+    Path folder = find(arguments.option(Syntax.BASE), terminal);
     return new OpenBase(folder, new ProfileStore(folder, terminal.clock(), new StoreLocks()));
   }
 
@@ -64,9 +64,14 @@ record OpenBase(Path folder, ProfileStore profiles) {
         "tidepool profile list shows the profiles there are.");
   }
 
-  private static Path find(String option, Terminal terminal) {
-    if (!option.isEmpty()) {
-      return terminal.path(option);
+  private static Path find(Optional<String> option, Terminal terminal) {
+    if (option.isPresent()) {
+      // An empty one is a variable that is not set: no other base may take its place.
+      if (option.get().isEmpty()) {
+        throw new TidepoolException(
+            ErrorKind.USAGE, "path-invalid", "The folder given with --base is empty.");
+      }
+      return terminal.path(option.get());
     }
     String variable = terminal.environment().getOrDefault(VARIABLE, "");
     if (!variable.isEmpty()) {

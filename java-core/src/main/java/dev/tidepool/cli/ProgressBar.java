@@ -33,6 +33,7 @@ final class ProgressBar implements Progress, AutoCloseable {
   @Override
   public void total(long units) {
     total = units;
+    done = 0;
   }
 
   @Override

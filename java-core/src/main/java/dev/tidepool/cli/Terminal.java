@@ -80,9 +80,14 @@ record Terminal(
     err.println(PrintableText.of(line));
   }
 
-  void flush() {
-    out.flush();
+  /** Writes out what is held back, and says whether all data could be written. */
+  boolean flush() {
+    boolean written = !out.checkError();
+    if (!written) {
+      err.println("error: Cannot write to standard output.");
+    }
     err.flush();
+    return written;
   }
 
   private boolean coloursWanted() {

@@ -115,6 +115,24 @@ public final class Folders {
     }
   }
 
+  /**
+   * The path without links and dots, as far as it exists: two spellings of one folder give the
+   * same.
+   */
+  public static Path real(Path path) {
+    Path absolute = path.toAbsolutePath();
+    for (Path there = absolute; there != null; there = there.getParent()) {
+      if (Files.exists(there)) {
+        try {
+          return there.toRealPath().resolve(there.relativize(absolute)).normalize();
+        } catch (IOException e) {
+          return absolute.normalize();
+        }
+      }
+    }
+    return absolute.normalize();
+  }
+
   /** Deletes the file or folder with everything below; nothing there is fine. */
   public static void delete(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -14,7 +14,6 @@ public final class StoreLocks {
 
   /** The lock of the store in this folder. */
   public StoreLock of(Path folder) {
-    Path key = folder.toAbsolutePath().normalize();
-    return locks.computeIfAbsent(key, StoreLock::new);
+    return locks.computeIfAbsent(Folders.real(folder), StoreLock::new);
   }
 }

@@ -10,6 +10,7 @@ import dev.tidepool.io.Uninterrupted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
@@ -90,8 +91,12 @@ final class FactCache {
     }
     try {
       // Not with its parents: a pool that was deleted a moment ago must not come back empty.
-      if (!Files.exists(file.resolveSibling("."))) {
-        Files.createDirectory(folder.resolve(".thumbs"));
+      Path thumbs = folder.resolve(".thumbs");
+      if (!Files.exists(thumbs, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectory(thumbs);
+      }
+      if (!Folders.isReal(thumbs) || Files.isSymbolicLink(file)) {
+        return;
       }
       Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {

@@ -161,6 +161,13 @@ final class Intake {
           "image-format-unsupported",
           Texts.quoted(image.name()) + " is not a file.");
     }
+    if (!Files.isReadable(image.file())) {
+      throw new TidepoolException(
+          ErrorKind.STORAGE,
+          "storage-denied",
+          Texts.quoted(image.name()) + " cannot be read: access is denied.",
+          "Check the owner and the permissions of that file.");
+    }
     ImageHeader header = ImageHeaders.read(image.file());
     String sha256;
     try (FileChannel channel =

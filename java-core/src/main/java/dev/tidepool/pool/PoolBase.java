@@ -41,7 +41,7 @@ public final class PoolBase {
 
   /** The base in this folder, which need not exist yet. */
   public PoolBase(Path root, Clock clock, StoreLocks locks) {
-    this.root = root.toAbsolutePath().normalize();
+    this.root = Folders.real(root);
     this.clock = clock;
     this.lock = locks.of(this.root);
     this.trash = new Trash(this.root.resolve(".trash"), clock);
@@ -121,7 +121,7 @@ public final class PoolBase {
     long oldest = clock.millis() - ABANDONED.toMillis();
     for (Path left : Folders.children(root.resolve(".staging"))) {
       if (Folders.isReal(left) && Files.getLastModifiedTime(left).toMillis() < oldest) {
-        Folders.delete(left);
+        Folders.deleteQuietly(left);
       }
     }
   }

@@ -93,6 +93,9 @@ public final class PoolStore {
 
   /** Puts the named slots first, in this order; the others follow in the order they had. */
   public Pool reorder(String id, List<String> names) {
+    if (names.isEmpty()) {
+      return get(id);
+    }
     return open.changing(
         id,
         "reorder the pool " + id,
@@ -156,6 +159,9 @@ public final class PoolStore {
 
   /** Lets nodes count the slots, or pass them over. A disabled active slot gives way. */
   public Pool enable(String id, List<String> names, boolean enabled) {
+    if (names.isEmpty()) {
+      return get(id);
+    }
     return open.changing(
         id,
         "enable or disable slots of the pool " + id,

@@ -105,13 +105,11 @@ final class Removals {
     }
     Files.createDirectories(folder.path());
     List<StoredSlot> slots = new ArrayList<>(state.slots());
+    TakenNames taken = new TakenNames(folder.path(), state);
     List<String> restored = new ArrayList<>();
     for (Found image : found) {
-      String name =
-          ImageNames.free(
-              image.slot().name(),
-              candidate ->
-                  restored.contains(candidate) || Files.exists(folder.path().resolve(candidate)));
+      String name = ImageNames.free(image.slot().name(), taken::contains);
+      taken.add(name);
       restored.add(name);
       slots.add(Math.min(image.position(), slots.size()), image.slot().withName(name));
     }
@@ -284,7 +282,8 @@ final class Removals {
   }
 
   private static void moveIfThere(Path source, Path target) throws IOException {
-    if (Files.isRegularFile(source)) {
+    // With something at the target this move was done before a crash; the source came later.
+    if (Files.isRegularFile(source) && !Files.exists(target)) {
       Files.move(source, target);
     }
   }

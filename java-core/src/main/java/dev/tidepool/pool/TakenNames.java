@@ -22,7 +22,11 @@ final class TakenNames {
 
   boolean contains(String name) {
     String key = Texts.key(name);
-    return added.contains(key) || Files.exists(folder.resolve(name)) || listed(key);
+    return added.contains(key)
+        || Files.exists(folder.resolve(name))
+        // A mask whose image was deleted by hand is no other image's.
+        || Files.exists(folder.resolve("masks").resolve(name + ".png"))
+        || listed(key);
   }
 
   void add(String name) {

@@ -45,7 +45,7 @@ public final class Trash {
 
   /** What was deleted of this kind and id, newest first. */
   public List<Path> find(String kind, String id) throws IOException {
-    return Folders.children(root.resolve(kind).resolve(id)).stream()
+    return folders(root.resolve(kind).resolve(id)).stream()
         .filter(place -> deletedAt(place).isPresent())
         .sorted(Comparator.comparingLong((Path place) -> deletedAt(place).orElse(0L)).reversed())
         .toList();
@@ -53,26 +53,33 @@ public final class Trash {
 
   /** The ids of which things of this kind are here. */
   public List<String> ids(String kind) throws IOException {
-    return Folders.children(root.resolve(kind)).stream()
+    return folders(root.resolve(kind)).stream()
         .map(folder -> folder.getFileName().toString())
         .toList();
   }
 
-  /** Deletes for good what has been here longer than {@link #KEPT}. */
+  /**
+   * Deletes for good what has been here longer than {@link #KEPT}. What cannot be deleted stays,
+   * and hinders nobody.
+   */
   void purge() throws IOException {
     long oldest = clock.millis() - KEPT.toMillis();
-    for (Path kind : Folders.children(root)) {
-      for (Path id : Folders.children(kind)) {
-        for (Path place : Folders.children(id)) {
+    for (Path kind : folders(root)) {
+      for (Path id : folders(kind)) {
+        for (Path place : folders(id)) {
           if (deletedAt(place).filter(time -> time < oldest).isPresent()) {
-            Folders.delete(place);
+            Folders.deleteQuietly(place);
           }
         }
-        if (Folders.children(id).isEmpty()) {
-          Folders.delete(id);
-        }
+        Folders.deleteEmpty(id);
       }
     }
+  }
+
+  private static List<Path> folders(Path folder) throws IOException {
+    return Folders.isReal(folder)
+        ? Folders.children(folder).stream().filter(Folders::isReal).toList()
+        : List.of();
   }
 
   /** The path of a deletion that happens now: its folder's parent is made, it itself is not. */

@@ -1,5 +1,7 @@
 package dev.tidepool.profile;
 
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.BackgroundSync;
 import dev.tidepool.io.Folders;
@@ -50,6 +52,14 @@ final class PoolCopies {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new NoSuchFileException(String.valueOf(folder));
     }
+    if (belongsToBase(Folders.real(absolute))
+        || (Files.exists(absolute) && !Files.isRegularFile(absolute))) {
+      throw new TidepoolException(
+          ErrorKind.INVALID,
+          "export-target-invalid",
+          "An archive cannot take the place of " + absolute + ".",
+          "Name a file outside the folder of the pools.");
+    }
     Path temporary = folder.resolve(".tidepool-" + Ids.fresh() + ".tmp");
     try {
       int[] files = {0};
@@ -62,6 +72,15 @@ final class PoolCopies {
     } finally {
       Folders.deleteQuietly(temporary);
     }
+  }
+
+  private boolean belongsToBase(Path target) {
+    if (!target.startsWith(base.root())) {
+      return false;
+    }
+    Path inside = base.root().relativize(target);
+    String first = inside.getName(0).toString();
+    return inside.getNameCount() > 1 || first.startsWith(".") || first.equals("profiles.json");
   }
 
   private int archive(Profile profile, Path file, Progress progress) throws IOException {

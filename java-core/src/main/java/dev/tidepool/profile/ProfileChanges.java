@@ -148,6 +148,18 @@ final class ProfileChanges {
     }
   }
 
+  /** Refuses to bring a profile back where a pool came into being since it was deleted. */
+  void requireNoPool(String id) {
+    Path folder = base.root().resolve(id);
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new TidepoolException(
+          ErrorKind.CONFLICT,
+          "profile-id-taken",
+          "The profile cannot come back: since it was deleted, a pool was made in its place.",
+          "Move " + folder + " elsewhere, then restore the profile.");
+    }
+  }
+
   void requireUnusedId(Registry registry, String id) {
     if (registry.has(id) || Files.exists(base.root().resolve(id), LinkOption.NOFOLLOW_LINKS)) {
       throw new TidepoolException(

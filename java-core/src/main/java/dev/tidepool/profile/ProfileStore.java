@@ -195,7 +195,7 @@ public final class ProfileStore {
                   .orElseThrow(() -> notInTrash(idOrName));
           ObjectNode entry = file.meta(place).orElseThrow(() -> notInTrash(idOrName));
           String id = String.valueOf(Objects.requireNonNull(place.getParent()).getFileName());
-          changes.requireUnusedId(registry, id);
+          changes.requireNoPool(id);
           String name = ProfileName.free(entry.path("name").asText(), registry.takenKeys(id));
           entry.put("id", id).put("name", name);
           return changes.appear(registry, entry, place);

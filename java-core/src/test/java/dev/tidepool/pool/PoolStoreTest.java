@@ -463,6 +463,63 @@ class PoolStoreTest {
     assertThat(outside).isEmptyDirectory();
   }
 
+  @Test
+  void aRestoredImageGivesWayToOneOfItsNameInAnotherCase() throws IOException {
+    add("sea.png");
+    pools.remove(ID, List.of("sea.png"));
+    add("SEA.png");
+
+    pools.restore(ID, List.of("sea.png"));
+
+    assertThat(names()).containsExactlyInAnyOrder("SEA.png", "sea (2).png");
+  }
+
+  @Test
+  void aNewImageDoesNotInheritTheMaskOfOneThatWasDeletedByHand() throws IOException {
+    add("a.png");
+    pools.attachMask(ID, "a.png", TestImages.write(folder.resolve("mask.png"), 4, 4, 1));
+    Files.delete(base.resolve(ID).resolve("a.png"));
+
+    add("a.png");
+
+    assertThat(pools.get(ID).slots())
+        .singleElement()
+        .satisfies(slot -> assertThat(slot.mask()).isFalse());
+  }
+
+  @Test
+  void aLinkInPlaceOfTheCacheIsNotFollowed() throws IOException {
+    add("a.png");
+    Path outside = Files.createDirectories(folder.resolve("outside"));
+    Path thumbs = base.resolve(ID).resolve(".thumbs");
+    Files.delete(thumbs.resolve("facts.tsv"));
+    Files.delete(thumbs);
+    Files.createSymbolicLink(thumbs, outside);
+
+    assertThat(opened(Clock.systemUTC()).get(ID).slots()).hasSize(1);
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void changingNothingInAnUnusedPoolMakesNothing() {
+    assertThat(pools.reorder(ID, List.of()).slots()).isEmpty();
+    assertThat(pools.enable(ID, List.of(), true).slots()).isEmpty();
+    assertThat(base).doesNotExist();
+  }
+
+  @Test
+  void whatDoesNotBelongInTheTrashHindersNobody() throws IOException {
+    add("a.png", "b.png");
+    pools.remove(ID, List.of("a.png"));
+    for (String place : List.of("", "slots", "slots/" + ID)) {
+      Files.writeString(base.resolve(".trash").resolve(place).resolve(".DS_Store"), "x");
+    }
+
+    PoolStore later = opened(Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
+
+    assertThat(later.restore(ID, List.of("a.png")).slots()).hasSize(2);
+  }
+
   private PoolStore opened(Clock clock) {
     return new PoolStore(new PoolBase(base, clock, new StoreLocks()));
   }

@@ -175,7 +175,7 @@ class ExportTest {
     BaseSnapshot before = BaseSnapshot.of(folder);
 
     assertExportFails("storage-failed", folder.resolve("missing/sea.zip"));
-    assertExportFails("storage-failed", folder.resolve("taken.zip"));
+    assertExportFails("export-target-invalid", folder.resolve("taken.zip"));
     assertExportFails("storage-failed", folder.resolve("file/sea.zip"));
     assertExportFails("storage-failed", folder.resolve("n".repeat(300) + ".zip"));
 

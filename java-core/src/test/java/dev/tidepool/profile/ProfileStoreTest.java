@@ -18,6 +18,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -374,6 +378,55 @@ class ProfileStoreTest {
     store.create("y".repeat(120));
 
     assertThat(store.restore(deleted.id()).name()).isEqualTo("y".repeat(116) + " (2)");
+  }
+
+  @Test
+  void twoSpellingsOfOneBaseShareItsLock() throws Exception {
+    Files.createDirectories(base);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+    StoreLocks locks = new StoreLocks();
+    List<Callable<Integer>> workers = new ArrayList<>();
+    for (Path spelling :
+        List.of(base, link.resolve("grid_pool"), folder.resolve("x/../grid_pool"))) {
+      ProfileStore own = new ProfileStore(spelling, NOON, locks);
+      workers.add(
+          () -> {
+            for (int i = 0; i < 50; i++) {
+              own.create(spelling.getNameCount() + " " + spelling + i);
+            }
+            return 50;
+          });
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(workers.size());
+    try {
+      for (Future<Integer> made : threads.invokeAll(workers)) {
+        assertThat(made.get()).isEqualTo(50);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(store.list()).hasSize(150);
+  }
+
+  @Test
+  void anArchiveTakesNoPlaceAmongThePools() {
+    Profile sea = store.create("Sea");
+
+    assertCode(
+        "export-target-invalid",
+        () -> store.exportTo(sea.id(), base.resolve("profiles.json"), Progress.none()));
+    assertCode("export-target-invalid", () -> store.exportTo(sea.id(), folder, Progress.none()));
+    assertThat(store.list()).containsExactly(sea);
+  }
+
+  @Test
+  void aProfileDoesNotComeBackOverAPoolThatWasMadeInItsPlace() throws IOException {
+    Profile sea = store.create("Sea");
+    store.delete(sea.id());
+    addImages(sea.id(), "a.png");
+
+    assertCode("profile-id-taken", () -> store.restore("Sea"));
+    assertThat(store.pools().get(sea.id()).slots()).hasSize(1);
   }
 
   private ProfileStore opened(Clock clock) {

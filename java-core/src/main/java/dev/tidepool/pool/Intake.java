@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes images in: each is looked at and copied beside the pools before the lock is taken, so that
@@ -37,12 +38,21 @@ final class Intake {
 
   /** Images that were copied and wait for their place. Closing it deletes what was not placed. */
   static final class Batch implements AutoCloseable {
-    private final Path stage;
+    private final PoolBase base;
     private final List<Received> received = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
 
-    private Batch(Path stage) {
-      this.stage = stage;
+    private @Nullable Path stage;
+
+    private Batch(PoolBase base) {
+      this.base = base;
+    }
+
+    /** Where the next image is copied to. Without any image there is no folder for them. */
+    private Path nextCopy() throws IOException {
+      Path folder = stage != null ? stage : base.stage();
+      stage = folder;
+      return folder.resolve(Integer.toString(received.size()));
     }
 
     boolean isEmpty() {
@@ -91,18 +101,19 @@ final class Intake {
 
     @Override
     public void close() {
-      Folders.deleteQuietly(stage);
+      if (stage != null) {
+        Folders.deleteQuietly(stage);
+      }
     }
   }
 
   Batch receive(List<NewImage> images, Progress progress) throws IOException {
     progress.total(images.stream().mapToLong(image -> image.file().toFile().length()).sum());
-    Batch batch = new Batch(base.stage());
+    Batch batch = new Batch(base);
     try {
       for (NewImage image : images) {
         try {
-          Path copy = batch.stage.resolve(Integer.toString(batch.received.size()));
-          batch.received.add(receive(image, copy, progress));
+          batch.received.add(receive(image, batch, progress));
         } catch (TidepoolException e) {
           batch.refused.add(new Refusal(image.name(), e));
         } catch (NoSuchFileException e) {
@@ -118,9 +129,6 @@ final class Intake {
 
   /** Lets received images into a pool, all of them or none. The lock must be held. */
   Addition place(Batch batch, PoolFolder folder) throws IOException {
-    if (batch.isEmpty()) {
-      return new Addition(List.of(), batch.refused());
-    }
     boolean known = Folders.isReal(folder.path());
     try {
       Files.createDirectories(folder.path());
@@ -151,7 +159,8 @@ final class Intake {
     return added;
   }
 
-  private static Received receive(NewImage image, Path copy, Progress progress) throws IOException {
+  private static Received receive(NewImage image, Batch batch, Progress progress)
+      throws IOException {
     if (!Files.exists(image.file())) {
       throw missing(image);
     }
@@ -169,6 +178,7 @@ final class Intake {
           "Check the owner and the permissions of that file.");
     }
     ImageHeader header = ImageHeaders.read(image.file());
+    Path copy = batch.nextCopy();
     String sha256;
     try (FileChannel channel =
             FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

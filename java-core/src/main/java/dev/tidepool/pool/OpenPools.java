@@ -5,6 +5,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -31,6 +32,15 @@ final class OpenPools {
   /** Changes a pool while nobody else does, and answers with what became of it. */
   Pool changing(String id, String doing, Change change) {
     PoolFolder folder = folder(id);
+    if (!Files.exists(base.root())) {
+      // Nothing there can be changed, and refusing it makes nothing.
+      return StorageFailures.translate(
+          doing,
+          () -> {
+            change.apply(folder, PoolState.empty());
+            return folder.view(folder.list(PoolState.empty()));
+          });
+    }
     return base.change(
         doing,
         () -> {

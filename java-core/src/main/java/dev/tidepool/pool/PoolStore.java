@@ -62,7 +62,9 @@ public final class PoolStore {
         "add images to the pool " + id,
         () -> {
           try (Intake.Batch batch = intake.receive(images, progress)) {
-            return base.change("add images to the pool " + id, () -> intake.place(batch, folder));
+            return batch.isEmpty()
+                ? new Addition(List.of(), batch.refused())
+                : base.change("add images to the pool " + id, () -> intake.place(batch, folder));
           }
         });
   }
@@ -85,6 +87,9 @@ public final class PoolStore {
    * @throws TidepoolException {@code slot-not-in-trash} for a name that is not there
    */
   public Pool restore(String id, List<String> names) {
+    if (names.isEmpty()) {
+      return get(id);
+    }
     return open.changing(
         id,
         "restore images of the pool " + id,
@@ -93,14 +98,14 @@ public final class PoolStore {
 
   /** Puts the named slots first, in this order; the others follow in the order they had. */
   public Pool reorder(String id, List<String> names) {
-    if (names.isEmpty()) {
-      return get(id);
-    }
     return open.changing(
         id,
         "reorder the pool " + id,
         (folder, state) -> {
           requireSlots(id, state, names);
+          if (!Folders.isReal(folder.path())) {
+            return;
+          }
           Map<String, StoredSlot> rest = new LinkedHashMap<>();
           state.slots().forEach(slot -> rest.put(slot.name(), slot));
           List<StoredSlot> ordered = new ArrayList<>(state.slots().size());
@@ -125,7 +130,10 @@ public final class PoolStore {
         id,
         "activate a slot of the pool " + id,
         (folder, state) -> {
-          requireSlots(id, state, List.of(name));
+          // Not by the state: the file may have become something else than an image.
+          if (!folder.list(state).present().containsKey(name)) {
+            throw noSlot(id, name);
+          }
           if (state.slots().stream().anyMatch(s -> s.name().equals(name) && !s.enabled())) {
             throw new TidepoolException(
                 ErrorKind.CONFLICT,
@@ -159,14 +167,14 @@ public final class PoolStore {
 
   /** Lets nodes count the slots, or pass them over. A disabled active slot gives way. */
   public Pool enable(String id, List<String> names, boolean enabled) {
-    if (names.isEmpty()) {
-      return get(id);
-    }
     return open.changing(
         id,
         "enable or disable slots of the pool " + id,
         (folder, state) -> {
           requireSlots(id, state, names);
+          if (!Folders.isReal(folder.path())) {
+            return;
+          }
           Set<String> chosen = Set.copyOf(names);
           PoolState changed =
               state.changing(
@@ -183,6 +191,7 @@ public final class PoolStore {
    */
   public Pool attachMask(String id, String name, Path file) {
     String doing = "attach a mask in the pool " + id;
+    image(id, name);
     return StorageFailures.translate(
         doing,
         () -> {

@@ -121,7 +121,7 @@ public final class ProfileStore {
   /** Gives a profile another name; its own in another case is fine. */
   public Profile rename(String id, String name) {
     String clean = ProfileName.require(name);
-    Ids.require(id);
+    require(id);
     return changes.apply(
         "rename the profile " + id,
         registry -> {
@@ -186,6 +186,9 @@ public final class ProfileStore {
    * @throws TidepoolException {@code profile-not-in-trash}
    */
   public Profile restore(String idOrName) {
+    if (!Files.exists(base.root())) {
+      throw notInTrash(idOrName);
+    }
     return changes.apply(
         "restore the profile " + Texts.quoted(idOrName),
         registry -> {

@@ -508,6 +508,26 @@ class PoolStoreTest {
   }
 
   @Test
+  void refusedChangesMakeNoBase() throws IOException {
+    Path mask = TestImages.write(folder.resolve("mask.png"), 4, 4, 1);
+
+    assertCode("slot-not-found", () -> pools.activate(ID, "a.png"));
+    assertCode("slot-not-found", () -> pools.attachMask(ID, "a.png", mask));
+    assertCode("slot-not-in-trash", () -> pools.restore(ID, List.of("a.png")));
+    NewImage missing = new NewImage("x.png", folder.resolve("x.png"));
+    assertThat(pools.add(ID, List.of(missing), Progress.none()).refused()).hasSize(1);
+    assertThat(base).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsNoImageAnyMoreCannotBecomeActive() throws IOException {
+    add("a.png", "b.png");
+    Files.writeString(base.resolve(ID).resolve("b.png"), "no image");
+
+    assertCode("slot-not-found", () -> pools.activate(ID, "b.png"));
+  }
+
+  @Test
   void whatDoesNotBelongInTheTrashHindersNobody() throws IOException {
     add("a.png", "b.png");
     pools.remove(ID, List.of("a.png"));

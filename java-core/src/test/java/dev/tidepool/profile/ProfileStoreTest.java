@@ -49,6 +49,8 @@ class ProfileStoreTest {
     assertThat(store.list()).isEmpty();
     assertThat(store.find("Sea")).isEmpty();
     assertThat(store.delete("nothing")).isFalse();
+    assertCode("profile-not-found", () -> store.rename("nothing", "Sea"));
+    assertCode("profile-not-in-trash", () -> store.restore("nothing"));
     assertThat(base).doesNotExist();
   }
 

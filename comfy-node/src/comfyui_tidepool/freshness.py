@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["PROFILE_NODE", "POOL_NODE", "Place", "never_same"]
+__all__ = ["POOL_NODE", "PROFILE_NODE", "Place", "never_same"]
 
 PROFILE_NODE = "PoolProfile"
 POOL_NODE = "GridImagePool"

@@ -62,7 +62,9 @@ def guarded(service: Service, handler: Handler) -> Handler:
 def answer(body: Any, status: int = 200) -> web.Response:  # noqa: ANN401 - JSON
     """Give an answer in JSON (RFC 8259), from a value or from a text that is JSON already."""
     text = body if isinstance(body, str) else json.dumps(body)
-    return web.Response(text=text, status=status, content_type="application/json", headers={"Cache-Control": "no-cache"})
+    return web.Response(
+        text=text, status=status, content_type="application/json", headers={"Cache-Control": "no-cache"}
+    )
 
 
 def pool_id(request: web.Request) -> str:

@@ -26,7 +26,6 @@ FOLDER = "grid_pool"
 DEFAULT_POOL = "default"
 
 
-
 def _notify(event: str, data: dict[str, Any]) -> None:
     PromptServer.instance.send_sync(event, data)
 

@@ -41,12 +41,19 @@ def _plain(image: Image.Image) -> Image.Image:
         # 16 bits per pixel; Pillow would cut off what is above 255.
         return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if mode == "F":
-        low, high = image.getextrema()
-        span = max(1.0, float(high) - float(low)) if float(high) > 1.0 else 1.0
-        shift = float(low) if float(high) > 1.0 else 0.0
-        return image.point(lambda value: value * (255 / span) - shift * (255 / span)).convert("L")
+        return _from_floats(image)
     transparent = mode in ("LA", "PA", "La", "RGBa") or "transparency" in image.info
     return image.convert("RGBA" if transparent else "RGB")
+
+
+def _from_floats(image: Image.Image) -> Image.Image:
+    """Take 0 to 1 for black to white, and where values go beyond, the lowest to the highest."""
+    low, high = image.getextrema()
+    assert isinstance(low, float)
+    assert isinstance(high, float)
+    low, high = (low, high) if high > 1.0 else (0.0, 1.0)
+    factor = 255 / max(high - low, 1e-6)
+    return image.point(lambda value: value * factor - low * factor).convert("L")
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:

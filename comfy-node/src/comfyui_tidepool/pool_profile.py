@@ -5,8 +5,8 @@ from __future__ import annotations
 from comfy_api.latest import io
 
 from . import host
-from .freshness import PROFILE_NODE, never_same
 from .failure import Failure
+from .freshness import PROFILE_NODE, never_same
 
 __all__ = ["PoolProfile", "ProfileType"]
 

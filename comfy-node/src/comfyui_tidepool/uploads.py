@@ -88,7 +88,7 @@ async def receive(
         while (part := await reader.next()) is not None:
             if not isinstance(part, BodyPartReader):
                 raise Failure("request-invalid", "A part of the request is a multipart itself.")
-            if part.name not in parts:
+            if part.name is None or part.name not in parts:
                 received.texts[part.name or ""] = await _text(part, total)
                 continue
             if len(received.files) + len(received.refused) >= _MOST_FILES:

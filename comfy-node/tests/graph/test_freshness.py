@@ -20,7 +20,7 @@ Change = Callable[[Store, str, Path], object]
 
 def picture(folder: Path, name: str, colour: int) -> Path:
     file = folder / name
-    file.write_bytes(encoded(Image.new("L", (6, 4), colour)))
+    file.write_bytes(encoded(Image.new("RGB", (6, 4), (colour, colour, colour))))
     return file
 
 

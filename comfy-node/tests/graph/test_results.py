@@ -31,7 +31,8 @@ def images(folder: Path) -> dict[str, Path]:
         "palette.png": encoded(noise.quantize(16)),
         "deep.png": encoded(Image.new("I;16", (60, 40), 12345)),
         "still.webp": encoded(alpha, "WEBP", lossless=True),
-        "moving.gif": encoded(noise, "GIF", save_all=True, append_images=[alpha.convert("RGB")]),
+        "moving.gif": encoded(noise, "GIF", save_all=True, append_images=[noise.rotate(180)]),
+        "moving.webp": encoded(noise, "WEBP", save_all=True, append_images=[noise.rotate(180)]),
     }
     for name, data in kinds.items():
         (folder / name).write_bytes(data)
@@ -48,6 +49,25 @@ def test_tensors_equal_those_of_load_image(comfyui: ComfyUI, store: Store, fresh
         done = comfyui.run(both)
         assert done.told("probe") == done.told("other"), name
     assert done.told("probe")["image"]["type"] == "float32"
+
+
+def test_an_image_that_load_image_fails_on_is_read_all_the_same(
+    comfyui: ComfyUI, store: Store, fresh: str, tmp_path: Path
+) -> None:
+    (tmp_path / "narrow.png").write_bytes(encoded(Image.new("L", (6, 4), 51)))
+    store.pools.add(fresh, {"narrow.png": tmp_path / "narrow.png"})
+    told = comfyui.run(graph(pool_id=fresh)).told()
+    assert told["image"]["shape"] == [1, 4, 6, 3]
+    assert told["image"]["extremes"] == pytest.approx([0.2, 0.2])
+    assert told["mask"]["shape"] == [1, 64, 64]
+
+
+def test_a_damaged_image_is_named(comfyui: ComfyUI, store: Store, fresh: str, tmp_path: Path) -> None:
+    whole = images(tmp_path)["plain.png"].read_bytes()
+    (tmp_path / "cut.png").write_bytes(whole[:33])
+    store.pools.add(fresh, {"cut.png": tmp_path / "cut.png"})
+    error = str(comfyui.run(graph(pool_id=fresh)).error)
+    assert error.startswith('The image "cut.png" cannot be read')
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "L", "I;16", "1"])
@@ -99,12 +119,12 @@ def test_a_mask_of_another_size_is_made_to_fit_every_frame(
     comfyui: ComfyUI, store: Store, fresh: str, tmp_path: Path
 ) -> None:
     (tmp_path / "mask.png").write_bytes(encoded(Image.new("L", (7, 5), 255)))
-    store.pools.add(fresh, {"moving.gif": images(tmp_path)["moving.gif"]})
-    store.pools.attach_mask(fresh, "moving.gif", tmp_path / "mask.png")
+    store.pools.add(fresh, {"moving.webp": images(tmp_path)["moving.webp"]})
+    store.pools.attach_mask(fresh, "moving.webp", tmp_path / "mask.png")
     told = comfyui.run(graph(pool_id=fresh)).told()
     assert told["image"]["shape"] == [2, 40, 60, 3]
     assert told["mask"]["shape"] == [2, 40, 60]
-    assert told["mask"]["extremes"] == [1.0, 1.0]
+    assert told["mask"]["extremes"] == pytest.approx([1.0, 1.0])
 
 
 def three(store: Store, pool: str, folder: Path) -> None:

@@ -15,7 +15,7 @@ from aiohttp import web
 from .failure import Failure, disk_failure
 from .service import Service
 
-__all__ = ["Handler", "answer", "attachment", "guarded", "json_body", "pool_id", "text_of"]
+__all__ = ["Handler", "answer", "attachment", "guarded", "json_body", "pool_id", "progress_token", "text_of"]
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -107,6 +107,14 @@ def text_of(request: web.Request, name: str) -> str:
     if value is None:
         raise Failure("request-invalid", f'The parameter "{name}" is missing.')
     return value
+
+
+def progress_token(request: web.Request) -> str | None:
+    """Give the token under which the sender wants to hear of the progress, if any."""
+    token = request.query.get("progress")
+    if token is not None and not _ID.fullmatch(token):
+        raise Failure("request-invalid", "A progress token has 1 to 64 letters, digits, underscores and hyphens.")
+    return token
 
 
 def attachment(name: str, kind: str = "attachment") -> str:

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from .changes import Changes
 from .failure import Failure
-from .gate import Handler, answer, attachment, json_body, pool_id, text_of
+from .gate import Handler, answer, attachment, json_body, pool_id, progress_token, text_of
 from .service import Service
 from .thumbnails import SIZES, Thumbnails
 from .uploads import receive, temporary_folder
@@ -72,7 +72,7 @@ class PoolRoutes:
             if not received.files and not received.refused:
                 raise Failure("request-invalid", 'The request has no part "image".')
             images = [{"name": one.name, "file": str(one.file.absolute())} for one in received.files]
-            added = await self._service.ask_long("pool.add", id=pool, images=images)
+            added = await self._service.ask_long("pool.add", progress_token(request), id=pool, images=images)
         added["refused"] = [_plain(refusal) for refusal in added["refused"]]
         added["refused"] += [refused.described for refused in received.refused]
         if added["added"]:

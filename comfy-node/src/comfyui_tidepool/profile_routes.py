@@ -11,7 +11,7 @@ from aiohttp import web
 
 from .changes import Changes
 from .failure import Failure
-from .gate import Handler, answer, attachment, json_body, text_of
+from .gate import Handler, answer, attachment, json_body, progress_token, text_of
 from .service import Service
 from .uploads import receive, temporary_folder
 
@@ -61,7 +61,7 @@ class ProfileRoutes:
         """Copy a profile with its images."""
         body = await json_body(self._service, request)
         arguments = {"id": body.get("id"), "name": body.get("name")}
-        return self._changed(await self._service.ask_long("profile.duplicate", **arguments))
+        return self._changed(await self._service.ask_long("profile.duplicate", progress_token(request), **arguments))
 
     async def delete(self, request: web.Request) -> web.StreamResponse:
         """Move a profile into the trash."""
@@ -85,7 +85,9 @@ class ProfileRoutes:
         async with temporary_folder(self._service) as folder:
             archive = folder / "profile.zip"
             profile = await self._service.ask("profile.find", profile=wanted)
-            await self._service.ask_long("profile.export", id=profile["id"], file=str(archive.absolute()))
+            await self._service.ask_long(
+                "profile.export", progress_token(request), id=profile["id"], file=str(archive.absolute())
+            )
             size = (await asyncio.to_thread(archive.stat)).st_size
             response = web.StreamResponse(
                 headers={
@@ -117,7 +119,8 @@ class ProfileRoutes:
             if len(received.files) != 1:
                 raise Failure("request-invalid", 'The request needs one file in the part "file".')
             file = str(received.files[0].file.absolute())
-            profile = await self._service.ask_long("profile.import", file=file, name=received.texts.get("name"))
+            name = received.texts.get("name")
+            profile = await self._service.ask_long("profile.import", progress_token(request), file=file, name=name)
         return self._changed(profile)
 
     def _changed(self, profile: dict[str, Any]) -> web.Response:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from . import _bridge
 from .failure import Failure
+from .progress import Progress
 
 __all__ = ["Service", "Settings"]
 
@@ -72,9 +73,10 @@ class Service:
         """Carry out an operation on the base from the event loop; raises ``Failure``."""
         return await asyncio.wrap_future(self._quick.submit(self._request, operation, arguments))
 
-    async def ask_long(self, operation: str, /, **arguments: object) -> Any:  # noqa: ANN401 - JSON
-        """Carry out an operation that may take seconds."""
-        return await asyncio.wrap_future(self._long.submit(self._request, operation, arguments))
+    async def ask_long(self, operation: str, token: str | None = None, /, **arguments: object) -> Any:  # noqa: ANN401
+        """Carry out an operation that may take seconds; pages hear of its progress under the token."""
+        progress = None if token is None else Progress(self.notify, token)
+        return await asyncio.wrap_future(self._long.submit(self._request, operation, arguments, progress))
 
     async def ask_text(self, operation: str, /, **arguments: object) -> tuple[Any, str]:
         """Carry out an operation and give its answer also as JSON text, which is written off the event loop."""
@@ -111,10 +113,10 @@ class Service:
                     self._told = True
                     _LOG.error("Tidepool cannot run: %s", failure)
 
-    def _request(self, operation: str, arguments: dict[str, object]) -> Any:  # noqa: ANN401 - JSON
+    def _request(self, operation: str, arguments: dict[str, object], progress: Progress | None = None) -> Any:  # noqa: ANN401
         bridge, core = self._core()
         try:
-            return core.request(operation, None, base=str(self.settings.base()), **arguments)
+            return core.request(operation, progress, base=str(self.settings.base()), **arguments)
         except bridge.TidepoolError as error:
             raise _failure(error) from error
 

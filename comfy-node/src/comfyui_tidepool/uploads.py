@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Collection
@@ -93,8 +94,8 @@ async def receive(
                 continue
             if len(received.files) + len(received.refused) >= _MOST_FILES:
                 raise Failure("request-too-large", f"A request has at most {_MOST_FILES} files.", status=413)
-            target = folder / str(len(received.files))
             name = part.filename or part.name
+            target = await service.work(partial(_place, folder / str(len(received.files)), name))
             if await _store(service, part, target, largest, total):
                 received.files.append(Arrived(name, target))
             else:
@@ -104,6 +105,13 @@ async def receive(
     except OSError as error:
         raise disk_failure(error, "take the upload in") from error
     return received
+
+
+def _place(folder: Path, name: str) -> Path:
+    """Give a place for a file under its sender's name, which errors tell, in letters that every system can write."""
+    folder.mkdir(exist_ok=True)
+    plain = re.sub(r"[^A-Za-z0-9 ._()-]", "_", name.replace("\\", "/").rpartition("/")[2])
+    return folder / (plain[-100:].strip(". ") or "file")
 
 
 class _Count:

@@ -82,6 +82,7 @@ def test_one_bad_file_keeps_the_others_in(tmp_path: Path) -> None:
         assert names(answer.json["pool"]) == answer.json["added"]
         refused = {refusal["name"]: refusal["error"] for refusal in answer.json["refused"]}
         assert refused["text.png"]["code"] == "image-format-unsupported"
+        assert refused["text.png"]["message"].startswith('"text.png" cannot be used as an image')
         assert refused["large.png"]["code"] == "file-too-large"
         assert all(set(error) == {"code", "message", "hints"} for error in refused.values())
         assert [*server.temporary.iterdir()] == []

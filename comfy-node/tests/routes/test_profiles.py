@@ -100,6 +100,26 @@ def test_an_archive_leaves_and_comes_back(server: Server) -> None:
     assert [*server.temporary.iterdir()] == []
 
 
+def test_progress_is_told_under_the_sender_s_token(server: Server) -> None:
+    sea = server.post(f"{PROFILES}/create", name="Sea").json["id"]
+    server.add(sea, {"wave.png": plain()})
+
+    def told() -> list[dict[str, object]]:
+        steps = [data for event, data in server.events if event == "tidepool.progress"]
+        server.events.clear()
+        return steps
+
+    archive = server.get(f"{PROFILES}/export", id=sea, progress="t1").body
+    assert told()[-1]["token"] == "t1"
+    server.upload(f"{PROFILES}/import?progress=t2", [("file", "sea.zip", archive)])
+    last = told()[-1]
+    assert last["token"] == "t2"
+    assert last["done"] == last["total"]
+    server.add("p", {"a.png": plain()})
+    assert told() == []
+    assert server.get(f"{PROFILES}/export", id=sea, progress="../x").code == "request-invalid"
+
+
 @pytest.mark.parametrize(
     ("parts", "code"),
     [
@@ -112,7 +132,9 @@ def test_an_archive_leaves_and_comes_back(server: Server) -> None:
 def test_a_refused_archive_makes_no_profile(
     server: Server, parts: list[tuple[str, str | None, bytes]], code: str
 ) -> None:
-    assert server.upload(f"{PROFILES}/import", parts).code == code
+    answer = server.upload(f"{PROFILES}/import", parts)
+    assert answer.code == code
+    assert code != "archive-corrupt" or "x.zip is no zip archive" in answer.json["error"]["message"]
     assert server.get(f"{PROFILES}/list").json == {"profiles": []}
     assert [*server.temporary.iterdir()] == []
 

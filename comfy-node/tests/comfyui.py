@@ -39,7 +39,8 @@ class Run:
 class ComfyUI:
     """A ComfyUI with a base folder of its own. Stop it when done."""
 
-    def __init__(self, source: Path, python: Path, folder: Path, variables: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, *options: str, variables: Mapping[str, str] | None = None) -> None:
+        source, python = chosen()
         self.input = folder / "input"
         self.log = folder / "comfyui.log"
         packs = folder / "custom_nodes"
@@ -51,7 +52,13 @@ class ComfyUI:
             self.port = int(free.getsockname()[1])
         command = [str(python), "main.py", "--cpu", "--port", str(self.port), "--base-directory", str(folder)]
         # The default cache lets results go when memory is short, which says nothing about what is stale.
-        command += ["--cache-classic", "--disable-auto-launch", "--database-url", f"sqlite:///{folder / 'comfyui.db'}"]
+        command += [
+            "--cache-classic",
+            "--disable-auto-launch",
+            "--database-url",
+            f"sqlite:///{folder / 'comfyui.db'}",
+            *options,
+        ]
         bridge = HERE.parents[1] / "python-bridge" / "src"
         environment = {**os.environ, "PYTHONPATH": str(bridge), **(variables or {})}
         with self.log.open("wb") as log:
@@ -63,8 +70,8 @@ class ComfyUI:
         self._process.send_signal(signal.SIGINT)
         self._process.wait(30)
 
-    def get(self, path: str) -> Any:
-        return self._ask("GET", path)[1]
+    def get(self, path: str, **headers: str) -> Any:
+        return self._ask("GET", path, None, headers)[1]
 
     def post(self, path: str, /, **body: Any) -> tuple[int, Any]:
         return self._ask("POST", path, body)
@@ -88,11 +95,13 @@ class ComfyUI:
     def run(self, graph: Graph) -> Run:
         return self.result(self.queue(graph))
 
-    def _ask(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
+    def _ask(
+        self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, Any]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             data = None if body is None else json.dumps(body)
-            connection.request(method, path, data, {"Content-Type": "application/json"})
+            connection.request(method, path, data, {"Content-Type": "application/json", **(headers or {})})
             response = connection.getresponse()
             return response.status, json.loads(response.read() or b"null")
         finally:

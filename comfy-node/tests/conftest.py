@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import tidepool_bridge
 
-from comfyui import ComfyUI, chosen
+from comfyui import ComfyUI
 from serving import Server, serving
 
 _numbers = itertools.count(1)
@@ -25,8 +25,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def comfyui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ComfyUI]:
     """A running ComfyUI."""
-    source, python = chosen()
-    running = ComfyUI(source, python, tmp_path_factory.mktemp("comfyui"))
+    running = ComfyUI(tmp_path_factory.mktemp("comfyui"))
     yield running
     running.stop()
 

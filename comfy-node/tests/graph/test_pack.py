@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graphs import graph
 
-from comfyui import ComfyUI, chosen
+from comfyui import ComfyUI
 
 
 def test_both_nodes_stand_under_their_category(comfyui: ComfyUI) -> None:
@@ -31,8 +31,7 @@ def test_routes_answer_with_and_without_the_prefix(comfyui: ComfyUI) -> None:
 
 
 def test_without_its_core_comfyui_starts_and_the_nodes_say_why(tmp_path: Path) -> None:
-    source, python = chosen()
-    comfyui = ComfyUI(source, python, tmp_path, {"TIDEPOOL_JAVA_HOME": "/nowhere"})
+    comfyui = ComfyUI(tmp_path, variables={"TIDEPOOL_JAVA_HOME": "/nowhere"})
     try:
         reason = "TIDEPOOL_JAVA_HOME names no Java runtime: /nowhere"
         assert comfyui.get("/object_info/GridImagePool")["GridImagePool"]["category"] == "Datasete Gates"
@@ -43,5 +42,22 @@ def test_without_its_core_comfyui_starts_and_the_nodes_say_why(tmp_path: Path) -
             assert error.startswith(reason)
         log = comfyui.log.read_text()
         assert log.count(f"Tidepool cannot run: {reason}") == 1
+    finally:
+        comfyui.stop()
+
+
+def test_a_server_with_users_refuses_unknown_ones_and_shares_the_pools(tmp_path: Path) -> None:
+    comfyui = ComfyUI(tmp_path, "--multi-user")
+    profiles = "/grid_pool/profiles/list"
+    try:
+        ann, bob = (comfyui.post("/users", username=name)[1] for name in ("Ann", "Bob"))
+        assert comfyui.get(profiles)["error"]["code"] == "user-unknown"
+        assert comfyui.get(profiles, **{"Comfy-User": "eve"})["error"]["code"] == "user-unknown"
+        for user in (ann, bob):
+            assert comfyui.get(profiles, **{"Comfy-User": user}) == {"profiles": []}
+            # The address of a picture cannot send a header.
+            assert comfyui.get(f"{profiles}?user={user}") == {"profiles": []}
+        assert comfyui.get(f"{profiles}?user=eve")["error"]["code"] == "user-unknown"
+        assert comfyui.post("/grid_pool/profiles/create?user=" + ann, name="Sea")[0] == 403
     finally:
         comfyui.stop()

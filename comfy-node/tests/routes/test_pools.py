@@ -166,6 +166,7 @@ def test_an_id_outside_the_pattern_is_refused_before_anything_else(server: Serve
         assert answer.status in (400, 404)
         assert answer.status == 404 or answer.code == "id-invalid"
     assert not server.base.exists()
+    assert not server.temporary.exists()
 
 
 def test_an_image_comes_as_it_is_and_may_be_kept(server: Server) -> None:

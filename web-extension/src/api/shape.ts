@@ -71,6 +71,16 @@ export function readError(value: unknown, status: number): TidepoolError | undef
   }
 }
 
+/** Reads an error from the text of an answer. */
+export function errorIn(text: string): TidepoolError {
+  const explained = () => new TidepoolError("answer-unexpected", text.slice(0, 300));
+  try {
+    return readError(JSON.parse(text), 0) ?? explained();
+  } catch {
+    return explained();
+  }
+}
+
 /** Reads the data of the event `tidepool.pool.changed`. */
 export const readPoolChange: Reader<{ id: string; revision: string }> = value => {
   const fields = object(value, "event");

@@ -49,6 +49,8 @@ export interface Node extends Omit<GraphNode, "widgets" | "graph"> {
   imgs?: HTMLImageElement[];
   addDOMWidget(name: string, type: string, element: HTMLElement, options: DomWidgetOptions): Widget;
   setSize(size: [number, number]): void;
+  /** The least size that its slots and widgets need. */
+  computeSize(): [number, number];
   onAdded?(graph: LiveGraph): void;
   onRemoved?(): void;
   onConfigure?(data: unknown): void;

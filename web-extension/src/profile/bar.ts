@@ -31,9 +31,9 @@ export interface BarState {
 /** The face of a Pool Profile node: a dropdown of profiles, buttons for what can be done with them, and the number of images. */
 export class ProfileBar {
   readonly element = tag(element("div", "tidepool-bar"), "profile-bar");
-  private readonly select = tag(element("select", "tidepool-select"), "profile-select");
-  private readonly count = tag(element("span", "tidepool-count"), "profile-count");
-  private readonly picker = tag(element("input", "tidepool-hidden"), "profile-import-input");
+  private readonly select = tag(element("select", "tidepool-bar-select"), "profile-select");
+  private readonly count = tag(element("span", "tidepool-bar-count"), "profile-count");
+  private readonly picker = tag(element("input", "tidepool-bar-hidden"), "profile-import-input");
   private readonly needProfile: HTMLButtonElement[] = [];
   private readonly tools: HTMLElement;
   private readonly failure = element("div", "tidepool-bar-error");
@@ -60,7 +60,7 @@ export class ProfileBar {
     const { choice, profiles, count, error } = state;
     this.showOptions(choice, profiles ?? []);
     this.element.dataset["profileId"] = poolOf(choice) ?? "";
-    this.element.classList.toggle("tidepool-missing", choice.kind === "missing");
+    this.element.classList.toggle("tidepool-bar-missing", choice.kind === "missing");
     for (const button of this.needProfile) button.disabled = choice.kind !== "profile";
     this.count.textContent = count === undefined ? "" : String(count);
     this.count.title = count === undefined ? "" : this.texts.images(count);
@@ -90,7 +90,7 @@ export class ProfileBar {
     this.select.disabled = error !== undefined;
     if (error === undefined) return;
     const { message, hints } = describe(error);
-    const retry = element("button", "tidepool-text-button", this.texts.retry);
+    const retry = element("button", "tidepool-bar-text-button", this.texts.retry);
     retry.type = "button";
     retry.addEventListener("click", () => this.actions.retry());
     const lines = [message, ...hints].map(line => element("div", "", line));
@@ -140,7 +140,7 @@ export class ProfileBar {
   }
 
   private acceptDrops(): void {
-    const aimed = (on: boolean) => this.element.classList.toggle("tidepool-dropping", on);
+    const aimed = (on: boolean) => this.element.classList.toggle("tidepool-bar-dropping", on);
     for (const name of ["dragenter", "dragover"] as const) {
       this.element.addEventListener(name, event => {
         if (!event.dataTransfer?.types.includes("Files")) return;

@@ -6,7 +6,7 @@ import { type Choice, poolOf, readChoice } from "./choice";
 
 /** Height of the bar with its margins, in units of the canvas. */
 const BAR_HEIGHT = 84;
-const NODE_SIZE: [number, number] = [330, 130];
+const NODE_WIDTH = 330;
 
 /** One Pool Profile node on a canvas: keeps the bar, the two hidden widgets and the list of profiles in step. */
 export class ProfileNode {
@@ -34,7 +34,7 @@ export class ProfileNode {
       retry: () => void tools.list.refresh(),
     });
     addElement(node, "profile_bar", this.bar.element, BAR_HEIGHT, BAR_HEIGHT);
-    node.setSize(NODE_SIZE);
+    node.setSize([NODE_WIDTH, node.computeSize()[1]]);
     after(node, "onAdded", () => this.added());
     after(node, "onRemoved", () => this.removed());
     after(node, "onConfigure", () => this.update());

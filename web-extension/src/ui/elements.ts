@@ -14,7 +14,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 
 /** A button that shows an icon; its name is its tooltip and what a screen reader says. */
 export function iconButton(name: IconName, label: string, press: () => void): HTMLButtonElement {
-  const button = element("button", "tidepool-button", icon(name));
+  const button = element("button", "tidepool-icon-button", icon(name));
   button.type = "button";
   button.title = label;
   button.setAttribute("aria-label", label);
@@ -39,7 +39,7 @@ export function injectStyles(...sheets: readonly string[]): void {
 export function download(address: string, refused: (answer: string) => void): void {
   const id = "tidepool-download";
   document.getElementById(id)?.remove();
-  const frame = element("iframe", "tidepool-hidden");
+  const frame = element("iframe", "tidepool-bar-hidden");
   frame.id = id;
   frame.setAttribute("aria-hidden", "true");
   frame.src = address;

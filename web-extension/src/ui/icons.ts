@@ -19,7 +19,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export function icon(name: IconName): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("class", "tidepool-icon");
+  svg.setAttribute("class", "tidepool-glyph");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", SHAPES[name]);

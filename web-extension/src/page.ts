@@ -15,7 +15,7 @@ import { ProfileNode } from "./profile/node";
 import { textsFor } from "./ui/texts";
 import { Toasts } from "./ui/toasts";
 import type { Graph, GraphNode } from "./upstream/graph";
-import { OpenedInstances, pathOfExecutionId } from "./upstream/paths";
+import { allGraphs, OpenedInstances, pathOfExecutionId } from "./upstream/paths";
 import { resolveUpstream } from "./upstream/resolve";
 import { FramePass } from "./upstream/watch";
 
@@ -113,9 +113,18 @@ export class Page {
   }
 
   private lookUpstream(): void {
+    this.forgetUnreachable();
     const owners = new Map<string, number>();
     for (const pool of this.pools) owners.set(pool.ownPool, (owners.get(pool.ownPool) ?? 0) + 1);
     for (const pool of this.pools) pool.update((owners.get(pool.ownPool) ?? 0) > 1);
+  }
+
+  /** Clearing a graph does not tell the nodes inside its subgraphs that they are gone. */
+  private forgetUnreachable(): void {
+    const graphs: ReadonlySet<unknown> = allGraphs(this.app.rootGraph);
+    for (const shown of [...this.pools, ...this.profiles]) {
+      if (!graphs.has(shown.node.graph)) shown.removed();
+    }
   }
 
   private followServer(): void {

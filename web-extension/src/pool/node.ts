@@ -96,7 +96,8 @@ export class PoolNode {
     this.world.ask();
   }
 
-  private removed(): void {
+  /** The node left the graph; it may come back. */
+  removed(): void {
     this.presence.removed(this);
     this.grid?.dispose();
     this.grid = undefined;

@@ -91,7 +91,8 @@ export class ProfileNode {
     this.update();
   }
 
-  private removed(): void {
+  /** The node left the graph; it may come back. */
+  removed(): void {
     this.stopListening?.();
     this.stopListening = undefined;
     this.counting?.abort();

@@ -66,6 +66,7 @@ export class Cell {
       this.#describe(state);
     }
     this.#mark(before, state);
+    if (before?.slot.name !== state.slot.name) delete this.element.dataset["picture"];
     if (before?.url !== state.url || before.slot.name !== state.slot.name) this.#load(state);
   }
 
@@ -119,12 +120,13 @@ export class Cell {
     if (before?.count !== state.count) this.element.setAttribute("aria-setsize", String(state.count));
   }
 
+  /** Loads the picture; another one of the same slot stays until it is there. */
   #load(state: CellState): void {
     const { dataset } = this.element;
-    delete dataset["picture"];
     this.loader.load(this.#image, state.url, ({ ok, took }) => {
       this.#correct();
-      dataset["picture"] = ok ? (took > FADE_FROM ? "faded" : "there") : "broken";
+      if (ok && dataset["picture"] === "there") return;
+      dataset["picture"] = ok ? (took > FADE_FROM && !this.loader.hurrying ? "faded" : "there") : "broken";
     });
   }
 

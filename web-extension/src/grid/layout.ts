@@ -30,10 +30,10 @@ export const GAP = 6;
 /** Height of the label below a picture. */
 export const LABEL_HEIGHT = 20;
 
-/** Fills the width with as many columns of at least the wished size as fit, at least one. */
+/** Fills the width with the number of columns that brings their pictures closest to the wished size, at least one. */
 export function gridLayout({ width, size, count }: LayoutInput): GridLayout {
   const room = Math.max(width - GAP, 1);
-  const columns = Math.max(1, Math.floor(room / (size + GAP)));
+  const columns = Math.max(1, Math.round(room / (size + GAP)));
   const cellWidth = Math.max(1, Math.floor(room / columns) - GAP);
   const cellHeight = cellWidth + LABEL_HEIGHT;
   const rows = Math.ceil(count / columns);

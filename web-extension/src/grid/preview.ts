@@ -17,6 +17,8 @@ export class Preview {
   readonly #dialog = tag(element("dialog", "preview"), "pool-preview");
   readonly #image = element("img", "preview-image");
   readonly #caption = element("div", "preview-caption");
+  readonly #back: HTMLButtonElement;
+  readonly #on: HTMLButtonElement;
   #pool: Pool | null = null;
   #name: string | null = null;
 
@@ -31,25 +33,26 @@ export class Preview {
       className: "preview-button preview-close",
       onClick: () => this.close(),
     });
-    const back = button({
+    this.#back = button({
       icon: "previous",
       title: "Previous image (Left)",
       className: "preview-button preview-previous",
       onClick: () => this.#step(-1),
     });
-    const on = button({
+    this.#on = button({
       icon: "next",
       title: "Next image (Right)",
       className: "preview-button preview-next",
       onClick: () => this.#step(1),
     });
     this.#dialog.setAttribute("aria-label", "Image");
+    this.#dialog.tabIndex = -1;
     this.#image.decoding = "async";
     this.#caption.setAttribute("role", "status");
     this.#image.addEventListener("load", () => this.#dialog.classList.remove("tidepool-preview-loading"));
     const stage = element("div", "preview-stage", this.#image);
     stage.addEventListener("click", event => event.target === stage && this.close());
-    this.#dialog.append(stage, this.#caption, back, on, close);
+    this.#dialog.append(stage, this.#caption, this.#back, this.#on, close);
     this.#dialog.addEventListener("keydown", event => this.#key(event));
     this.#dialog.addEventListener("close", () => this.#closed());
     for (const type of ["keyup", "wheel", "pointerdown", "paste", "copy"]) {
@@ -67,6 +70,7 @@ export class Preview {
     if (!this.#dialog.isConnected) document.body.append(this.#dialog);
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#render();
+    this.#dialog.focus();
   }
 
   /** Follows the pool while it is open; closes when the image is gone. */
@@ -127,6 +131,8 @@ export class Preview {
       this.#image.src = url;
       this.#image.alt = shownLabel(slot);
     }
+    this.#back.disabled = index === 0;
+    this.#on.disabled = index === pool.slots.length - 1;
     const number = slotNumbers(pool.slots).get(slot.name);
     const label = element("b", "preview-label", shownLabel(slot));
     const facts = [label.textContent === slot.name ? "" : slot.name, dimensions(slot)].filter(fact => fact !== "");

@@ -15,15 +15,19 @@ interface Job {
 
 /** How many thumbnails are requested at once; a browser sends six of them at a time to one server. */
 const IN_FLIGHT = 24;
+/** While scrolling: starting a request costs more than half a millisecond of a frame. */
+const STARTS_PER_FRAME = 4;
+const HURRY_MILLISECONDS = 100;
 
 /**
- * Loads pictures into image elements, a bounded number at a time and first come first served. What is cancelled before
- * its turn is never requested; what is cancelled later is aborted.
+ * Loads pictures into image elements, a bounded number at a time. What is cancelled before its turn is never requested; what is
+ * cancelled later is aborted.
  */
 export class ThumbnailLoader {
   readonly #waiting = new Map<HTMLImageElement, Job>();
   readonly #active = new Map<HTMLImageElement, Job>();
-  #held = 0;
+  #hurry = 0;
+  #frame = 0;
 
   /** Pictures requested and not yet there. */
   get inFlight(): number {
@@ -37,40 +41,55 @@ export class ThumbnailLoader {
     this.#pump();
   }
 
-  /** Empties an element. */
+  /** Gives up what an element waits for; a picture that is there already stays in it. */
   cancel(image: HTMLImageElement): void {
     this.#waiting.delete(image);
-    const aborted = this.#active.delete(image);
+    if (!this.#active.delete(image)) return;
     image.onload = null;
     image.onerror = null;
     image.removeAttribute("src");
-    if (aborted) this.#pump();
+    this.#pump();
   }
 
-  /** Requests nothing new for some milliseconds, because what is on screen now is gone in an instant. */
-  hold(milliseconds: number): void {
-    window.clearTimeout(this.#held);
-    this.#held = window.setTimeout(() => {
-      this.#held = 0;
+  /** The user is scrolling: for a moment only the newest pictures are asked for, a few per frame. */
+  hurry(): void {
+    window.clearTimeout(this.#hurry);
+    this.#hurry = window.setTimeout(() => {
+      this.#hurry = 0;
       this.#pump();
-    }, milliseconds);
+    }, HURRY_MILLISECONDS);
+  }
+
+  get hurrying(): boolean {
+    return this.#hurry !== 0;
   }
 
   dispose(): void {
-    window.clearTimeout(this.#held);
+    window.clearTimeout(this.#hurry);
+    cancelAnimationFrame(this.#frame);
     for (const image of [...this.#waiting.keys(), ...this.#active.keys()]) this.cancel(image);
   }
 
   #pump(): void {
-    if (this.#held !== 0) return;
+    if (this.hurrying) {
+      if (this.#frame === 0 && this.#waiting.size > 0) this.#frame = requestAnimationFrame(() => this.#pumpFew());
+      return;
+    }
     for (const [image, job] of this.#waiting) {
       if (this.#active.size >= IN_FLIGHT) return;
-      this.#waiting.delete(image);
       this.#start(image, job);
     }
   }
 
+  #pumpFew(): void {
+    this.#frame = 0;
+    const newest = [...this.#waiting].slice(-STARTS_PER_FRAME);
+    for (const [image, job] of newest) if (this.#active.size < IN_FLIGHT) this.#start(image, job);
+    this.#pump();
+  }
+
   #start(image: HTMLImageElement, job: Job): void {
+    this.#waiting.delete(image);
     this.#active.set(image, job);
     job.started = performance.now();
     const end = (ok: boolean) => {

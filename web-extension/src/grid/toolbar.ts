@@ -104,6 +104,7 @@ export class Toolbar {
     this.#remove.disabled = !some;
     this.#mask.disabled = targets.length !== 1;
     this.#sort.disabled = slots.length < 2;
+    this.#sort.parentElement?.setAttribute("data-off", String(slots.length < 2));
     this.#detach.hidden = !detachable || source.kind !== "own";
     const masked = slots.filter(slot => slot.mask && targets.includes(slot.name)).length;
     this.#unmask.hidden = masked === 0;

@@ -27,9 +27,6 @@ export interface ViewState {
 
 /** Rows rendered above and below what is on screen. */
 const OVERSCAN = 2;
-/** While more than this share of a screen passes per scroll event, no pictures are asked for. */
-const FAST = 0.8;
-const HOLD_MILLISECONDS = 90;
 
 let views = 0;
 
@@ -50,7 +47,6 @@ export class GridView {
   #size: number;
   #width = 0;
   #height = 0;
-  #lastScroll = 0;
   #frame = 0;
 
   constructor(
@@ -104,6 +100,7 @@ export class GridView {
     this.#state = null;
     this.#indices.clear();
     this.#releaseAll();
+    for (const cell of this.#spare) cell.element.remove();
     this.#canvas.style.height = "0px";
   }
 
@@ -181,13 +178,10 @@ export class GridView {
 
   #scrollTo(scrollTop: number): void {
     this.list.scrollTop = scrollTop;
-    this.#lastScroll = this.list.scrollTop;
   }
 
   #scrolled(): void {
-    const distance = Math.abs(this.list.scrollTop - this.#lastScroll);
-    this.#lastScroll = this.list.scrollTop;
-    if (distance > this.#height * FAST) this.#loader.hold(HOLD_MILLISECONDS);
+    this.#loader.hurry();
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
@@ -203,6 +197,7 @@ export class GridView {
     this.#releaseOthers(range, extra);
     for (let index = range.first; index < range.end; index += 1) this.#renderCell(state, index);
     for (const index of extra) if (index < range.first || index >= range.end) this.#renderCell(state, index);
+    for (const cell of this.#spare) cell.element.remove();
     const cursor = state.selection.cursor === null ? undefined : this.#cells.get(state.selection.cursor);
     if (cursor === undefined) this.list.removeAttribute("aria-activedescendant");
     else this.list.setAttribute("aria-activedescendant", cursor.element.id);
@@ -255,7 +250,6 @@ export class GridView {
   #release(name: string, cell: Cell): void {
     this.#cells.delete(name);
     cell.release();
-    cell.element.remove();
     this.#spare.push(cell);
   }
 }

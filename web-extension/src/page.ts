@@ -63,8 +63,13 @@ export class Page {
     this.pass.ask();
   }
 
-  /** Entries for a node's context menu. */
-  menuOf(node: Node): MenuItem[] {
+  /** Entries for a node's context menu, set off from those above them. */
+  menuOf(node: Node): (MenuItem | null)[] {
+    const items = this.itemsOf(node);
+    return items.length > 0 ? [null, ...items] : [];
+  }
+
+  private itemsOf(node: Node): MenuItem[] {
     const profile = this.profileOf.get(node);
     if (profile) return profile.menu();
     const pool = this.poolOf.get(node);

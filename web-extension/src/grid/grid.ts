@@ -11,7 +11,7 @@ import { prune } from "./selection";
 import type { PoolSession } from "./session";
 import { Sessions } from "./sessions";
 import { rememberedSize, rememberSize } from "./settings";
-import type { PoolSource } from "./source";
+import { type PoolSource, sameSource } from "./source";
 import { type PanelState, StatePanel } from "./states";
 import { installStyle } from "./style";
 import { Toolbar } from "./toolbar";
@@ -102,8 +102,9 @@ export class PoolGrid {
 
   /** Shows a pool: what is known of it at once, then what the server says. Scroll position and selection are the pool's. */
   show(id: string, source: PoolSource): void {
-    this.#source = source;
     const before = this.#session;
+    if (before?.id === id && sameSource(this.#source, source)) return;
+    this.#source = source;
     if (before?.id === id) {
       this.#refresh();
       return;
@@ -130,7 +131,9 @@ export class PoolGrid {
 
   /** Whether the button that gives the node its own pool is there. */
   offerDetach(offered: boolean): void {
-    this.#detachable = offered && this.options.detach !== null;
+    const detachable = offered && this.options.detach !== null;
+    if (detachable === this.#detachable) return;
+    this.#detachable = detachable;
     this.#refresh();
   }
 

@@ -152,6 +152,8 @@ export class GridView {
   }
 
   #measure(): void {
+    // A node that is collapsed or on another tab has no size: it comes back as it was.
+    if (this.list.clientWidth === 0) return;
     const height = this.#height;
     const width = this.#width;
     this.#readSize();

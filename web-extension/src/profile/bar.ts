@@ -35,6 +35,7 @@ export class ProfileBar {
   private readonly count = tag(element("span", "tidepool-bar-count"), "profile-count");
   private readonly picker = tag(element("input", "tidepool-bar-hidden"), "profile-import-input");
   private readonly needProfile: HTMLButtonElement[] = [];
+  private readonly chooser: HTMLElement;
   private readonly tools: HTMLElement;
   private readonly failure = element("div", "tidepool-bar-error");
   private shown = "";
@@ -47,9 +48,9 @@ export class ProfileBar {
     this.select.addEventListener("change", () => this.actions.choose(this.select.value));
     this.tools = this.makeTools();
     const drop = element("div", "tidepool-bar-drop", texts.dropHere);
-    const chooser = element("div", "tidepool-bar-row", this.select, icon("chevron"), this.count);
+    this.chooser = element("div", "tidepool-bar-row", this.select, icon("chevron"), this.count);
     this.failure.setAttribute("role", "alert");
-    this.element.append(chooser, this.tools, this.failure, this.picker, drop);
+    this.element.append(this.chooser, this.tools, this.failure, this.picker, drop);
     this.preparePicker();
     this.acceptDrops();
     this.keepKeys();
@@ -86,15 +87,15 @@ export class ProfileBar {
 
   private showError(error: unknown): void {
     this.failure.hidden = error === undefined;
-    this.tools.hidden = error !== undefined;
-    this.select.disabled = error !== undefined;
+    for (const part of [this.chooser, this.tools]) part.hidden = error !== undefined;
     if (error === undefined) return;
     const { message, hints } = describe(error);
     const retry = element("button", "tidepool-bar-text-button", this.texts.retry);
     retry.type = "button";
     retry.addEventListener("click", () => this.actions.retry());
+    const title = element("strong", "", this.texts.unavailable);
     const lines = [message, ...hints].map(line => element("div", "", line));
-    this.failure.replaceChildren(icon("warning"), element("div", "tidepool-bar-lines", ...lines), retry);
+    this.failure.replaceChildren(icon("warning"), element("div", "tidepool-bar-lines", title, ...lines), retry);
     this.failure.title = [message, ...hints].join("\n");
   }
 

@@ -1,5 +1,5 @@
 import { Client } from "./api/client";
-import { readPoolChange } from "./api/shape";
+import { readPoolChange, readProgress } from "./api/shape";
 import { Transport } from "./api/transport";
 import { POOL_NODE, PROFILE_NODE } from "./comfy/nodes";
 import type { ComfyApi, ComfyApp, MenuItem, Node } from "./comfy/types";
@@ -12,6 +12,7 @@ import { type Shown, shownPool } from "./pool/source";
 import { ProfileActions, type Tools } from "./profile/actions";
 import { ProfileList } from "./profile/list";
 import { ProfileNode } from "./profile/node";
+import { Progress } from "./ui/progress";
 import { textsFor } from "./ui/texts";
 import { Toasts } from "./ui/toasts";
 import type { Graph, GraphNode } from "./upstream/graph";
@@ -40,7 +41,8 @@ export class Page {
     const { dialog, toast } = app.extensionManager;
     const toasts = new Toasts(message => toast.add(message), texts);
     const list = new ProfileList(() => client.profiles());
-    this.tools = { client, list, dialogs: dialog, toasts, texts };
+    const progress = new Progress(toasts);
+    this.tools = { client, list, dialogs: dialog, toasts, progress, texts };
     this.actions = new ProfileActions(this.tools);
     this.sending = new SendMenu(client, toasts, texts);
     list.listen(() => this.pass.ask());
@@ -139,6 +141,10 @@ export class Page {
       for (const profile of this.profiles) profile.poolChanged(id);
     });
     this.api.addEventListener("tidepool.profiles.changed", () => void this.tools.list.refresh());
+    this.api.addEventListener("tidepool.progress", event => {
+      const { token, done, total } = readProgress(event.detail);
+      this.tools.progress.told(token, done, total);
+    });
     this.api.addEventListener("reconnected", () => {
       void this.tools.list.refresh();
       for (const pool of this.pools) pool.refresh();

@@ -62,6 +62,12 @@ describe("the client", () => {
   });
 });
 
+it("an address names the user where the server has several", () => {
+  const server = { fetchApi: async () => new Response(), apiURL: (route: string) => route, user: "ann b" };
+  const client = new Client(new Transport(server));
+  expect(client.exportAddress("p1", "t")).toBe("/grid_pool/profiles/export?id=p1&progress=t&user=ann%20b");
+});
+
 describe("an upload", () => {
   const files = Array.from({ length: 40 }, (_, index) => new File(["x"], `${index}.png`));
   const names = (request: Request) =>

@@ -20,9 +20,9 @@ export class Client {
     return this.transport.post("/grid_pool/profiles/rename", { id, name }, readProfile);
   }
 
-  /** Copies a profile with its images under a new name. */
-  duplicateProfile(id: string, name: string): Promise<Profile> {
-    return this.transport.post("/grid_pool/profiles/duplicate", { id, name }, readProfile);
+  /** Copies a profile with its images under a new name; the server tells of its progress under the token. */
+  duplicateProfile(id: string, name: string, progress: string): Promise<Profile> {
+    return this.transport.post(`/grid_pool/profiles/duplicate?${query({ progress })}`, { id, name }, readProfile);
   }
 
   async deleteProfile(id: string): Promise<void> {
@@ -33,15 +33,15 @@ export class Client {
     return this.transport.post("/grid_pool/profiles/restore", { id }, readProfile);
   }
 
-  importProfile(archive: File): Promise<Profile> {
+  importProfile(archive: File, progress: string): Promise<Profile> {
     const form = new FormData();
     form.append("file", archive, archive.name);
-    return this.transport.form("/grid_pool/profiles/import", form, readProfile);
+    return this.transport.form(`/grid_pool/profiles/import?${query({ progress })}`, form, readProfile);
   }
 
   /** Where a browser downloads a profile's archive. */
-  exportAddress(id: string): string {
-    return this.transport.address(`/grid_pool/profiles/export?${query({ id })}`);
+  exportAddress(id: string, progress: string): string {
+    return this.transport.address(`/grid_pool/profiles/export?${query({ id, progress })}`);
   }
 
   pool(id: string, signal?: AbortSignal): Promise<Pool> {

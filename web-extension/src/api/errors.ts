@@ -21,6 +21,12 @@ export const BRIDGE_UNAVAILABLE = "bridge-unavailable";
 /** No answer came at all. */
 export const SERVER_UNREACHABLE = "server-unreachable";
 
+/** The error for when no answer came. */
+export function unreachable(): TidepoolError {
+  const hint = "Look whether it still runs; the page reconnects by itself.";
+  return new TidepoolError(SERVER_UNREACHABLE, "The ComfyUI server does not answer.", [hint]);
+}
+
 /** What may be shown to a user about anything that was thrown. */
 export function describe(error: unknown): { code: string; message: string; hints: readonly string[] } {
   if (error instanceof TidepoolError) return error;

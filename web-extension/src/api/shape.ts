@@ -1,5 +1,5 @@
 import type { Addition, Pool, Refusal, Slot } from "../grid/port";
-import { TidepoolError } from "./errors";
+import { TidepoolError, unreachable } from "./errors";
 
 /** A named pool. */
 export interface Profile {
@@ -73,13 +73,19 @@ export function readError(value: unknown, status: number): TidepoolError | undef
 
 /** Reads an error from the text of an answer. */
 export function errorIn(text: string): TidepoolError {
-  const explained = () => new TidepoolError("answer-unexpected", text.slice(0, 300));
+  const explained = () => (text === "" ? unreachable() : new TidepoolError("answer-unexpected", text.slice(0, 300)));
   try {
     return readError(JSON.parse(text), 0) ?? explained();
   } catch {
     return explained();
   }
 }
+
+/** Reads the data of the event `tidepool.progress`: bytes done and in all. */
+export const readProgress: Reader<{ token: string; done: number; total: number }> = value => {
+  const fields = object(value, "event");
+  return { token: text(fields, "token"), done: number(fields, "done"), total: number(fields, "total") };
+};
 
 /** Reads the data of the event `tidepool.pool.changed`. */
 export const readPoolChange: Reader<{ id: string; revision: string }> = value => {

@@ -1,10 +1,12 @@
-import { SERVER_UNREACHABLE, TidepoolError } from "./errors";
+import { TidepoolError, unreachable } from "./errors";
 import { type Reader, readError } from "./shape";
 
 /** The part of ComfyUI's `api` that reaches the server; it adds the address and the user's header. */
 export interface Server {
   fetchApi(route: string, options?: RequestInit): Promise<Response>;
   apiURL(route: string): string;
+  /** The user's id on a server with several; empty or missing otherwise. */
+  readonly user?: string | undefined;
 }
 
 /** Sends requests and turns every failure into a {@link TidepoolError}. */
@@ -33,9 +35,10 @@ export class Transport {
     return (await this.send(route, {})).blob();
   }
 
-  /** The address of a route, for an image or a link. */
+  /** The address of a route with a query, for an image or a link: these cannot send the user's header. */
   address(route: string): string {
-    return this.server.apiURL(route);
+    const { user } = this.server;
+    return this.server.apiURL(user ? `${route}&user=${encodeURIComponent(user)}` : route);
   }
 
   private async send(route: string, options: RequestInit): Promise<Response> {
@@ -50,9 +53,7 @@ export class Transport {
       return await this.server.fetchApi(route, options);
     } catch (error) {
       if (options.signal?.aborted) throw error;
-      throw new TidepoolError(SERVER_UNREACHABLE, "The ComfyUI server does not answer.", [
-        "Look whether it still runs; the page reconnects by itself.",
-      ]);
+      throw unreachable();
     }
   }
 }

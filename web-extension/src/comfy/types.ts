@@ -113,5 +113,6 @@ export interface ComfyApp {
 export interface ComfyApi {
   fetchApi(route: string, options?: RequestInit): Promise<Response>;
   apiURL(route: string): string;
+  user?: string;
   addEventListener(name: string, listener: (event: CustomEvent<unknown>) => void): void;
 }

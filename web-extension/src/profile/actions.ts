@@ -2,6 +2,7 @@ import type { Client } from "../api/client";
 import { TidepoolError } from "../api/errors";
 import { errorIn, type Profile } from "../api/shape";
 import { download } from "../ui/elements";
+import type { Progress } from "../ui/progress";
 import type { Texts } from "../ui/texts";
 import type { Toasts } from "../ui/toasts";
 import type { ProfileList } from "./list";
@@ -18,6 +19,7 @@ export interface Tools {
   list: ProfileList;
   dialogs: Dialogs;
   toasts: Toasts;
+  progress: Progress;
   texts: Texts;
 }
 
@@ -44,20 +46,29 @@ export class ProfileActions {
   duplicate({ id, name }: Named): Promise<Profile | undefined> {
     const { texts, client } = this.tools;
     const message = texts.duplicateMessage(name);
-    return this.naming(texts.duplicate, message, texts.copyOf(name), chosen => client.duplicateProfile(id, chosen));
+    const copy = (chosen: string) =>
+      this.tools.progress.during(texts.duplicating(name), token => client.duplicateProfile(id, chosen, token));
+    return this.naming(texts.duplicate, message, texts.copyOf(name), copy);
   }
 
-  export({ id }: Named): void {
-    download(this.tools.client.exportAddress(id), answer => this.tools.toasts.failed(errorIn(answer)));
+  /** Lets the browser save the archive; packing it is told until its last byte, or until the server refuses. */
+  export({ id, name }: Named): void {
+    const { texts, client, toasts, progress } = this.tools;
+    const { token, end } = progress.begin(texts.exporting(name));
+    download(client.exportAddress(id, token), answer => {
+      end();
+      toasts.failed(errorIn(answer));
+    });
   }
 
   async import(archive: File): Promise<Profile | undefined> {
-    const { texts, client, toasts } = this.tools;
+    const { texts, client, toasts, progress } = this.tools;
     if (!/\.zip$/i.test(archive.name) && archive.type !== "application/zip") {
       toasts.warn(texts.notAnArchive(archive.name), texts.notAnArchiveHint);
       return undefined;
     }
-    const imported = await this.done(client.importProfile(archive));
+    const message = texts.importing(archive.name);
+    const imported = await this.done(progress.during(message, token => client.importProfile(archive, token)));
     if (imported) toasts.done(texts.imported(imported.name));
     return imported;
   }

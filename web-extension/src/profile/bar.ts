@@ -75,9 +75,9 @@ export class ProfileBar {
     // An open dropdown would close when its options are replaced.
     if (drawn !== this.shown) {
       this.shown = drawn;
-      const none = new Option(this.texts.defaultPool, "");
-      const entries = options.map(
-        ({ value, name, missing }) => new Option(missing ? this.texts.missing(name) : name, value),
+      const none = option(this.texts.defaultPool, "");
+      const entries = options.map(({ value, name, missing }) =>
+        option(missing ? this.texts.missing(name) : name, value),
       );
       this.select.replaceChildren(none, ...entries);
     }
@@ -170,4 +170,10 @@ export class ProfileBar {
       if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
     });
   }
+}
+
+function option(text: string, value: string): HTMLOptionElement {
+  const made = element("option", "", text);
+  made.value = value;
+  return made;
 }

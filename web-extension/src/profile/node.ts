@@ -1,4 +1,4 @@
-import { addElement, after, hideWidgets, setTexts, textOf } from "../comfy/nodes";
+import { addElement, after, hideWidgets, setTexts, textOf, widgetOf } from "../comfy/nodes";
 import type { MenuItem, Node } from "../comfy/types";
 import type { ProfileActions, Tools } from "./actions";
 import { ProfileBar } from "./bar";
@@ -23,6 +23,7 @@ export class ProfileNode {
     private readonly chosen: () => void,
   ) {
     hideWidgets(node, "profile", "profile_id");
+    this.leaveNameOut();
     this.bar = new ProfileBar(tools.texts, {
       choose: id => this.choose(id),
       create: () => void actions.create().then(profile => profile && this.take(profile)),
@@ -82,6 +83,15 @@ export class ProfileNode {
   recount(): void {
     const pool = poolOf(this.choice);
     if (pool !== undefined) void this.countImages(pool);
+  }
+
+  /**
+   * The id decides. Beside it a name would only have the graph run again after a rename; it is sent where it is needed to tell which profile is
+   * missing.
+   */
+  private leaveNameOut(): void {
+    const name = widgetOf(this.node, "profile");
+    if (name) name.serializeValue = () => (this.choice.kind === "profile" ? "" : textOf(this.node, "profile"));
   }
 
   private added(): void {

@@ -34,7 +34,7 @@ export function injectStyles(...sheets: readonly string[]): void {
 
 /**
  * Lets the browser save what lies at an address, under the name that the server gives it. Runs in a frame, so that the answer to a failed download,
- * which is no file, can be read: `refused` gets its text.
+ * which is no file, can be read: `refused` gets its text, or nothing when no answer came. A file that is saved loads nothing into the frame.
  */
 export function download(address: string, refused: (answer: string) => void): void {
   const id = "tidepool-download";
@@ -44,8 +44,7 @@ export function download(address: string, refused: (answer: string) => void): vo
   frame.setAttribute("aria-hidden", "true");
   frame.src = address;
   frame.addEventListener("load", () => {
-    const text = frame.contentDocument?.body?.textContent ?? "";
-    if (text !== "") refused(text);
+    refused(frame.contentDocument?.body?.textContent ?? "");
   });
   document.body.append(frame);
 }

@@ -21,6 +21,7 @@ const ENGLISH = {
   imported: (name: string) => `Imported profile “${name}”.`,
   importing: (name: string) => `Importing ${name}…`,
   duplicating: (name: string) => `Duplicating “${name}”…`,
+  exporting: (name: string) => `Packing “${name}”…`,
   notAnArchive: (name: string) => `${name} is no zip archive.`,
   notAnArchiveHint: "Drop a zip that was made by “Export profile as a zip”.",
   dropHere: "Drop the zip to import it",
@@ -42,7 +43,7 @@ const ENGLISH = {
 export type Texts = typeof ENGLISH;
 
 const GERMAN: Texts = {
-  defaultPool: "Standardpool",
+  defaultPool: "Gemeinsamer Vorrat",
   missing: name => `${name} (fehlt)`,
   loading: "Lädt…",
   images: count => (count === 1 ? "1 Bild" : `${count} Bilder`),
@@ -64,6 +65,7 @@ const GERMAN: Texts = {
   imported: name => `Profil „${name}“ importiert.`,
   importing: name => `${name} wird importiert…`,
   duplicating: name => `„${name}“ wird dupliziert…`,
+  exporting: name => `„${name}“ wird gepackt…`,
   notAnArchive: name => `${name} ist kein Zip-Archiv.`,
   notAnArchiveHint: "Ein Zip ablegen, das mit „Profil als Zip exportieren“ gemacht wurde.",
   dropHere: "Zip zum Importieren ablegen",
@@ -73,10 +75,10 @@ const GERMAN: Texts = {
   retry: "Nochmals versuchen",
   unavailable: "Tidepool ist nicht verfügbar",
   failed: "Tidepool",
-  sendToPool: "An Pool senden",
+  sendToPool: "An Bildvorrat senden",
   sent: (count, pool) => `${count === 1 ? "1 Bild" : `${count} Bilder`} zu ${pool} hinzugefügt.`,
   notAdded: count => (count === 1 ? "1 Bild wurde nicht hinzugefügt" : `${count} Bilder wurden nicht hinzugefügt`),
-  detach: "Lösen: diesem Knoten einen eigenen Pool geben",
+  detach: "Lösen: diesem Knoten einen eigenen Vorrat geben",
   maskFailed: "Der Maskeneditor dieses ComfyUI ließ sich nicht öffnen.",
   maskSaved: name => `Maske von ${name} gespeichert.`,
   decidedLater: title => `was „${title}“ beim Ausführen wählt`,

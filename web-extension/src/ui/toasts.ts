@@ -65,6 +65,21 @@ export class Toasts {
     timer.start();
   }
 
+  /** Shows how far a long piece of work is, until `end` is called. */
+  progress(message: string): { show(share: number): void; end(): void } {
+    const bar = element("progress", "tidepool-toast-progress");
+    bar.max = 1;
+    bar.setAttribute("aria-label", message);
+    const toast = element("div", "tidepool-toast", element("span", "tidepool-toast-text", message), bar);
+    this.home().append(toast);
+    return {
+      show: share => {
+        bar.value = share;
+      },
+      end: () => toast.remove(),
+    };
+  }
+
   private home(): HTMLElement {
     if (!this.region?.isConnected) {
       this.region = element("div", "tidepool-toasts");

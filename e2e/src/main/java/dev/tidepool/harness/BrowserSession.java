@@ -1,10 +1,11 @@
 package dev.tidepool.harness;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Tracing;
 import java.io.IOException;
 
-/** One test's own part of the browser: a fresh context, its tabs, and what they print. */
+/** A part of the browser of one's own: a fresh context, its tabs, and what they print. */
 final class BrowserSession implements AutoCloseable {
   private final BrowserContext context;
   private final ComfyApi api;
@@ -26,6 +27,17 @@ final class BrowserSession implements AutoCloseable {
 
   private ComfyPage openTab() {
     return new ComfyPage(context.newPage(), api, mode, console, this::openTab).open();
+  }
+
+  /** Makes the session as good as new for another test of the same class. */
+  void reset() {
+    for (Page tab : context.pages()) {
+      if (!tab.equals(first.page())) {
+        tab.close();
+      }
+    }
+    console.begin();
+    first.reset();
   }
 
   ComfyPage page() {

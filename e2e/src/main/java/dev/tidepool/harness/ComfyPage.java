@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.nio.file.Path;
 import java.util.Map;
@@ -57,6 +58,19 @@ public final class ComfyPage {
     awaitReady();
     graph.clear();
     return this;
+  }
+
+  /** Closes what a test may have left open, and empties the graph. */
+  void reset() {
+    for (int open = dialogs().count(); open > 0; open--) {
+      page.keyboard().press("Escape");
+    }
+    assertThat(dialogs()).hasCount(0);
+    graph.clear();
+  }
+
+  private Locator dialogs() {
+    return page.getByRole(AriaRole.DIALOG);
   }
 
   /** Loads the page anew, as the user's F5 does; ends when it is ready. */
@@ -154,7 +168,7 @@ public final class ComfyPage {
 
   /** The dialog that is open. */
   public Locator dialog() {
-    return page.getByRole(com.microsoft.playwright.options.AriaRole.DIALOG).last();
+    return dialogs().last();
   }
 
   /** Answers the dialog that asks for a text. */
@@ -169,11 +183,7 @@ public final class ComfyPage {
   public void pressInDialog(String button) {
     Locator dialog = dialog();
     ElementHandle shown = dialog.elementHandle();
-    dialog
-        .getByRole(
-            com.microsoft.playwright.options.AriaRole.BUTTON,
-            new Locator.GetByRoleOptions().setName(button))
-        .click();
+    dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button)).click();
     page.waitForFunction("element => !element.isConnected", shown);
   }
 

@@ -58,7 +58,7 @@ final class ComfyUiExtension
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
     if (type == ComfyPage.class) {
-      return session(context).page();
+      return sessions(context).of(context.getUniqueId()).page();
     }
     if (type == RenderMode.class) {
       return mode(context);
@@ -90,22 +90,22 @@ final class ComfyUiExtension
             ComfyUi.class);
   }
 
-  private static BrowserSession session(ExtensionContext context) {
+  private static Sessions sessions(ExtensionContext context) {
     Chromium chromium =
         context
             .getRoot()
             .getStore(NAMESPACE)
             .computeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);
-    return context
+    ExtensionContext owner = context;
+    if (annotation(context).sharedPage()) {
+      owner = context.getParent().orElseThrow();
+    }
+    return owner
         .getStore(NAMESPACE)
         .computeIfAbsent(
-            BrowserSession.class,
-            key -> new BrowserSession(chromium, server(context), mode(context)),
-            BrowserSession.class);
-  }
-
-  private static @Nullable BrowserSession openSession(ExtensionContext context) {
-    return context.getStore(NAMESPACE).get(BrowserSession.class, BrowserSession.class);
+            Sessions.class,
+            key -> new Sessions(() -> new BrowserSession(chromium, server(context), mode(context))),
+            Sessions.class);
   }
 
   @Override
@@ -126,10 +126,7 @@ final class ComfyUiExtension
     explained(
         () -> {
           invocation.proceed();
-          BrowserSession session = openSession(context);
-          if (session != null) {
-            session.console().demandNoErrors();
-          }
+          sessions(context).open().ifPresent(session -> session.console().demandNoErrors());
           return null;
         },
         context);
@@ -157,10 +154,7 @@ final class ComfyUiExtension
 
   private static void keep(FailureFolder folder, ExtensionContext context, Throwable failure) {
     try {
-      BrowserSession session = openSession(context);
-      if (session != null) {
-        session.keep(folder);
-      }
+      sessions(context).keepAndClose(folder);
       folder.keepLog(server(context));
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);

@@ -54,6 +54,7 @@ public final class ComfyUiProcess implements ComfyUi {
     try {
       Path base = Files.createTempDirectory("tidepool-comfyui-");
       installPacks(settings.packs(), Files.createDirectory(base.resolve("custom_nodes")));
+      copyExample(settings.source(), Files.createDirectory(base.resolve("input")));
       Path log = base.resolve("server.log");
       int port = freePort();
       long begin = System.nanoTime();
@@ -93,6 +94,14 @@ public final class ComfyUiProcess implements ComfyUi {
           Files.copy(file, copy.resolve(pack.relativize(file).toString()));
         }
       }
+    }
+  }
+
+  /** Nodes that load an image want to find one; ComfyUI comes with this. */
+  private static void copyExample(Path source, Path input) throws IOException {
+    Path example = source.resolve("input/example.png");
+    if (Files.exists(example)) {
+      Files.copy(example, input.resolve("example.png"));
     }
   }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * and a {@link RenderMode}.
  *
  * <p>Classes with the same settings share one server for the whole run. Each test that asks for a
- * page gets a browser context of its own. An error in the browser's console that is not known fails
- * the test; each failure leaves a folder that its message names.
+ * page gets a browser context of its own, unless the class shares one. An error in the browser's
+ * console that is not known fails the test; each failure leaves a folder that its message names.
  *
  * <pre>{@code
  * @ComfyUiTest(nodes = "MyNode")
@@ -44,6 +44,13 @@ public @interface ComfyUiTest {
 
   /** Whether the packs of the system property {@code tidepool.pack} are installed. */
   boolean packs() default true;
+
+  /**
+   * Whether each test gets a browser context of its own (some seconds each), or the tests of a
+   * class share one, in which the graph is emptied between them. After a failure the next test gets
+   * a new one either way.
+   */
+  boolean sharedPage() default false;
 
   /** More arguments of ComfyUI. By default it talks to no service outside. */
   String[] arguments() default {"--disable-api-nodes"};

@@ -19,6 +19,14 @@ public final class ConsoleWatch {
     context.onWebError(error -> note("uncaught", error.error(), true));
   }
 
+  /** Forgets what was printed and what was declared: another test begins. */
+  void begin() {
+    lines.clear();
+    errors.clear();
+    known.clear();
+    known.addAll(KnownMessage.OF_THE_PAGE_ITSELF);
+  }
+
   /** Declares an error that this test provokes. */
   public void expect(KnownMessage message) {
     known.add(message);

@@ -18,6 +18,9 @@ public record KnownMessage(Pattern pattern, String cause) {
               "ComfyUI's page reads the graph while it starts"),
           known("404 .*/user\\.css", "a user's own style sheet is optional"),
           known("404 .*/api/userdata", "a user's stored files are looked for, and are not there"),
+          known(
+              "https://huggingface\\.co/Comfy-Org/",
+              "a fresh page opens ComfyUI's default workflow and looks for its models"),
           known("api\\.comfy\\.org", "the page asks ComfyUI's own service, which tests cut off"));
 
   private static KnownMessage known(String pattern, String cause) {

@@ -9,7 +9,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /** The harness proved on a ComfyUI without any pack. */
-@ComfyUiTest(packs = false, nodes = "LoadImage")
+@ComfyUiTest(packs = false, nodes = "LoadImage", sharedPage = true)
 class PlainComfyUiTest {
   @Test
   void runsAGraphMadeInThePage(ComfyPage page, ComfyApi api) throws IOException {

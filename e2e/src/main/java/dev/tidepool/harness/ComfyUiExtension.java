@@ -78,6 +78,9 @@ final class ComfyUiExtension
 
   /** One server for all classes with equal settings; the root store closes it after the run. */
   private static ComfyUi server(ExtensionContext context) {
+    if (RunningComfyUi.isNamed()) {
+      return RunningComfyUi.named();
+    }
     ComfyUiTest test = annotation(context);
     ServerSettings settings =
         ServerSettings.fromProperties(List.of(test.nodes()), List.of(test.arguments()));

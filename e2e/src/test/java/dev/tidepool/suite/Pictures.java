@@ -41,19 +41,6 @@ final class Pictures {
     return image;
   }
 
-  /** The mask that ComfyUI makes of an alpha channel: white where the picture is transparent. */
-  static BufferedImage invertedAlpha(BufferedImage picture) {
-    int width = picture.getWidth();
-    BufferedImage mask = new BufferedImage(width, picture.getHeight(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < picture.getHeight(); y++) {
-      for (int x = 0; x < width; x++) {
-        int value = 255 - (picture.getRGB(x, y) >>> 24);
-        mask.setRGB(x, y, (value << 16) | (value << 8) | value);
-      }
-    }
-    return mask;
-  }
-
   /** The bytes of a PNG file. */
   static byte[] png(BufferedImage image) {
     return encoded(image, "png");

@@ -187,11 +187,13 @@ public final class ComfyApi {
     }
   }
 
-  private HttpRequest.Builder request(String path) {
+  /** A request to this server, to be filled and sent with {@link #exchange}. */
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofMinutes(1));
   }
 
-  private Answer exchange(HttpRequest request) {
+  /** Sends a request, and returns whatever is answered. */
+  public Answer exchange(HttpRequest request) {
     try {
       HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       String name = request.method() + " " + request.uri().getPath();

@@ -187,6 +187,16 @@ public final class ComfyPage {
     page.waitForFunction("element => !element.isConnected", shown);
   }
 
+  /** Chooses from the menu that a right click opened, by the entries' texts from outer to inner. */
+  public void chooseFromMenu(String... entries) {
+    for (String entry : entries) {
+      page.locator(".litecontextmenu .litemenu-entry, [role=menuitem]")
+          .filter(new Locator.FilterOptions().setHasText(entry))
+          .last()
+          .click();
+    }
+  }
+
   /** The messages that pop up in a corner. */
   public Locator toasts() {
     return page.locator(".p-toast-message");

@@ -99,6 +99,32 @@ public final class Graph {
         Map.of("from", from.id(), "output", output, "to", to.id(), "input", input));
   }
 
+  /** Draws a link from an output to an input, both by place. */
+  public void connect(NodeHandle from, int output, NodeHandle to, int input) {
+    change(
+        """
+        ({from, output, to, input}) => {
+          const byId = id => app.canvas.graph.nodes.find(node => String(node.id) === id);
+          byId(from).connect(output, byId(to), input);
+        }
+        """,
+        Map.of("from", from.id(), "output", output, "to", to.id(), "input", input));
+  }
+
+  /** Puts a reroute of the canvas's own into the link of an input. */
+  public void reroute(NodeHandle node, String input, int x, int y) {
+    change(
+        """
+        ({id, input, x, y}) => {
+          const graph = app.canvas.graph;
+          const node = graph.nodes.find(node => String(node.id) === id);
+          const {link} = node.inputs.find(slot => slot.name === input);
+          graph.createReroute([x, y], graph.getLink(link));
+        }
+        """,
+        Map.of("id", node.id(), "input", input, "x", x, "y", y));
+  }
+
   /** Takes the link away from an input. */
   public void disconnect(NodeHandle node, String input) {
     change(

@@ -54,6 +54,11 @@ public record PromptResult(String id, JsonNode entry) {
     return files;
   }
 
+  /** The text that a node shows, such as Preview as Text does. */
+  public String text(String node) {
+    return entry.path("outputs").path(node).path("text").path(0).asText();
+  }
+
   private JsonNode message(String type) {
     for (JsonNode message : entry.at("/status/messages")) {
       if (message.path(0).asText().equals(type)) {

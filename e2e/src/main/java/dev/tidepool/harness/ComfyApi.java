@@ -148,10 +148,15 @@ public final class ComfyApi {
     return queue.path("queue_running").size() + queue.path("queue_pending").size();
   }
 
+  /** Stops the prompt that runs. */
+  public void interrupt() {
+    post("/interrupt", Map.of()).successful();
+  }
+
   /** Stops what runs and forgets what is queued and what was run. */
   public void clear() {
     post("/queue", Map.of("clear", true)).successful();
-    post("/interrupt", Map.of()).successful();
+    interrupt();
     awaitIdle();
     post("/history", Map.of("clear", true)).successful();
   }

@@ -189,11 +189,17 @@ public final class ComfyPage {
 
   /** Chooses from the menu that a right click opened, by the entries' texts from outer to inner. */
   public void chooseFromMenu(String... entries) {
-    for (String entry : entries) {
-      page.locator(".litecontextmenu .litemenu-entry, [role=menuitem]")
-          .filter(new Locator.FilterOptions().setHasText(entry))
-          .last()
-          .click();
+    for (int i = 0; i < entries.length; i++) {
+      Locator entry =
+          page.locator(".litecontextmenu .litemenu-entry, [role=menuitem]")
+              .filter(new Locator.FilterOptions().setHasText(entries[i]))
+              .last();
+      // An element's menu opens its inner menus below the pointer; the canvas's wants a click.
+      if (mode.usesElements() && i < entries.length - 1) {
+        entry.hover();
+      } else {
+        entry.click();
+      }
     }
   }
 

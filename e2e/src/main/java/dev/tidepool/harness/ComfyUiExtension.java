@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
@@ -81,16 +82,16 @@ final class ComfyUiExtension
     if (RunningComfyUi.isNamed()) {
       return RunningComfyUi.named();
     }
-    ComfyUiTest test = annotation(context);
-    ServerSettings settings =
-        ServerSettings.fromProperties(List.of(test.nodes()), List.of(test.arguments()));
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(
-            test.packs() ? settings : settings.withoutPacks(),
-            ComfyUiProcess::start,
-            ComfyUi.class);
+        .computeIfAbsent(settings(annotation(context)), ComfyUiProcess::start, ComfyUi.class);
+  }
+
+  private static ServerSettings settings(ComfyUiTest test) {
+    ServerSettings settings =
+        ServerSettings.fromProperties(List.of(test.nodes()), List.of(test.arguments()));
+    return test.packs() ? settings : settings.withoutPacks();
   }
 
   private static Sessions sessions(ExtensionContext context) {
@@ -99,16 +100,19 @@ final class ComfyUiExtension
             .getRoot()
             .getStore(NAMESPACE)
             .computeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);
-    ExtensionContext owner = context;
-    if (annotation(context).sharedPage()) {
-      owner = context.getParent().orElseThrow();
+    Supplier<BrowserSession> opener =
+        () -> new BrowserSession(chromium, server(context), mode(context));
+    ComfyUiTest test = annotation(context);
+    if (!test.sharedPage()) {
+      return context
+          .getStore(NAMESPACE)
+          .computeIfAbsent(Sessions.class, key -> new Sessions(opener), Sessions.class);
     }
-    return owner
+    List<Object> settings = List.of(settings(test), mode(context));
+    return context
+        .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(
-            Sessions.class,
-            key -> new Sessions(() -> new BrowserSession(chromium, server(context), mode(context))),
-            Sessions.class);
+        .computeIfAbsent(settings, key -> new Sessions(opener), Sessions.class);
   }
 
   @Override

@@ -15,6 +15,16 @@ public final class Graph {
   /** Starts with an empty graph. */
   public void clear() {
     load("{\"version\":0.4,\"last_node_id\":0,\"last_link_id\":0,\"nodes\":[],\"links\":[]}");
+    // Each loading opens a tab of its own on the page, and a long run would pile them up.
+    page.page()
+        .evaluate(
+            """
+            async () => {
+              const store = app.extensionManager.workflow;
+              const others = store.openWorkflows.filter(one => one.path !== store.activeWorkflow?.path);
+              for (const one of others) await store.closeWorkflow(one);
+            }
+            """);
   }
 
   /** Opens a workflow in the editor's format, in place of what is on screen. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The browser session that a test, or one after the other the tests of a class, may ask for. */
+/** The browser session that a test, or one after the other several tests, may ask for. */
 final class Sessions implements AutoCloseable {
   private final Supplier<BrowserSession> opener;
   private @Nullable BrowserSession session;

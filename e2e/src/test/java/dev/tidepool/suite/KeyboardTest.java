@@ -46,9 +46,9 @@ class KeyboardTest extends PoolSuite {
     pool.press("Space");
     Locator preview = page.page().locator(TestId.of("pool-preview"));
     assertThat(preview).isVisible();
-    assertThat(preview.locator("img")).hasAttribute("alt", "b.png");
+    assertThat(preview.locator("img")).hasAttribute("alt", "b");
     page.page().keyboard().press("ArrowRight");
-    assertThat(preview.locator("img")).hasAttribute("alt", "c.png");
+    assertThat(preview.locator("img")).hasAttribute("alt", "c");
     page.page().keyboard().press("Escape");
     assertThat(preview).isHidden();
     assertThat(pool.list()).isFocused();

@@ -166,6 +166,8 @@ class LiveSwitchTest extends PoolSuite {
   void keepsAVanishedProfileAsMissing() {
     Pair pair = addPair(sea);
     pair.profile().choose("Land");
+    expectLand(pair.pool());
+    pair.pool().expectPictures();
     pools.delete(land);
     pair.profile().expectChosen("Land (missing)");
     pair.pool().expectSource("missing");

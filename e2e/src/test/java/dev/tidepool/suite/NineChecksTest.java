@@ -1,7 +1,9 @@
 package dev.tidepool.suite;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import dev.tidepool.harness.ComfyUi;
 import dev.tidepool.harness.Multipart;
 import dev.tidepool.harness.NodeHandle;
@@ -29,8 +31,13 @@ class NineChecksTest extends PoolSuite {
     assertThat(api.objectInfo("PoolProfile").path("category").asText()).isEqualTo("Datasete Gates");
     assertThat(api.objectInfo("GridImagePool").path("category").asText())
         .isEqualTo("Datasete Gates");
-    ProfileNode.add(page, LEFT, TOP);
-    PoolNode.add(page, MIDDLE, TOP);
+    String library = "Workspace.ToggleSidebarTab.node-library";
+    page.command(library);
+    Locator tab = page.page().locator(".side-bar-panel");
+    tab.getByText("Datasete Gates").click();
+    assertThat(tab.getByText("Pool Profile")).isVisible();
+    assertThat(tab.getByText("Image Pool (Grid)")).isVisible();
+    page.command(library);
   }
 
   @Test

@@ -147,6 +147,11 @@ final class PoolNode {
     }
   }
 
+  /** Waits until no slot waits for its thumbnail. */
+  void expectPictures() {
+    assertThat(node.locator(TestId.of("pool-slot") + ":not([data-picture])")).hasCount(0);
+  }
+
   void expectActive(String name) {
     assertThat(slot(name)).hasAttribute("data-active", "true");
     assertThat(node.locator(TestId.of("pool-slot") + "[data-active=\"true\"]")).hasCount(1);

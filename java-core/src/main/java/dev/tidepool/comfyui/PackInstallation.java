@@ -139,19 +139,19 @@ public final class PackInstallation {
     }
     if (Files.isRegularFile(copy.resolve("install.py"))) {
       steps.begin("Preparing Java for this Python");
-      require(
-          runner.run(Job.in(copy, List.of(python.toString(), "install.py"))),
+      succeed(
           "pack-install-failed",
-          "The node pack cannot be prepared for " + python);
+          "The node pack cannot be prepared for " + python,
+          runner.run(Job.in(copy, List.of(python.toString(), "install.py"))));
     }
     steps.begin("Trying the node pack");
-    require(
-        runner.run(Job.in(copy, List.of(python.toString(), "-c", CHECK, copy.toString()))),
+    succeed(
         "pack-check-failed",
-        "The node pack does not work in " + python);
+        "The node pack does not work in " + python,
+        runner.run(Job.in(copy, List.of(python.toString(), "-c", CHECK, copy.toString()))));
   }
 
-  private void require(Ended ended, String code, String message) {
+  private void succeed(String code, String message, Ended ended) {
     if (!ended.succeeded()) {
       throw new TidepoolException(
           ErrorKind.UNAVAILABLE,

@@ -33,7 +33,7 @@ public final class Preparation {
   private final PythonTools tools;
   private final ProcessRunner runner;
   private final Clock clock;
-  private final Source.Git upstream;
+  private final Origins origins;
 
   /**
    * Works in a home.
@@ -41,16 +41,16 @@ public final class Preparation {
    * @param home the folder that holds {@code environments}
    */
   public Preparation(Path home, PythonTools tools, ProcessRunner runner, Clock clock) {
-    this(home, tools, runner, clock, Source.UPSTREAM);
+    this(home, tools, runner, clock, Origins.DEFAULT);
   }
 
   Preparation(
-      Path home, PythonTools tools, ProcessRunner runner, Clock clock, Source.Git upstream) {
+      Path home, PythonTools tools, ProcessRunner runner, Clock clock, Origins origins) {
     this.folder = home.resolve("environments").resolve("tidepool");
     this.tools = tools;
     this.runner = runner;
     this.clock = clock;
-    this.upstream = upstream;
+    this.origins = origins;
   }
 
   /** The environment's folder. */
@@ -100,7 +100,7 @@ public final class Preparation {
     } else if (source.isPresent()) {
       new SourceFetch(tools, steps).from(source.get(), target);
     } else {
-      new SourceFetch(tools, steps).newest(target, upstream);
+      new SourceFetch(tools, steps).newest(target, origins);
     }
     return ComfyUi.in(target);
   }

@@ -30,13 +30,15 @@ public final class Server implements AutoCloseable {
 
   /**
    * Becomes ComfyUI, in a group of its own: the terminal sends Ctrl-C to a whole group, and ComfyUI
-   * would get it twice. Ends with its parent where the system can do that (Linux).
+   * would get it twice. Hears Ctrl-C even when this process was started to ignore it, and ends with
+   * this process where the system can do that (Linux).
    */
   private static final String BEFORE =
       """
       import ctypes, os, signal, sys
       os.setpgid(0, 0)
       signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+      signal.signal(signal.SIGINT, signal.SIG_DFL)
       os.dup2(2, 1)
       try:
           ctypes.CDLL(None).prctl(1, signal.SIGTERM)

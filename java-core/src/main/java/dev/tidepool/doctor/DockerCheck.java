@@ -25,7 +25,10 @@ final class DockerCheck {
       return Check.optional(NAME, "not installed", FOR + "sudo apt install docker.io");
     }
     String client =
-        programs.firstLine(docker.get(), "version", "--format", "{{.Client.Version}}").orElse("?");
+        programs
+            .firstLine(docker.get(), "--version")
+            .map(line -> line.replaceFirst("^Docker version ([^,]+).*", "$1"))
+            .orElse("?");
     Ended engine =
         programs.run(
             docker.get(), "version", "--format", "{{.Server.Version}} {{.Server.APIVersion}}");
@@ -33,7 +36,7 @@ final class DockerCheck {
     if (!engine.succeeded() || lines.isEmpty()) {
       return Check.optional(
           NAME,
-          "client " + client.split(" ")[0] + ", no engine answers",
+          "client " + client + ", no engine answers",
           FOR + "sudo systemctl start docker, or start dockerd as root");
     }
     String[] words = lines.get(lines.size() - 1).split(" ");

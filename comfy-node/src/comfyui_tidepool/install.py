@@ -71,16 +71,29 @@ def installed() -> str | None:
 def install(wheel: Path) -> None:
     """Install a wheel into the running Python, with pip or, where that is missing, with uv."""
     options = ["--no-deps", "--no-index", "--force-reinstall", str(wheel)]
-    uv = shutil.which("uv")
-    if importlib.util.find_spec("pip") is not None:
+    uv = find_uv()
+    if importlib.util.find_spec("pip") is None and uv is None:
+        run([sys.executable, "-m", "ensurepip"], "this Python has neither pip nor uv, and pip could not be added")
+    if uv is None or importlib.util.find_spec("pip") is not None:
         command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", *options]
-    elif uv is not None:
-        command = [uv, "pip", "install", "--quiet", "--python", sys.executable, *options]
     else:
-        raise Failure(f"this Python has neither pip nor uv. Run: {sys.executable} -m ensurepip")
+        command = [*uv, "pip", "install", "--quiet", "--python", sys.executable, *options]
+    run(command, f"{wheel.name} could not be installed")
+
+
+def find_uv() -> list[str] | None:
+    """Find uv: on the path, else in the running Python, where ComfyUI-Manager keeps its own."""
+    program = shutil.which("uv")
+    if program is not None:
+        return [program]
+    return [sys.executable, "-m", "uv"] if importlib.util.find_spec("uv") is not None else None
+
+
+def run(command: list[str], otherwise: str) -> None:
+    """Run a command; raises ``Failure`` with what it said when it fails."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise Failure(f"{wheel.name} could not be installed:\n{(done.stderr or done.stdout).strip()}")
+        raise Failure(f"{otherwise}:\n{(done.stderr or done.stdout).strip()}")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT / "python-bridge"))
 
-import jep_wheel  # noqa: E402 - found through the line above
-import run_tests as bridge_tests  # noqa: E402
+import environments  # noqa: E402 - found through the line above
+import jep_wheel  # noqa: E402
 
 NAME = "comfyui-tidepool"
 IGNORED = ("__pycache__", ".mypy_cache", ".ruff_cache", ".DS_Store")
@@ -94,7 +94,7 @@ def below(folder: Path, what: str, prefix: str, hint: str = "") -> Iterator[tupl
 def existing(path: Path, what: str, hint: str = "") -> Path:
     """Give the path of a file that is there."""
     if not path.is_file():
-        raise MissingPart(f"{what} is missing: {path}" + (f" (made by: {hint})" if hint else ""))
+        raise MissingPart(f"the pack lacks {what}: {path} is not there" + (f" (made by: {hint})" if hint else ""))
     return path
 
 
@@ -102,7 +102,7 @@ def wheels_of_machine() -> set[Path]:
     """Build Jep for each CPython found, as far as that goes. One wheel serves all builds of one version."""
     wheels: dict[str, Path] = {}
     reasons: dict[str, str] = {}
-    for python in bridge_tests.find_pythons():
+    for python in environments.find_pythons():
         name = jep_wheel.target_of(python.executable).wheel_name
         try:
             wheels.setdefault(name, jep_wheel.wheel_for(python.executable))

@@ -3,15 +3,13 @@
     python run_tests.py [--comfyui DIR --python EXE] [-- pytest arguments]
 
 Ruff, mypy and the tests of the routes run in an environment of their own, made under ``.tidepool/cache`` on the
-newest CPython found. With ``--comfyui`` the tests of the nodes run too: with ``EXE``, the Python of that ComfyUI,
-in which Jep has to be installed; pytest comes along without being installed there.
+newest CPython found. With ``--comfyui`` the tests of the nodes run too: they start that ComfyUI with ``EXE``, its
+Python, in which Jep has to be installed.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -43,32 +41,22 @@ def main() -> int:
     variables = bridge.variables(javas[0])
     results = [
         bridge.check(environment, HERE, ["."]),
-        pytest(environment / "bin" / "python", ["tests/routes", *options.pytest], variables),
+        pytest(environment, ["tests/routes", *options.pytest], variables),
     ]
     if options.comfyui is not None:
         inside = {
             **variables,
             "TIDEPOOL_TEST_COMFYUI": str(options.comfyui.absolute()),
-            "PYTHONPATH": os.pathsep.join([str(pytest_alone()), str(BRIDGE / "src")]),
+            "TIDEPOOL_TEST_PYTHON": str(options.python.absolute()),
         }
-        results.append(pytest(options.python.absolute(), ["tests/graph", *options.pytest], inside))
+        results.append(pytest(environment, ["tests/graph", *options.pytest], inside))
     return 0 if all(results) else 1
 
 
-def pytest(python: Path, arguments: list[str], variables: dict[str, str]) -> bool:
-    """Run pytest with a Python and say whether all passed."""
-    command = [str(python), "-m", "pytest", *arguments]
+def pytest(environment: Path, arguments: list[str], variables: dict[str, str]) -> bool:
+    """Run pytest and say whether all passed."""
+    command = [str(environment / "bin" / "python"), "-m", "pytest", *arguments]
     return subprocess.run(command, cwd=HERE, env=variables, check=False).returncode == 0
-
-
-def pytest_alone() -> Path:
-    """Give a folder with pytest and what it needs, to be put on the path of any Python."""
-    requirements = HERE / "requirements" / "pytest.txt"
-    folder = bridge.CACHE / "python" / f"pytest-{hashlib.sha256(requirements.read_bytes()).hexdigest()[:12]}"
-    if not (folder / "pytest").is_dir():
-        install = [bridge.tool(), "pip", "install", "--quiet", "--require-hashes", "--target", str(folder)]
-        bridge.run([*install, "--python", sys.executable, "-r", str(requirements)])
-    return folder
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
     python run_tests.py [--comfyui DIR --python EXE] [-- pytest arguments]
 
 Ruff, mypy and the tests of the routes run in an environment of their own, made under ``.tidepool/cache`` on the
-newest CPython found. With ``--comfyui`` the tests of the nodes run too: they start that ComfyUI with ``EXE``, its
-Python, in which Jep has to be installed.
+newest CPython found. With ``--comfyui`` the rest runs too, for which the launcher has built the page's module: the
+tests of the built pack, and those of the nodes, which start that ComfyUI with ``EXE``, its Python, in which Jep has
+to be installed.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def main() -> int:
             "TIDEPOOL_TEST_COMFYUI": str(options.comfyui.absolute()),
             "TIDEPOOL_TEST_PYTHON": str(options.python.absolute()),
         }
-        results.append(pytest(environment, ["tests/graph", *options.pytest], inside))
+        results.append(pytest(environment, ["tests/pack", "tests/graph", *options.pytest], inside))
     return 0 if all(results) else 1
 
 

@@ -90,9 +90,9 @@ def older(wheel: Path, folder: Path) -> Path:
         path = f"jep-4.2.0.dist-info/{name}"
         text = renamed[path].replace(b"4.3.1.dist-info", b"4.2.0.dist-info")
         renamed[path] = text.replace(b"\nVersion: 4.3.1", b"\nVersion: 4.2.0")
-    path = folder / wheel.name.replace("4.3.1", "4.2.0")
-    jep_wheel.pack(path, renamed)
-    return path
+    made = folder / wheel.name.replace("4.3.1", "4.2.0")
+    jep_wheel.pack(made, renamed)
+    return made
 
 
 def test_another_version_of_jep_is_replaced(archive: Path, tmp_path: Path) -> None:

@@ -170,3 +170,14 @@ def serving(folder: Path, **options: Any) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+
+
+def revision(server: Server, name: str, pool: str = "p1") -> str:
+    """What the page puts into the address of an image: its time and its size."""
+    slots = server.get(f"/grid_pool/pools/{pool}").json["slots"]
+    slot = next(slot for slot in slots if slot["name"] == name)
+    return f"{base36(slot['modified'])}-{base36(slot['bytes'])}"
+
+
+def base36(number: int) -> str:
+    return (base36(number // 36) if number >= 36 else "") + "0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]

@@ -131,9 +131,21 @@ def _failed(failure: Failure) -> web.Response:
 
 def _require_same_site(request: web.Request) -> None:
     """Refuse what another site makes a browser send (Fetch Metadata, W3C; the Origin header, RFC 6454)."""
-    opaque = request.method not in _READING and request.headers.get("Origin") == "null"
-    if opaque or request.headers.get("Sec-Fetch-Site") == "cross-site":
+    origin = request.headers.get("Origin")
+    opaque = request.method not in _READING and origin == "null"
+    if opaque or request.headers.get("Sec-Fetch-Site") == "cross-site" or _from_elsewhere(origin, request.host):
         raise Failure("cross-site", "Requests from other sites are refused.", status=403)
+
+
+def _from_elsewhere(origin: str | None, host: str) -> bool:
+    """Whether a page of another place asks a server on this machine; elsewhere a proxy may have changed the host."""
+    if origin is None or origin == "null":
+        return False
+    here = urllib.parse.urlsplit(f"//{host}")
+    there = urllib.parse.urlsplit(origin)
+    if not re.fullmatch(r"localhost|127(\.\d+){3}|::1", here.hostname or ""):
+        return False
+    return (there.hostname, there.port or 80) != (here.hostname, here.port or 80)
 
 
 def _require_user(service: Service, request: web.Request) -> None:

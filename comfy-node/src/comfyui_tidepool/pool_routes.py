@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,8 @@ class PoolRoutes:
     async def get(self, request: web.Request) -> web.StreamResponse:
         """Read a pool; an unused id has an empty one."""
         pool, text = await self._service.ask_text("pool.get", id=pool_id(request))
+        # The page that asks knows now what others do not yet.
+        self._changes.noticed(pool)
         self._changes.shown(pool)
         return answer(text)
 
@@ -77,7 +81,7 @@ class PoolRoutes:
         added["refused"] += [refused.described for refused in received.refused]
         if added["added"]:
             self._changes.pool(added["pool"])
-        return answer(added)
+        return answer(await self._service.work(partial(json.dumps, added)))
 
     async def attach_mask(self, request: web.Request) -> web.StreamResponse:
         """Lay a mask beside an image."""
@@ -98,9 +102,9 @@ class PoolRoutes:
     async def image(self, request: web.Request) -> web.StreamResponse:
         """Send an image as it is."""
         name = text_of(request, "name")
-        file = await self._file(request, name)
+        file, caching = await self._file(request, name)
         kind = _TYPES.get(file.suffix.lower(), "application/octet-stream")
-        headers = {"Content-Type": kind, "Content-Disposition": attachment(name, "inline"), **_caching(request)}
+        headers = {"Content-Type": kind, "Content-Disposition": attachment(name, "inline"), "Cache-Control": caching}
         return web.FileResponse(file, headers=headers)
 
     async def thumbnail(self, request: web.Request) -> web.StreamResponse:
@@ -108,8 +112,9 @@ class PoolRoutes:
         size = request.query.get("size", "256")
         if size not in SIZES:
             raise Failure("request-invalid", f"A thumbnail has one of the sizes {', '.join(SIZES)}.")
-        thumbnail = await self._thumbnails.of(await self._file(request, text_of(request, "name")), int(size))
-        headers = {"ETag": thumbnail.tag, **_caching(request)}
+        file, caching = await self._file(request, text_of(request, "name"))
+        thumbnail = await self._thumbnails.of(file, int(size))
+        headers = {"ETag": thumbnail.tag, "Cache-Control": caching}
         if request.headers.get("If-None-Match") == thumbnail.tag:
             return web.Response(status=304, headers=headers)
         return web.Response(body=thumbnail.data, content_type="image/webp", headers=headers)
@@ -127,14 +132,27 @@ class PoolRoutes:
         self._changes.pool(pool)
         return answer(text)
 
-    async def _file(self, request: web.Request, name: str) -> Path:
+    async def _file(self, request: web.Request, name: str) -> tuple[Path, str]:
+        """Find an image, and how long browsers may keep it: for good where the address names this very file."""
         found = await self._service.ask("pool.image", id=pool_id(request), name=name)
-        return Path(found["file"])
+        file = Path(found["file"])
+        try:
+            seen = await self._service.work(file.stat)
+        except FileNotFoundError:
+            raise Failure("slot-not-found", f'The image "{name}" is gone.', status=404) from None
+        revision = f"{_base36(seen.st_mtime_ns // 1_000_000)}-{_base36(seen.st_size)}"
+        return file, _ALWAYS if request.query.get("rev") == revision else _ASK_AGAIN
 
 
-def _caching(request: web.Request) -> dict[str, str]:
-    """Let browsers keep what has its revision in the address."""
-    return {"Cache-Control": _ALWAYS if request.query.get("rev") else _ASK_AGAIN}
+def _base36(number: int) -> str:
+    """Write a number as JavaScript's ``toString(36)`` does."""
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    text = ""
+    rest = abs(number)
+    while rest or not text:
+        rest, digit = divmod(rest, 36)
+        text = digits[digit] + text
+    return f"-{text}" if number < 0 else text
 
 
 def _plain(refusal: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,9 @@ import io
 import logging
 import os
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .failure import Failure
@@ -33,12 +34,28 @@ class Thumbnail:
     tag: str
 
 
+@dataclass
+class _Job:
+    """A thumbnail that is asked for, by so many requests."""
+
+    image: Path
+    size: int
+    result: Future[Thumbnail] = field(default_factory=Future)
+    waiting: int = 0
+
+
 class Thumbnails:
-    """Makes thumbnails. Requests for the same one at the same time share the work. For use on one event loop."""
+    """Makes thumbnails, those asked for last first, for they are on the screen now.
+
+    Requests for the same one at the same time share the work; one that nobody waits for any more is not made. For
+    use on one event loop.
+    """
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(max(1, min(4, os.cpu_count() or 1)), "tidepool-thumbnails")
-        self._running: dict[tuple[Path, int], asyncio.Future[Thumbnail]] = {}
+        self._jobs: dict[tuple[Path, int], _Job] = {}
+        self._lock = threading.Lock()
+        self._waiting: list[_Job] = []
 
     async def of(self, image: Path, size: int) -> Thumbnail:
         """Give the thumbnail of an image: at most ``size`` pixels wide and high.
@@ -47,23 +64,41 @@ class Thumbnails:
             Failure: ``image-unreadable`` when the image is damaged.
         """
         key = (image, size)
-        running = self._running.get(key)
-        if running is None:
-            running = asyncio.wrap_future(self._threads.submit(_thumbnail, image, size))
-            self._running[key] = running
-            running.add_done_callback(lambda done: self._finished(key, done))
-        # One that is given up must not take the work from the others.
-        return await asyncio.shield(running)
+        job = self._jobs.get(key)
+        if job is None:
+            job = self._jobs[key] = _Job(image, size)
+            with self._lock:
+                self._waiting.append(job)
+            self._threads.submit(self._make_newest)
+        job.waiting += 1
+        try:
+            # One that is given up must not take the work from the others.
+            return await asyncio.shield(asyncio.wrap_future(job.result))
+        finally:
+            job.waiting -= 1
+            if job.waiting == 0:
+                self._leave(key, job)
 
     def close(self) -> None:
         """Let the threads end."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _finished(self, key: tuple[Path, int], done: asyncio.Future[Thumbnail]) -> None:
-        del self._running[key]
-        if not done.cancelled():
-            # Marks a failure as seen also when everyone who waited has gone.
-            done.exception()
+    def _leave(self, key: tuple[Path, int], job: _Job) -> None:
+        with self._lock:
+            if job in self._waiting:
+                self._waiting.remove(job)
+        if self._jobs.get(key) is job:
+            del self._jobs[key]
+
+    def _make_newest(self) -> None:
+        with self._lock:
+            if not self._waiting:
+                return
+            job = self._waiting.pop()
+        try:
+            job.result.set_result(_thumbnail(job.image, job.size))
+        except Exception as error:
+            job.result.set_exception(error)
 
 
 def _thumbnail(image: Path, size: int) -> Thumbnail:

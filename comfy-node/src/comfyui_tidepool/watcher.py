@@ -64,8 +64,13 @@ class Watcher:
         for pool, stamp in pools.items():
             key = (pool, thorough)
             if self._pools.get(key) != stamp:
-                self._pools[key] = stamp
-                self._changes.noticed(await self._service.ask("pool.get", id=pool))
+                try:
+                    self._changes.noticed(await self._service.ask("pool.get", id=pool))
+                except Failure as failure:
+                    # The other pools are looked at all the same, and this one again next time.
+                    _LOG.debug("pool=%s cannot be looked at: %s", pool, failure)
+                else:
+                    self._pools[key] = stamp
 
     async def _watch(self) -> None:
         while True:

@@ -24,6 +24,12 @@ def test_other_sites_are_refused(server: Server) -> None:
         assert (answer.status, answer.code) == (403, "cross-site")
     assert server.get("/grid_pool/profiles/list", {"Sec-Fetch-Site": "cross-site"}).code == "cross-site"
     assert server.request("DELETE", "/grid_pool/pools/p/mask?name=x", headers={"Origin": "null"}).code == "cross-site"
+    for origin in ("http://evil.example", f"http://127.0.0.1:{server.port + 1}", f"http://localhost:{server.port}"):
+        assert server.get("/grid_pool/profiles/list", {"Origin": origin}).code == "cross-site"
+    own = {"Origin": f"http://127.0.0.1:{server.port}"}
+    assert server.get("/grid_pool/profiles/list", own).json == {"profiles": []}
+    proxied = {"Origin": "https://images.example", "Host": "comfyui:8188"}
+    assert server.get("/grid_pool/profiles/list", proxied).json == {"profiles": []}
     assert server.get("/grid_pool/profiles/list", {"Sec-Fetch-Site": "same-origin"}).json == {"profiles": []}
 
 

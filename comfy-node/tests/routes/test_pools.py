@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pictures_of import plain
-from serving import Server, serving
+from serving import Server, revision, serving
 
 POOL = "/grid_pool/pools/p1"
 THREE = {"a.png": plain(1, mode="L"), "b.png": plain(2, mode="L"), "c.png": plain(3, mode="L")}
@@ -171,7 +171,9 @@ def test_an_id_outside_the_pattern_is_refused_before_anything_else(server: Serve
 
 def test_an_image_comes_as_it_is_and_may_be_kept(server: Server) -> None:
     server.add("p1", THREE)
-    answer = server.get(f"{POOL}/image", name="a.png", rev="1-2")
+    answer = server.get(f"{POOL}/image", name="a.png", rev=revision(server, "a.png"))
+    other = server.get(f"{POOL}/image", name="a.png", rev="1-2")
+    assert (other.status, other.headers["Cache-Control"]) == (200, "private, no-cache")
     assert (answer.status, answer.body) == (200, THREE["a.png"])
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 
 from comfyui_tidepool.pictures import small
 from pictures_of import decoded, encoded, plain
-from serving import Answer, Server
+from serving import Answer, Server, revision
 
 POOL = "/grid_pool/pools/p"
 
@@ -140,9 +140,11 @@ def test_it_is_made_once_and_kept_until_the_image_changes(server: Server) -> Non
 
 def test_its_address_with_a_revision_may_be_kept_for_ever(server: Server) -> None:
     server.add("p", {"a.png": plain()})
-    with_revision = server.get(f"{POOL}/thumbnail", name="a.png", size="128", rev="1")
+    with_revision = server.get(f"{POOL}/thumbnail", name="a.png", size="128", rev=revision(server, "a.png", "p"))
     assert "immutable" in with_revision.headers["Cache-Control"]
-    assert "no-cache" in server.get(f"{POOL}/thumbnail", name="a.png", size="128").headers["Cache-Control"]
+    for query in ({}, {"rev": "1-1"}):
+        answer = server.get(f"{POOL}/thumbnail", name="a.png", size="128", **query)
+        assert "no-cache" in answer.headers["Cache-Control"]
 
 
 def test_requests_at_the_same_time_share_the_work(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

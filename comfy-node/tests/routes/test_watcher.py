@@ -66,6 +66,25 @@ def test_a_file_written_over_in_place_is_noticed_within_a_few_rounds(server: Ser
     assert [event for event, _ in told] == ["tidepool.pool.changed"]
 
 
+def test_what_one_page_reads_first_the_others_are_told(server: Server, store: tidepool_bridge.Store) -> None:
+    shown(server)
+    revision = store.pools.activate("p", "b.png").revision
+    server.events.clear()
+    server.get(POOL)
+    assert server.events == [("tidepool.pool.changed", {"id": "p", "revision": revision})]
+    assert server.look() == []
+
+
+def test_a_pool_that_cannot_be_read_keeps_no_other_from_being_noticed(
+    server: Server, store: tidepool_bridge.Store
+) -> None:
+    server.add("bad", {"a.png": plain()})
+    shown(server)
+    (server.base / "bad" / "pool.json").write_text('{"version":99}')
+    revision = store.pools.activate("p", "b.png").revision
+    assert server.look() == [("tidepool.pool.changed", {"id": "p", "revision": revision})]
+
+
 def test_a_page_of_ones_own_is_not_told_twice(server: Server) -> None:
     shown(server)
     server.post(f"{POOL}/activate", name="b.png")

@@ -113,7 +113,7 @@ class PoolRoutes:
         if size not in SIZES:
             raise Failure("request-invalid", f"A thumbnail has one of the sizes {', '.join(SIZES)}.")
         file, caching = await self._file(request, text_of(request, "name"))
-        thumbnail = await self._thumbnails.of(file, int(size))
+        thumbnail = await self._thumbnails.of(file, int(size), lambda: _connected(request))
         headers = {"ETag": thumbnail.tag, "Cache-Control": caching}
         if request.headers.get("If-None-Match") == thumbnail.tag:
             return web.Response(status=304, headers=headers)
@@ -142,6 +142,10 @@ class PoolRoutes:
             raise Failure("slot-not-found", f'The image "{name}" is gone.', status=404) from None
         revision = f"{_base36(seen.st_mtime_ns // 1_000_000)}-{_base36(seen.st_size)}"
         return file, _ALWAYS if request.query.get("rev") == revision else _ASK_AGAIN
+
+
+def _connected(request: web.Request) -> bool:
+    return request.transport is not None and not request.transport.is_closing()
 
 
 def _base36(number: int) -> str:

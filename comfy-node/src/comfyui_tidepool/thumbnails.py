@@ -13,6 +13,7 @@ import logging
 import os
 import tempfile
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,69 +37,74 @@ class Thumbnail:
 
 @dataclass
 class _Job:
-    """A thumbnail that is asked for, by so many requests."""
+    """A thumbnail that is asked for, and by each who asks, whether it is still wanted."""
 
     image: Path
     size: int
     result: Future[Thumbnail] = field(default_factory=Future)
-    waiting: int = 0
+    wanted: list[Callable[[], bool]] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[Path, int]:
+        return self.image, self.size
 
 
 class Thumbnails:
     """Makes thumbnails, those asked for last first, for they are on the screen now.
 
-    Requests for the same one at the same time share the work; one that nobody waits for any more is not made. For
-    use on one event loop.
+    Requests for the same one at the same time share the work; one that nobody wants any more is not made. Safe for
+    use by any number of threads.
     """
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(max(1, min(4, os.cpu_count() or 1)), "tidepool-thumbnails")
-        self._jobs: dict[tuple[Path, int], _Job] = {}
         self._lock = threading.Lock()
+        self._jobs: dict[tuple[Path, int], _Job] = {}
         self._waiting: list[_Job] = []
 
-    async def of(self, image: Path, size: int) -> Thumbnail:
+    async def of(self, image: Path, size: int, wanted: Callable[[], bool] = lambda: True) -> Thumbnail:
         """Give the thumbnail of an image: at most ``size`` pixels wide and high.
+
+        Args:
+            image: the file.
+            size: one of ``SIZES``, as a number.
+            wanted: says from any thread whether the caller still waits.
 
         Raises:
             Failure: ``image-unreadable`` when the image is damaged.
         """
-        key = (image, size)
-        job = self._jobs.get(key)
-        if job is None:
-            job = self._jobs[key] = _Job(image, size)
-            with self._lock:
+        asked = _Job(image, size)
+        with self._lock:
+            job = self._jobs.setdefault(asked.key, asked)
+            job.wanted.append(wanted)
+            if job is asked:
                 self._waiting.append(job)
+        if job is asked:
             self._threads.submit(self._make_newest)
-        job.waiting += 1
-        try:
-            # One that is given up must not take the work from the others.
-            return await asyncio.shield(asyncio.wrap_future(job.result))
-        finally:
-            job.waiting -= 1
-            if job.waiting == 0:
-                self._leave(key, job)
+        # One that is given up must not take the work from the others.
+        return await asyncio.shield(asyncio.wrap_future(job.result))
 
     def close(self) -> None:
         """Let the threads end."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _leave(self, key: tuple[Path, int], job: _Job) -> None:
-        with self._lock:
-            if job in self._waiting:
-                self._waiting.remove(job)
-        if self._jobs.get(key) is job:
-            del self._jobs[key]
-
     def _make_newest(self) -> None:
         with self._lock:
-            if not self._waiting:
-                return
             job = self._waiting.pop()
+            given_up = not any(wanted() for wanted in job.wanted)
+            if given_up:
+                del self._jobs[job.key]
+        if given_up:
+            job.result.set_exception(Failure("request-given-up", "Nobody waits any more.", status=499))
+            return
         try:
             job.result.set_result(_thumbnail(job.image, job.size))
         except Exception as error:
             job.result.set_exception(error)
+        finally:
+            with self._lock:
+                if self._jobs.get(job.key) is job:
+                    del self._jobs[job.key]
 
 
 def _thumbnail(image: Path, size: int) -> Thumbnail:

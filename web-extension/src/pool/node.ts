@@ -27,6 +27,7 @@ export class PoolNode {
   private readonly host = element("div", "tidepool-pool");
   private grid: PoolGrid | undefined;
   private shared = false;
+  private drawn = "";
 
   constructor(
     readonly node: Node,
@@ -61,6 +62,9 @@ export class PoolNode {
     if (this.ownPool === "") this.giveId();
     const { id, source } = this.world.shown(this);
     this.shared = shared && source.kind === "own";
+    const drawn = JSON.stringify([id, source, this.shared]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     this.grid.offerDetach(this.shared);
     this.grid.show(id, source);
   }
@@ -101,6 +105,7 @@ export class PoolNode {
     this.presence.removed(this);
     this.grid?.dispose();
     this.grid = undefined;
+    this.drawn = "";
     this.host.replaceChildren();
   }
 

@@ -12,8 +12,9 @@ const NODE_WIDTH = 330;
 export class ProfileNode {
   private readonly bar: ProfileBar;
   private stopListening: (() => void) | undefined;
-  private count: { pool: string; images: number } | undefined;
-  private counting: AbortController | undefined;
+  private count: { pool: string; images: number | undefined } | undefined;
+  private counting = false;
+  private countAgain = false;
 
   constructor(
     readonly node: Node,
@@ -76,13 +77,12 @@ export class ProfileNode {
 
   /** The images of a pool changed on the server. */
   poolChanged(id: string): void {
-    if (poolOf(this.choice) === id) void this.countImages(id);
+    if (poolOf(this.choice) === id) void this.countImages();
   }
 
   /** The connection to the server is back: nothing that was counted can be trusted. */
   recount(): void {
-    const pool = poolOf(this.choice);
-    if (pool !== undefined) void this.countImages(pool);
+    void this.countImages();
   }
 
   /**
@@ -105,7 +105,6 @@ export class ProfileNode {
   removed(): void {
     this.stopListening?.();
     this.stopListening = undefined;
-    this.counting?.abort();
     this.presence.removed(this);
   }
 
@@ -130,7 +129,7 @@ export class ProfileNode {
     if (choice.kind === "profile" && this.node.graph)
       setTexts(this.node, { profile_id: choice.id, profile: choice.name });
     const pool = poolOf(choice);
-    if (pool !== undefined && this.count?.pool !== pool && this.node.graph) void this.countImages(pool);
+    if (pool !== undefined && this.count?.pool !== pool && this.node.graph) void this.countImages();
     this.draw();
     this.chosen();
   }
@@ -142,17 +141,28 @@ export class ProfileNode {
     this.bar.show({ choice, profiles: tools.list.profiles, count, error: tools.list.error });
   }
 
-  private async countImages(pool: string): Promise<void> {
-    this.counting?.abort();
-    this.counting = new AbortController();
-    try {
-      const { slots } = await this.tools.client.pool(pool, this.counting.signal);
-      this.count = { pool, images: slots.length };
-    } catch {
-      // The grid and the list of profiles tell what is wrong; a number that is not known is left out.
-      if (this.count?.pool !== pool) this.count = undefined;
+  /** Counts the images of the chosen pool. Changes that come while that is being done, as many do during an upload, are counted together after it. */
+  private async countImages(): Promise<void> {
+    if (this.counting) {
+      this.countAgain = true;
+      return;
     }
+    this.counting = true;
+    do {
+      this.countAgain = false;
+      const pool = poolOf(this.choice);
+      if (pool !== undefined) this.count = { pool, images: await this.imagesIn(pool) };
+    } while (this.countAgain && this.node.graph);
+    this.counting = false;
     this.draw();
+  }
+
+  /** Undefined where the pool cannot be read: the grid and the list of profiles tell why. */
+  private imagesIn(pool: string): Promise<number | undefined> {
+    return this.tools.client.pool(pool).then(
+      ({ slots }) => slots.length,
+      () => undefined,
+    );
   }
 
   private async withProfile(act: (named: { id: string; name: string }) => unknown): Promise<void> {

@@ -1,0 +1,217 @@
+package dev.tidepool.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+
+/** A client for ComfyUI's HTTP API and for the routes that packs add to it. Thread-safe. */
+public final class ComfyApi {
+  private static final Duration PROMPT_LIMIT = Duration.ofSeconds(60);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Patience.USUAL)
+          .build();
+  private final URI address;
+
+  /** A client for the server at this address. */
+  public ComfyApi(URI address) {
+    this.address = address;
+  }
+
+  /** The server's address. */
+  public URI address() {
+    return address;
+  }
+
+  /** An empty JSON object to fill. */
+  public ObjectNode object() {
+    return json.createObjectNode();
+  }
+
+  /** Sends a request without a body, and returns whatever is answered. */
+  public Answer send(String method, String path) {
+    return exchange(request(path).method(method, HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  /** Posts JSON, and returns whatever is answered. */
+  public Answer post(String path, Object body) {
+    HttpRequest.BodyPublisher publisher =
+        HttpRequest.BodyPublishers.ofString(json.valueToTree(body).toString());
+    return exchange(
+        request(path).header("Content-Type", "application/json").POST(publisher).build());
+  }
+
+  /** Posts a form with files, and returns whatever is answered. */
+  public Answer post(String path, Multipart form) {
+    HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofByteArray(form.body());
+    return exchange(
+        request(path)
+            .header("Content-Type", form.contentType())
+            // What the page's own client sends; a form of another site cannot.
+            .header("Comfy-User", "")
+            .POST(publisher)
+            .build());
+  }
+
+  /** Gets JSON. */
+  public JsonNode get(String path) {
+    return send("GET", path).successful().json();
+  }
+
+  /** Encodes a value for use in a query. */
+  public static String encode(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the server answers already. */
+  boolean isReady() {
+    try {
+      client.send(
+          request("/object_info/LoadImage").build(), HttpResponse.BodyHandlers.discarding());
+      return true;
+    } catch (ConnectException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** All nodes with their inputs and outputs. */
+  public JsonNode objectInfo() {
+    return get("/object_info");
+  }
+
+  /** One node's inputs and outputs. */
+  public JsonNode objectInfo(String node) {
+    return get("/object_info/" + encode(node)).path(node);
+  }
+
+  /** Presets settings of the page, for every page opened from now on. */
+  public void settings(Map<String, ?> settings) {
+    post("/settings", settings).successful();
+  }
+
+  /**
+   * Queues a graph in API format.
+   *
+   * @return the prompt's id
+   */
+  public String prompt(JsonNode graph) {
+    ObjectNode body = object();
+    body.set("prompt", graph);
+    return post("/prompt", body).successful().json().path("prompt_id").asText();
+  }
+
+  /** Queues a graph and waits for its result, which may be a failure. */
+  public PromptResult run(JsonNode graph) {
+    return result(prompt(graph));
+  }
+
+  /** Waits for the result of a prompt. The server may report success before the history has it. */
+  public PromptResult result(String id) {
+    return Patience.get(
+        "the result of prompt " + id,
+        PROMPT_LIMIT,
+        () ->
+            Optional.of(get("/history/" + id).path(id))
+                .filter(entry -> entry.path("status").path("completed").isBoolean())
+                .map(entry -> new PromptResult(id, entry)));
+  }
+
+  /** Waits until nothing runs and nothing is queued. */
+  public void awaitIdle() {
+    Patience.until("an empty queue", PROMPT_LIMIT, () -> queueLength() == 0);
+  }
+
+  private int queueLength() {
+    JsonNode queue = get("/queue");
+    return queue.path("queue_running").size() + queue.path("queue_pending").size();
+  }
+
+  /** Stops the prompt that runs. */
+  public void interrupt() {
+    post("/interrupt", Map.of()).successful();
+  }
+
+  /** Stops what runs and forgets what is queued and what was run. */
+  public void clear() {
+    post("/queue", Map.of("clear", true)).successful();
+    interrupt();
+    awaitIdle();
+    post("/history", Map.of("clear", true)).successful();
+  }
+
+  /**
+   * Uploads an image into ComfyUI's input folder.
+   *
+   * @return the name it got there
+   */
+  public String upload(String name, byte[] content) {
+    Multipart form = new Multipart().file("image", name, content).field("overwrite", "true");
+    return post("/upload/image", form).successful().json().path("name").asText();
+  }
+
+  /** Fetches a file that a node put out. */
+  public byte[] view(PromptResult.OutputFile file) {
+    String query =
+        "filename=%s&subfolder=%s&type=%s"
+            .formatted(encode(file.name()), encode(file.subfolder()), encode(file.type()));
+    return send("GET", "/view?" + query).successful().body();
+  }
+
+  /** Fetches and decodes an image that a node put out. */
+  public BufferedImage image(PromptResult.OutputFile file) {
+    try {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(view(file)));
+      if (image == null) {
+        throw new AssertionError(file + " is no image that Java reads");
+      }
+      return image;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A request to this server, to be filled and sent with {@link #exchange}. */
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofMinutes(1));
+  }
+
+  /** Sends a request, and returns whatever is answered. */
+  public Answer exchange(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      String name = request.method() + " " + request.uri().getPath();
+      return new Answer(name, response.statusCode(), response.headers(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while waiting for ComfyUI", e);
+  }
+}

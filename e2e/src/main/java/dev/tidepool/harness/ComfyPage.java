@@ -1,0 +1,229 @@
+package dev.tidepool.harness;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.ElementHandle;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * ComfyUI's page in a tab of the browser. Every action returns when its effect is there. To be used
+ * by one thread.
+ */
+public final class ComfyPage {
+  private static final double START_LIMIT_MILLIS = 60_000;
+  private static final String READY =
+      """
+      () => window.app?.extensionManager && !app.extensionManager.spinner && app.canvas
+          && !document.querySelector('.p-blockui-mask') && document.querySelector('canvas#graph-canvas')
+      """;
+
+  private final Page page;
+  private final ComfyApi api;
+  private final RenderMode mode;
+  private final ConsoleWatch console;
+  private final Graph graph;
+  private final Supplier<ComfyPage> tabs;
+
+  ComfyPage(
+      Page page, ComfyApi api, RenderMode mode, ConsoleWatch console, Supplier<ComfyPage> tabs) {
+    this.page = page;
+    this.api = api;
+    this.mode = mode;
+    this.console = console;
+    this.tabs = tabs;
+    this.graph = new Graph(this);
+  }
+
+  /** The settings that keep dialogs, hints and the last workflow away. */
+  static Map<String, Object> settings(RenderMode mode) {
+    return Map.of(
+        "Comfy.TutorialCompleted", true,
+        "Comfy.Workflow.Persist", false,
+        "Comfy.Notification.ShowVersionUpdates", false,
+        "Comfy.EnableTooltips", false,
+        "Comfy.Graph.CanvasInfo", false,
+        "Comfy.VueNodes.Enabled", mode.usesElements());
+  }
+
+  /** Opens ComfyUI with an empty graph. */
+  ComfyPage open() {
+    page.navigate(api.address().toString());
+    awaitReady();
+    graph.clear();
+    return this;
+  }
+
+  /** Closes what a test may have left open, and empties the graph. */
+  void reset() {
+    for (int open = dialogs().count(); open > 0; open--) {
+      page.keyboard().press("Escape");
+    }
+    assertThat(dialogs()).hasCount(0);
+    graph.clear();
+  }
+
+  private Locator dialogs() {
+    return page.getByRole(AriaRole.DIALOG);
+  }
+
+  /** Loads the page anew, as the user's F5 does; ends when it is ready. */
+  public void reload() {
+    page.reload();
+    awaitReady();
+  }
+
+  private void awaitReady() {
+    page.waitForFunction(
+        READY, null, new Page.WaitForFunctionOptions().setTimeout(START_LIMIT_MILLIS));
+  }
+
+  /** Opens a second tab of the same browser, with an empty graph. */
+  public ComfyPage openTab() {
+    return tabs.get();
+  }
+
+  /** Brings this tab to the front. */
+  public void bringToFront() {
+    page.bringToFront();
+  }
+
+  /** Playwright's own page, for what this class does not offer. */
+  public Page page() {
+    return page;
+  }
+
+  /** The graph on screen. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** How this page draws nodes. */
+  public RenderMode mode() {
+    return mode;
+  }
+
+  /** The API of the server behind this page. */
+  public ComfyApi api() {
+    return api;
+  }
+
+  /** What this page prints. */
+  public ConsoleWatch console() {
+    return console;
+  }
+
+  /** Runs a command of ComfyUI, such as {@code Comfy.Undo}, to its end. */
+  public void command(String id) {
+    page.evaluate("id => app.extensionManager.command.execute(id)", id);
+    settle();
+  }
+
+  /** Takes the last change back, as Ctrl-Z does. */
+  public void undo() {
+    command("Comfy.Undo");
+  }
+
+  /** Makes the change again, as Ctrl-Y does. */
+  public void redo() {
+    command("Comfy.Redo");
+  }
+
+  /** Queues the graph on screen once, as the user's Run does, and waits for its result. */
+  public PromptResult run() {
+    return api.result(queue());
+  }
+
+  /**
+   * Queues the graph on screen once.
+   *
+   * @return the prompt's id
+   */
+  public String queue() {
+    return page.waitForResponse(
+            response ->
+                response.url().endsWith("/api/prompt")
+                    && response.request().method().equals("POST"),
+            () -> page.evaluate("() => app.queuePrompt(0, 1)"))
+        .text()
+        .replaceFirst("(?s).*\"prompt_id\": *\"([^\"]+)\".*", "$1");
+  }
+
+  /** The graph on screen as it would be queued. */
+  public JsonNode prompt() {
+    return Script.tree(
+        page.evaluate("async () => JSON.stringify((await app.graphToPrompt()).output)"));
+  }
+
+  /** The graph on screen as it would be saved. */
+  public JsonNode workflow() {
+    return Script.tree(page.evaluate("() => JSON.stringify(app.rootGraph.serialize())"));
+  }
+
+  /** The dialog that is open. */
+  public Locator dialog() {
+    return dialogs().last();
+  }
+
+  /** Answers the dialog that asks for a text. */
+  public void answerPrompt(String text) {
+    Locator input = dialog().locator("input").first();
+    input.fill(text);
+    input.press("Enter");
+    assertThat(input).isHidden();
+  }
+
+  /** Presses a button of the dialog that is open, and waits until the dialog is gone. */
+  public void pressInDialog(String button) {
+    Locator dialog = dialog();
+    ElementHandle shown = dialog.elementHandle();
+    dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button)).click();
+    page.waitForFunction("element => !element.isConnected", shown);
+  }
+
+  /** Chooses from the menu that a right click opened, by the entries' texts from outer to inner. */
+  public void chooseFromMenu(String... entries) {
+    for (int i = 0; i < entries.length; i++) {
+      Locator entry =
+          page.locator(".litecontextmenu .litemenu-entry, [role=menuitem]")
+              .filter(new Locator.FilterOptions().setHasText(entries[i]))
+              .last();
+      // An element's menu opens its inner menus below the pointer; the canvas's wants a click.
+      if (mode.usesElements() && i < entries.length - 1) {
+        entry.hover();
+      } else {
+        entry.click();
+      }
+    }
+  }
+
+  /** The messages that pop up in a corner. */
+  public Locator toasts() {
+    return page.locator(".p-toast-message");
+  }
+
+  /** Takes a picture of what is on screen. */
+  public void screenshot(Path file) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(file));
+  }
+
+  /** Takes a picture of a part of the screen. */
+  public void screenshot(Path file, BoundingBox part) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(file)
+            .setClip(part.x, part.y, part.width, part.height));
+  }
+
+  /** Waits until two frames are drawn, so that what a change triggers is on screen. */
+  public void settle() {
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+  }
+}

@@ -1,0 +1,81 @@
+package dev.tidepool.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidepool.harness.ComfyPage;
+import dev.tidepool.harness.ComfyUi;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every open page follows what another page or the command line does. */
+class TabsTest extends PoolSuite {
+  @TempDir Path folder;
+
+  /** The pair of nodes in a second tab, which shows the same workflow. */
+  private Pair inSecondTab() {
+    ComfyPage second = page.openTab();
+    second.graph().load(page.workflow());
+    return new Pair(
+        new ProfileNode(second.graph().only("PoolProfile")),
+        new PoolNode(second.graph().only("GridImagePool")));
+  }
+
+  @Test
+  void aSecondTabFollowsProfilesAndImages() {
+    Pair first = addPair(pools.create("Sea", "one.png", "two.png"));
+    Pair second = inSecondTab();
+    second.pool().expectImages("one.png", "two.png");
+
+    page.bringToFront();
+    first.profile().rename("Ocean");
+    second.profile().expectChosen("Ocean");
+    first.pool().activate("two.png");
+    second.pool().expectActive("two.png");
+    first.pool().addFiles(Pictures.files(folder, "three.png"));
+    second.pool().expectImages("one.png", "two.png", "three.png");
+    first.profile().delete();
+    second.profile().expectChosen("Ocean (missing)");
+    second.pool().expectSource("missing");
+    first.profile().undoDelete();
+    second.profile().expectChosen("Ocean");
+    second.pool().expectImages("one.png", "two.png", "three.png");
+  }
+
+  @Test
+  void thePageFollowsTheCommandLine(ComfyUi server) throws Exception {
+    Pair pair = addPair(pools.create("Sea", "one.png"));
+    pair.pool().expectImages("one.png");
+    String base = server.base().resolve("input/grid_pool").toString();
+
+    JsonNode made = tidepool("profile", "create", "From a shell", "--base", base, "--json");
+    pair.profile().expectNames("From a shell", "Sea");
+
+    pair.profile().choose("From a shell");
+    Path image = Pictures.files(folder, "added.png").get(0);
+    tidepool("pool", "add", made.path("id").asText(), image.toString(), "--base", base, "--json");
+    pair.pool().expectImages("added.png");
+    pair.profile().expectCount(1);
+  }
+
+  /** Runs the command line as a process of its own. */
+  private static JsonNode tidepool(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", System.getProperty("tidepool.jar")));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    byte[] answer = process.getInputStream().readAllBytes();
+    assertThat(process.waitFor())
+        .as("exit code of %s: %s", command, new String(answer, StandardCharsets.UTF_8))
+        .isZero();
+    return new ObjectMapper().readTree(answer);
+  }
+}

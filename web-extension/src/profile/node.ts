@@ -28,7 +28,7 @@ export class ProfileNode {
     this.bar = new ProfileBar(tools.texts, {
       choose: id => this.choose(id),
       create: () => void actions.create().then(profile => profile && this.take(profile)),
-      rename: () => void this.withProfile(named => actions.rename(named)),
+      rename: () => void this.withProfile(async named => this.take(await actions.rename(named))),
       duplicate: () => void this.withProfile(async named => this.take(await actions.duplicate(named))),
       export: () => void this.withProfile(named => actions.export(named)),
       import: archive => void actions.import(archive).then(profile => profile && this.take(profile)),
@@ -63,7 +63,7 @@ export class ProfileNode {
     const { actions } = this;
     return [
       item(texts.create, () => void actions.create().then(profile => profile && this.take(profile))),
-      item(texts.rename, () => void this.withProfile(named => actions.rename(named)), disabled),
+      item(texts.rename, () => void this.withProfile(async named => this.take(await actions.rename(named))), disabled),
       item(
         texts.duplicate,
         () => void this.withProfile(async named => this.take(await actions.duplicate(named))),
@@ -125,8 +125,9 @@ export class ProfileNode {
 
   private update(): void {
     const { choice } = this;
-    // A profile found by name is kept by id from now on, and one that was renamed elsewhere by its new name.
-    if (choice.kind === "profile" && this.node.graph)
+    // A profile found by name is kept by id from now on. Its name is not written again when it was renamed elsewhere: that would mark workflows as
+    // changed which nobody touched, and undo would stop at the name.
+    if (choice.kind === "profile" && this.node.graph && textOf(this.node, "profile_id") === "")
       setTexts(this.node, { profile_id: choice.id, profile: choice.name });
     const pool = poolOf(choice);
     if (pool !== undefined && this.count?.pool !== pool && this.node.graph) void this.countImages();

@@ -145,6 +145,10 @@ export class Page {
       const { token, done, total } = readProgress(event.detail);
       this.tools.progress.told(token, done, total);
     });
+    this.api.addEventListener("reconnecting", () => {
+      // Reading fails, and that says on screen that the server is away.
+      for (const pool of this.pools) pool.refresh();
+    });
     this.api.addEventListener("reconnected", () => {
       void this.tools.list.refresh();
       for (const pool of this.pools) pool.refresh();

@@ -172,13 +172,13 @@ export class PoolGrid {
     const session = this.#session;
     if (session === null) return;
     const before = this.#pool;
-    const pool = session.view;
+    const pool = this.#source.kind === "missing" ? null : session.view;
     this.#pool = pool;
     if (before !== null && before.id === pool?.id && before.slots !== pool.slots) {
       session.selection = prune(session.selection, names(before), names(pool));
     }
     const state = this.#panelState(session);
-    this.#describe(session, state);
+    this.#describe(state);
     if (pool === null) this.#view.clear();
     else this.#view.show({ pool, selection: session.selection, dragged: this.#dragged, held: this.#held }, scrollTop);
     this.#panel.show(state, this.#size);
@@ -195,16 +195,17 @@ export class PoolGrid {
   }
 
   #panelState(session: PoolSession): PanelState {
+    if (this.#source.kind === "missing") return { kind: "missing", name: this.#source.name };
     const failure = session.failure === null ? null : failureOf(session.failure);
     if (failure !== null) return { kind: session.view === null ? "error" : "stale", failure };
     if (session.view === null) return { kind: "loading" };
     if (session.view.slots.length > 0) return { kind: "none" };
-    return this.#source.kind === "missing" ? { kind: "missing", name: this.#source.name } : { kind: "empty" };
+    return { kind: "empty" };
   }
 
-  #describe(session: PoolSession, state: PanelState): void {
+  #describe(state: PanelState): void {
     const { dataset } = this.element;
-    const pool = session.view;
+    const pool = this.#pool;
     const states = {
       loading: "loading",
       error: "error",

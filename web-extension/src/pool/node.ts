@@ -1,4 +1,5 @@
 import type { Client } from "../api/client";
+import { newId } from "../comfy/ids";
 import { addElement, after, hideWidgets, setTexts, textOf, widgetOf } from "../comfy/nodes";
 import type { MenuItem, Node } from "../comfy/types";
 import { PoolGrid } from "../grid/grid";
@@ -27,6 +28,7 @@ export class PoolNode {
   private readonly host = element("div", "tidepool-pool");
   private grid: PoolGrid | undefined;
   private shared = false;
+  private drawn = "";
 
   constructor(
     readonly node: Node,
@@ -61,6 +63,9 @@ export class PoolNode {
     if (this.ownPool === "") this.giveId();
     const { id, source } = this.world.shown(this);
     this.shared = shared && source.kind === "own";
+    const drawn = JSON.stringify([id, source, this.shared]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     this.grid.offerDetach(this.shared);
     this.grid.show(id, source);
   }
@@ -101,18 +106,19 @@ export class PoolNode {
     this.presence.removed(this);
     this.grid?.dispose();
     this.grid = undefined;
+    this.drawn = "";
     this.host.replaceChildren();
   }
 
   private detach(): void {
-    setTexts(this.node, { pool_id: crypto.randomUUID() });
+    setTexts(this.node, { pool_id: newId() });
     this.world.ask();
   }
 
   /** Only the id is made here: the server makes the pool when the first image comes. */
   private giveId(): void {
     const widget = widgetOf(this.node, "pool_id");
-    if (widget && this.ownPool === "") widget.value = crypto.randomUUID();
+    if (widget && this.ownPool === "") widget.value = newId();
   }
 
   /** Writes the slot that is active now into each prompt, so that prompts that wait in the queue keep what they were queued with. */
@@ -123,7 +129,9 @@ export class PoolNode {
 
   private async slotToRun(executionId: string): Promise<string> {
     if (this.choosesByIndex()) return "";
-    const { id } = this.world.shown(this, executionId);
+    const { id, source } = this.world.shown(this, executionId);
+    // Which pool it will be is not known here; its active slot is looked up when the node runs.
+    if (source.kind === "missing") return "";
     const known = this.grid?.pool;
     if (known?.id === id) return known.active ?? "";
     // Another instance of the subgraph is on screen. Where the pool cannot be read, running the node says why.

@@ -12,8 +12,9 @@ const NODE_WIDTH = 330;
 export class ProfileNode {
   private readonly bar: ProfileBar;
   private stopListening: (() => void) | undefined;
-  private count: { pool: string; images: number } | undefined;
-  private counting: AbortController | undefined;
+  private count: { pool: string; images: number | undefined } | undefined;
+  private counting = false;
+  private countAgain = false;
 
   constructor(
     readonly node: Node,
@@ -27,7 +28,7 @@ export class ProfileNode {
     this.bar = new ProfileBar(tools.texts, {
       choose: id => this.choose(id),
       create: () => void actions.create().then(profile => profile && this.take(profile)),
-      rename: () => void this.withProfile(named => actions.rename(named)),
+      rename: () => void this.withProfile(async named => this.take(await actions.rename(named))),
       duplicate: () => void this.withProfile(async named => this.take(await actions.duplicate(named))),
       export: () => void this.withProfile(named => actions.export(named)),
       import: archive => void actions.import(archive).then(profile => profile && this.take(profile)),
@@ -62,7 +63,7 @@ export class ProfileNode {
     const { actions } = this;
     return [
       item(texts.create, () => void actions.create().then(profile => profile && this.take(profile))),
-      item(texts.rename, () => void this.withProfile(named => actions.rename(named)), disabled),
+      item(texts.rename, () => void this.withProfile(async named => this.take(await actions.rename(named))), disabled),
       item(
         texts.duplicate,
         () => void this.withProfile(async named => this.take(await actions.duplicate(named))),
@@ -76,13 +77,12 @@ export class ProfileNode {
 
   /** The images of a pool changed on the server. */
   poolChanged(id: string): void {
-    if (poolOf(this.choice) === id) void this.countImages(id);
+    if (poolOf(this.choice) === id) void this.countImages();
   }
 
   /** The connection to the server is back: nothing that was counted can be trusted. */
   recount(): void {
-    const pool = poolOf(this.choice);
-    if (pool !== undefined) void this.countImages(pool);
+    void this.countImages();
   }
 
   /**
@@ -105,7 +105,6 @@ export class ProfileNode {
   removed(): void {
     this.stopListening?.();
     this.stopListening = undefined;
-    this.counting?.abort();
     this.presence.removed(this);
   }
 
@@ -126,11 +125,12 @@ export class ProfileNode {
 
   private update(): void {
     const { choice } = this;
-    // A profile found by name is kept by id from now on, and one that was renamed elsewhere by its new name.
-    if (choice.kind === "profile" && this.node.graph)
+    // A profile found by name is kept by id from now on. Its name is not written again when it was renamed elsewhere: that would mark workflows as
+    // changed which nobody touched, and undo would stop at the name.
+    if (choice.kind === "profile" && this.node.graph && textOf(this.node, "profile_id") === "")
       setTexts(this.node, { profile_id: choice.id, profile: choice.name });
     const pool = poolOf(choice);
-    if (pool !== undefined && this.count?.pool !== pool && this.node.graph) void this.countImages(pool);
+    if (pool !== undefined && this.count?.pool !== pool && this.node.graph) void this.countImages();
     this.draw();
     this.chosen();
   }
@@ -142,17 +142,28 @@ export class ProfileNode {
     this.bar.show({ choice, profiles: tools.list.profiles, count, error: tools.list.error });
   }
 
-  private async countImages(pool: string): Promise<void> {
-    this.counting?.abort();
-    this.counting = new AbortController();
-    try {
-      const { slots } = await this.tools.client.pool(pool, this.counting.signal);
-      this.count = { pool, images: slots.length };
-    } catch {
-      // The grid and the list of profiles tell what is wrong; a number that is not known is left out.
-      if (this.count?.pool !== pool) this.count = undefined;
+  /** Counts the images of the chosen pool. Changes that come while that is being done, as many do during an upload, are counted together after it. */
+  private async countImages(): Promise<void> {
+    if (this.counting) {
+      this.countAgain = true;
+      return;
     }
+    this.counting = true;
+    do {
+      this.countAgain = false;
+      const pool = poolOf(this.choice);
+      if (pool !== undefined) this.count = { pool, images: await this.imagesIn(pool) };
+    } while (this.countAgain && this.node.graph);
+    this.counting = false;
     this.draw();
+  }
+
+  /** Undefined where the pool cannot be read: the grid and the list of profiles tell why. */
+  private imagesIn(pool: string): Promise<number | undefined> {
+    return this.tools.client.pool(pool).then(
+      ({ slots }) => slots.length,
+      () => undefined,
+    );
   }
 
   private async withProfile(act: (named: { id: string; name: string }) => unknown): Promise<void> {

@@ -1,3 +1,4 @@
+import { newId } from "../comfy/ids";
 import type { Toasts } from "./toasts";
 
 /** Work shorter than this shows nothing, in milliseconds. */
@@ -35,7 +36,7 @@ export class Progress {
    * would tell of its end either.
    */
   begin(message: string): { token: string; end: () => void } {
-    const token = crypto.randomUUID();
+    const token = newId();
     this.works.set(token, { message, begun: this.now(), shown: undefined });
     return { token, end: () => this.end(token) };
   }

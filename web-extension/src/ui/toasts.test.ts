@@ -42,6 +42,13 @@ describe("toasts", () => {
     await vi.waitFor(() => expect(added[0]).toMatchObject({ severity: "error", summary: "Too late." }));
   });
 
+  it("keep a few offers, the newest", () => {
+    const { toasts } = setUp();
+    for (const name of ["one", "two", "three", "four", "five"]) toasts.undoable(name, async () => {});
+    const offers = [...document.querySelectorAll(".tidepool-toast-text")];
+    expect(offers.map(offer => offer.textContent)).toEqual(["two", "three", "four", "five"]);
+  });
+
   it("withdraw the offer after a while, not while the pointer is on it", () => {
     vi.useFakeTimers();
     const { toasts } = setUp();

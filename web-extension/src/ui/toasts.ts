@@ -1,5 +1,5 @@
 import { describe, isAbort } from "../api/errors";
-import { tag } from "../testids";
+import { tag, testId } from "../testids";
 import { element, iconButton } from "./elements";
 import type { Texts } from "./texts";
 
@@ -13,6 +13,9 @@ export interface ToastMessage {
 
 /** How long an offer to undo stays, in milliseconds. */
 const UNDO_LIFE = 12_000;
+
+/** Offers on screen at once; an older one makes room. */
+const MOST_OFFERS = 4;
 
 /** Tells the user what happened: plainly through ComfyUI's toasts, with an Undo button through one of its own. */
 export class Toasts {
@@ -61,7 +64,10 @@ export class Toasts {
     toast.append(element("span", "tidepool-toast-text", message), button, close);
     for (const event of ["pointerenter", "focusin"]) toast.addEventListener(event, () => timer.stop());
     for (const event of ["pointerleave", "focusout"]) toast.addEventListener(event, () => timer.start());
-    this.home().append(toast);
+    const home = this.home();
+    const offers = home.querySelectorAll(`[data-testid="${testId("undo-toast")}"]`);
+    if (offers.length >= MOST_OFFERS) offers[0]?.remove();
+    home.append(toast);
     timer.start();
   }
 

@@ -66,7 +66,7 @@ class ReadmePicture extends PoolSuite {
     page.command("Comfy.Canvas.FitView");
     page.graph().select(new NodeHandle[0]);
     pool.expectPictures();
-    page.page().mouse().move(10, 10);
+    page.page().mouse().move(1580, 700);
     page.awaitPictures();
     page.screenshot(Path.of(System.getProperty("tidepool.picture")), page.graph().box(MARGIN));
   }

@@ -68,7 +68,7 @@ class Target:
 
 def wheel_for(python: Path, cache: Path = DEFAULT_CACHE) -> Path:
     """Give the wheel for that Python: from the cache, else built now. Raises ``BuildError``."""
-    target = Target(**json.loads(run([str(python), "-c", ASK])))
+    target = target_of(python)
     folder = cache / recipe()
     wheel = folder / target.wheel_name
     if wheel.is_file():
@@ -84,6 +84,11 @@ def wheel_for(python: Path, cache: Path = DEFAULT_CACHE) -> Path:
         # Another process may have been faster: both wheels are as good.
         finished.replace(wheel)
     return wheel
+
+
+def target_of(python: Path) -> Target:
+    """Ask a Python what its wheel has to fit."""
+    return Target(**json.loads(run([str(python), "-c", ASK])))
 
 
 def recipe() -> str:

@@ -37,6 +37,7 @@ def test_profiles_are_made_found_renamed_deleted_and_restored(store: Store) -> N
     made = store.profiles.create("Cats", id="cats", created=5)
     assert dataclasses.asdict(made) == {"id": "cats", "name": "Cats", "created": 5}
     assert store.profiles.find("CATS") == made
+    assert (store.profiles.resolve(name="cats"), store.profiles.resolve()) == ("cats", "default")
     assert store.profiles.rename(made, "Dogs").name == "Dogs"
     assert store.profiles.delete("cats") is True
     assert store.profiles.delete("cats") is False
@@ -66,6 +67,11 @@ def test_pool_takes_images_and_arranges_them(store: Store, tmp_path: Path) -> No
     assert store.pools.remove_mask("p", "b.png").slots[0].mask is False
     assert store.pools.mask("p", "b.png") is None
     assert store.pools.image("p", "a.png").read_bytes() == (tmp_path / "1").read_bytes()
+    picked = store.pools.pick("p")
+    assert picked == store.pools.pick("p", 0) == store.pools.pick("p", -1, "b.png")
+    assert (picked.name, picked.index, picked.count, picked.label) == ("b.png", 0, 1, "b")
+    assert (picked.file, picked.mask) == (store.pools.image("p", "b.png"), None)
+    assert picked.fingerprint == store.pools.fingerprint("p", "b.png")
     assert store.pools.fingerprint("p") != store.pools.fingerprint("p", "a.png")
     assert len(store.pools.remove("p", ["a.png"]).slots) == 1
     assert len(store.pools.restore("p", ["a.png"]).slots) == 2

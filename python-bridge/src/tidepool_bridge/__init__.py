@@ -14,13 +14,14 @@ from ._errors import BridgeUnavailable, TidepoolError
 from ._events import Progress
 from ._start import core
 from ._store import Pools, Profiles, Store
-from ._values import Addition, Export, Pool, Profile, Refusal, Slot
+from ._values import Addition, Export, Picked, Pool, Profile, Refusal, Slot
 
 __all__ = [
     "Addition",
     "BridgeUnavailable",
     "Core",
     "Export",
+    "Picked",
     "Pool",
     "Pools",
     "Profile",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._values import Addition, Export, Pool, Profile
+from ._values import Addition, Export, Picked, Pool, Profile
 
 if TYPE_CHECKING:
     from ._core import Core
@@ -53,6 +53,10 @@ class Profiles(_Operations):
     def find(self, id_or_name: str) -> Profile:
         """Find a profile by its id, else by its name (ignoring case); ``profile-not-found`` when there is none."""
         return Profile(**self._request("profile.find", profile=id_or_name))
+
+    def resolve(self, id: str = "", name: str = "") -> str:  # noqa: A002
+        """Give the pool that a node means: of the profile with that id, else of that name, else ``default``."""
+        return str(self._request("profile.resolve", id=id, name=name)["id"])
 
     def create(self, name: str, *, id: str | None = None, created: int | None = None) -> Profile:  # noqa: A002
         """Make a profile with an empty pool; ``profile-name-taken`` when the name has one."""
@@ -127,6 +131,10 @@ class Pools(_Operations):
     def remove_mask(self, pool: str, name: str) -> Pool:
         """Remove the mask of an image."""
         return self._changed("pool.mask.remove", pool, name=name)
+
+    def pick(self, pool: str, index: int = -1, slot: str = "") -> Picked:
+        """Choose an enabled slot: by its index from 0; with -1 by its name, else the active one."""
+        return Picked.of(self._request("pool.pick", id=pool, index=index, slot=slot))
 
     def fingerprint(self, pool: str, name: str | None = None) -> str:
         """Give a text that changes exactly when the content of the pool, or of that slot, does."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from ._errors import TidepoolError
 
-__all__ = ["Addition", "Export", "Pool", "Profile", "Refusal", "Slot"]
+__all__ = ["Addition", "Export", "Picked", "Pool", "Profile", "Refusal", "Slot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +83,25 @@ class Export:
     file: Path
     bytes: int
     files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """One enabled slot, as a node takes it: its place from 0 and how many there are, and where its files lie.
+
+    ``fingerprint`` is equal only for equal content of image and mask.
+    """
+
+    name: str
+    index: int
+    count: int
+    label: str
+    file: Path
+    mask: Path | None
+    fingerprint: str
+
+    @staticmethod
+    def of(answer: dict[str, Any]) -> Picked:
+        """Read a choice as the core writes it."""
+        mask = answer["mask"]
+        return Picked(**{**answer, "file": Path(answer["file"]), "mask": None if mask is None else Path(mask)})

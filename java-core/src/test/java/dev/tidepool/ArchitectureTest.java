@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ArchitectureTest {
   /** From the bottom to the top: a package knows only those before it. */
   private static final List<String> ORDER =
-      List.of("error", "io", "hash", "image", "pool", "profile", "bridge", "cli");
+      List.of(
+          "error", "io", "hash", "image", "pool", "profile", "process", "python", "comfyui",
+          "doctor", "bridge", "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -64,12 +66,29 @@ class ArchitectureTest {
   }
 
   @Test
+  void bridgeStartsNoProgramsAndFetchesNothing() {
+    noClasses()
+        .that()
+        .resideInAPackage(subtree("bridge"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(subtree("process"), subtree("python"), subtree("comfyui"))
+        .check(CLASSES);
+  }
+
+  @Test
   void packagesAreFreeOfCycles() {
     slices().matching("dev.tidepool.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @ParameterizedTest
-  @CsvSource({"picocli.., cli", "jep.., bridge", "net.lingala.zip4j.., profile"})
+  @CsvSource({
+    "picocli.., cli",
+    "jep.., bridge",
+    "net.lingala.zip4j.., profile",
+    "org.eclipse.jgit.., comfyui",
+    "org.apache.commons.compress.., comfyui"
+  })
   void libraryStaysInItsPackage(String library, String home) {
     noClasses()
         .that()

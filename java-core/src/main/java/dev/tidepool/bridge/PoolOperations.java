@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidepool.io.Progress;
 import dev.tidepool.pool.Addition;
 import dev.tidepool.pool.NewImage;
+import dev.tidepool.pool.Picked;
 import dev.tidepool.pool.Pool;
 import dev.tidepool.pool.PoolStore;
 import dev.tidepool.pool.Refusal;
 import dev.tidepool.pool.Slot;
+import dev.tidepool.profile.Choices;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ final class PoolOperations {
             change((pools, id, a) -> pools.attachMask(id, a.text("name"), a.path("file")))),
         Map.entry(
             "pool.mask.remove", change((pools, id, a) -> pools.removeMask(id, a.text("name")))),
+        Map.entry("pool.pick", this::pick),
         Map.entry("pool.fingerprint", this::fingerprint),
         Map.entry("pool.image", this::image));
   }
@@ -104,6 +107,24 @@ final class PoolOperations {
     ObjectNode answer = Json.object();
     answer.put("file", pools.image(id, name).toString());
     answer.put("mask", pools.mask(id, name).map(Path::toString).orElse(null));
+    return answer;
+  }
+
+  private JsonNode pick(Arguments arguments) {
+    Picked picked =
+        new Choices(stores.of(arguments))
+            .pick(
+                arguments.text("id"),
+                arguments.optionalNumber("index").orElse(-1),
+                arguments.optionalText("slot").orElse(""));
+    ObjectNode answer = Json.object();
+    answer.put("name", picked.name());
+    answer.put("index", picked.index());
+    answer.put("count", picked.count());
+    answer.put("label", picked.label());
+    answer.put("file", picked.file().toString());
+    answer.put("mask", picked.mask().map(Path::toString).orElse(null));
+    answer.put("fingerprint", picked.fingerprint());
     return answer;
   }
 

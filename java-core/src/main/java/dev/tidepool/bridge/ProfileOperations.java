@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Progress;
+import dev.tidepool.profile.Choices;
 import dev.tidepool.profile.Export;
 import dev.tidepool.profile.Profile;
 import dev.tidepool.profile.ProfileStore;
@@ -34,6 +35,7 @@ final class ProfileOperations {
     return Map.of(
         "profile.list", this::list,
         "profile.find", this::find,
+        "profile.resolve", this::resolve,
         "profile.create", this::create,
         "profile.rename", this::rename,
         "profile.duplicate", this::duplicate,
@@ -63,6 +65,12 @@ final class ProfileOperations {
                         "profile-not-found",
                         "There is no profile \"" + wanted + "\"",
                         "List the profiles to see their names and ids")));
+  }
+
+  private JsonNode resolve(Arguments arguments) {
+    String id = arguments.optionalText("id").orElse("");
+    String name = arguments.optionalText("name").orElse("");
+    return Json.object().put("id", new Choices(stores.of(arguments)).resolve(id, name));
   }
 
   private JsonNode create(Arguments arguments) {

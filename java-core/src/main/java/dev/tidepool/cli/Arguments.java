@@ -23,6 +23,11 @@ record Arguments(Map<String, String> options, List<String> values) {
     return options.containsKey(Syntax.JSON);
   }
 
+  /** Whether an option was given. */
+  boolean has(String name) {
+    return options.containsKey(name);
+  }
+
   /** The value of an option. */
   Optional<String> option(String name) {
     return Optional.ofNullable(options.get(name));

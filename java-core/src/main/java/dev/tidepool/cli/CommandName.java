@@ -18,6 +18,9 @@ enum CommandName {
   POOL_REMOVE("pool", "remove"),
   POOL_ACTIVATE("pool", "activate"),
   POOL_LABEL("pool", "label"),
+  UP("up", ""),
+  INSTALL("install", ""),
+  DOCTOR("doctor", ""),
   COMPLETION("completion", "");
 
   private final String group;
@@ -58,6 +61,9 @@ enum CommandName {
       case POOL_REMOVE -> new PoolRemove();
       case POOL_ACTIVATE -> new PoolActivate();
       case POOL_LABEL -> new PoolLabel();
+      case UP -> new Up();
+      case INSTALL -> new Install();
+      case DOCTOR -> new DoctorCommand();
       case COMPLETION -> new Completion();
     };
   }

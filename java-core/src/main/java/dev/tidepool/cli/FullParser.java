@@ -90,8 +90,8 @@ final class FullParser {
     Class<?> type = parameter.file() ? Path.class : String.class;
     return PositionalParamSpec.builder()
         .index(parameter.many() ? index + "..*" : Integer.toString(index))
-        .arity(parameter.many() ? "1..*" : "1")
-        .required(true)
+        .arity(parameter.required() ? (parameter.many() ? "1..*" : "1") : "0..*")
+        .required(parameter.required())
         .type(parameter.many() ? List.class : type)
         .auxiliaryTypes(type)
         .paramLabel(parameter.label())

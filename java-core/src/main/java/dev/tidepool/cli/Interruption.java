@@ -2,6 +2,7 @@ package dev.tidepool.cli;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +13,11 @@ import java.util.concurrent.TimeoutException;
  * up, then the process ends with {@link ExitCode#STOPPED}. Thread-safe.
  */
 final class Interruption {
-  private static final long PATIENCE_SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private volatile boolean requested;
+  private volatile Duration patience = PATIENCE;
 
   private Interruption() {}
 
@@ -41,6 +43,11 @@ final class Interruption {
     requested = true;
   }
 
+  /** Lets the work take longer to tidy up, such as a server to end. */
+  void allow(Duration time) {
+    patience = time;
+  }
+
   /** Says that the work is over and tidy. Must come before the process is ended. */
   void finished(int code) {
     end.complete(code);
@@ -64,7 +71,7 @@ final class Interruption {
 
   private int awaitEnd() {
     try {
-      return end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       return ExitCode.STOPPED;
     }

@@ -72,6 +72,9 @@ final class QuickParser {
   private boolean countFits() {
     List<Parameter> parameters = syntax.parameters();
     boolean many = !parameters.isEmpty() && parameters.get(parameters.size() - 1).many();
+    if (many && !parameters.get(parameters.size() - 1).required()) {
+      return values.size() >= parameters.size() - 1;
+    }
     return many ? values.size() >= parameters.size() : values.size() == parameters.size();
   }
 }

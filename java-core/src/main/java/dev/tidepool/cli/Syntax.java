@@ -17,9 +17,11 @@ record Syntax(
     List<String> examples) {
   static final String JSON = "--json";
   static final String BASE = "--base";
+  static final String WORKSPACE = "--workspace";
 
-  /** A required argument without a name. {@code many}: one or more to the end of the line. */
-  record Parameter(String label, String description, boolean many, boolean file) {}
+  /** An argument without a name. {@code many}: all to the end of the line. */
+  record Parameter(
+      String label, String description, boolean many, boolean file, boolean required) {}
 
   /** An option; without a label it is a switch that takes no value. */
   record Option(String name, String label, String description, boolean file) {
@@ -46,24 +48,51 @@ record Syntax(
     }
 
     Builder parameter(String label, String description) {
-      parameters.add(new Parameter(label, description, false, false));
+      parameters.add(new Parameter(label, description, false, false, true));
       return this;
     }
 
     /** Adds a parameter that is a path, which shells then complete. */
     Builder file(String label, String description) {
-      parameters.add(new Parameter(label, description, false, true));
+      parameters.add(new Parameter(label, description, false, true, true));
       return this;
     }
 
     Builder parameters(String label, String description) {
-      parameters.add(new Parameter(label, description, true, false));
+      parameters.add(new Parameter(label, description, true, false, true));
       return this;
     }
 
     Builder files(String label, String description) {
-      parameters.add(new Parameter(label, description, true, true));
+      parameters.add(new Parameter(label, description, true, true, true));
       return this;
+    }
+
+    /** Adds arguments that may be left out, to the end of the line. */
+    Builder rest(String label, String description) {
+      parameters.add(new Parameter(label, description, true, false, false));
+      return this;
+    }
+
+    /** Adds an option without a value. */
+    Builder toggle(String name, String description) {
+      options.add(new Option(name, "", description, false));
+      return this;
+    }
+
+    /** Adds an option whose value is a path, which shells then complete. */
+    Builder fileOption(String name, String label, String description) {
+      options.add(new Option(name, label, description, true));
+      return this;
+    }
+
+    /** Adds {@code --workspace DIR}: where environments are. */
+    Builder workspace() {
+      return fileOption(
+          WORKSPACE,
+          "DIR",
+          "The folder with the environments. Default: $TIDEPOOL_HOME, else $COMFYDOCK_HOME, else"
+              + " ~/comfydock_workspace.");
     }
 
     Builder option(String name, String label, String description) {

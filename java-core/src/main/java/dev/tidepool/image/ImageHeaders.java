@@ -45,14 +45,19 @@ public final class ImageHeaders {
    * @throws IOException when the file is missing or cannot be read
    */
   public static ImageHeader read(Path file) throws IOException {
+    return read(file, String.valueOf(file.getFileName()));
+  }
+
+  /** Tells what an image file is that people know by another name, which the error gives. */
+  public static ImageHeader read(Path file, String name) throws IOException {
     // Opening a pipe would wait for its writer.
     if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
-      throw unsupported(file, "it is not a file");
+      throw unsupported(name, "it is not a file");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return read(ImageBytes.of(channel));
     } catch (BrokenHeaderException e) {
-      throw unsupported(file, String.valueOf(e.getMessage()));
+      throw unsupported(name, String.valueOf(e.getMessage()));
     }
   }
 
@@ -65,11 +70,11 @@ public final class ImageHeaders {
     throw new BrokenHeaderException("its content is of no known image format");
   }
 
-  private static TidepoolException unsupported(Path file, String reason) {
+  private static TidepoolException unsupported(String name, String reason) {
     return new TidepoolException(
         ErrorKind.UNSUPPORTED,
         "image-format-unsupported",
-        Texts.quoted(String.valueOf(file.getFileName()))
+        Texts.quoted(name)
             + " cannot be used as an image: "
             + reason
             + ".",

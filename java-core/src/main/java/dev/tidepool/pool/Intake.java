@@ -177,7 +177,7 @@ final class Intake {
           Texts.quoted(image.name()) + " cannot be read: access is denied.",
           "Check the owner and the permissions of that file.");
     }
-    ImageHeader header = ImageHeaders.read(image.file());
+    ImageHeader header = ImageHeaders.read(image.file(), image.name());
     Path copy = batch.nextCopy();
     String sha256;
     try (FileChannel channel =

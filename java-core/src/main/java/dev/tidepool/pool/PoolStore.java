@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -241,6 +242,20 @@ public final class PoolStore {
   public String fingerprint(String id, String name) {
     image(id, name);
     return open.reading(id, folder -> Fingerprints.of(folder, name));
+  }
+
+  /**
+   * The slot that a node takes.
+   *
+   * @param index from 0 among the enabled slots; -1 for the named or the active one
+   * @param slot with index -1, the image's name; empty for the active one
+   * @param title what people call the pool, in the middle of a sentence; asked for errors only
+   * @throws TidepoolException {@code pool-empty}, {@code slot-index-out-of-range}, {@code
+   *     slot-disabled}
+   */
+  public Picked pick(String id, long index, String slot, Supplier<String> title) {
+    return open.reading(
+        id, folder -> new Picks(folder, open.listing(folder), title).pick(index, slot));
   }
 
   /** Where a slot's image lies. */

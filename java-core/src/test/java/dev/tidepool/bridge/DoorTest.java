@@ -51,6 +51,8 @@ final class DoorTest {
     assertThat(ok("profile.list", "'x':1").toString())
         .isEqualTo("{\"profiles\":[{\"id\":\"cats\",\"name\":\"Cats\",\"created\":7}]}");
     assertThat(ok("profile.find", "'profile':'CATS'").at("/id").textValue()).isEqualTo("cats");
+    assertThat(ok("profile.resolve", "'name':'cats'")).hasToString("{\"id\":\"cats\"}");
+    assertThat(ok("profile.resolve", "'id':null")).hasToString("{\"id\":\"default\"}");
     assertThat(ok("profile.rename", "'id':'cats','name':'Dogs'").at("/name").textValue())
         .isEqualTo("Dogs");
     JsonNode export = ok("profile.export", "'id':'cats','file':'" + folder + "/x.zip'");
@@ -80,6 +82,15 @@ final class DoorTest {
     assertThat(ok("pool.get", "'id':'p'")).isEqualTo(added.at("/pool"));
     assertThat(ok("pool.label", "'id':'p','name':'a.gif','label':'L'").at("/slots/0/label"))
         .hasToString("\"L\"");
+    JsonNode picked = ok("pool.pick", "'id':'p','index':-1,'slot':'a.gif'");
+    assertThat(picked).isEqualTo(ok("pool.pick", "'id':'p'"));
+    assertThat(picked.at("/name").textValue()).isEqualTo("a.gif");
+    assertThat(picked.at("/index").intValue()).isZero();
+    assertThat(picked.at("/count").intValue()).isEqualTo(1);
+    assertThat(picked.at("/label").textValue()).isEqualTo("L");
+    assertThat(picked.at("/file").textValue()).isEqualTo(folder.resolve("p/a.gif").toString());
+    assertThat(picked.at("/mask").isNull()).isTrue();
+    assertThat(picked.at("/fingerprint").textValue()).isNotBlank();
     assertThat(ok("pool.enable", "'id':'p','names':['a.gif'],'enabled':false").at("/active"))
         .hasToString("null");
     assertThat(ok("pool.image", "'id':'p','name':'a.gif'").toString())

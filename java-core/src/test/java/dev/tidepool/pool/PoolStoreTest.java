@@ -80,7 +80,7 @@ class PoolStoreTest {
   void theContentAndNotTheNameDecidesTheFormat() throws IOException {
     Path png = TestImages.write(folder.resolve("x.png"), 4, 4, 1);
     Path lying = Files.copy(png, folder.resolve("photo.jpg"));
-    Path text = Files.writeString(folder.resolve("text.png"), "no image");
+    Path text = Files.writeString(folder.resolve("upload-7"), "no image");
 
     Addition addition =
         pools.add(
@@ -91,6 +91,7 @@ class PoolStoreTest {
     assertThat(addition.added()).containsExactly("photo.png");
     assertThat(addition.refused()).singleElement().extracting(Refusal::name).isEqualTo("text.png");
     assertThat(addition.refused().get(0).error().code()).isEqualTo("image-format-unsupported");
+    assertThat(addition.refused().get(0).error().text()).startsWith("\"text.png\" cannot be used");
     assertThat(names()).containsExactly("photo.png");
   }
 

@@ -1,0 +1,43 @@
+"""What the tests share: a bare server for routes, and one real ComfyUI for nodes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tidepool_bridge
+
+from comfyui import ComfyUI, chosen
+from serving import Server, serving
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The routes on an empty base."""
+    with serving(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def comfyui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ComfyUI]:
+    """A running ComfyUI."""
+    source, python = chosen()
+    running = ComfyUI(source, python, tmp_path_factory.mktemp("comfyui"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def store(comfyui: ComfyUI) -> tidepool_bridge.Store:
+    """The pools of that ComfyUI, as another program changes them."""
+    return tidepool_bridge.core().store(comfyui.input / "grid_pool")
+
+
+@pytest.fixture
+def fresh() -> str:
+    """A name and id that no other test uses."""
+    return f"t{next(_numbers)}"

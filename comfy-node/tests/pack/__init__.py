@@ -1,0 +1,1 @@
+"""The built pack, from its parts to a Python that runs it."""

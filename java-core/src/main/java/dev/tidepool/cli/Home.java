@@ -1,0 +1,79 @@
+package dev.tidepool.cli;
+
+import dev.tidepool.comfyui.Pack;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.StorageFailures;
+import dev.tidepool.process.ProcessRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The folder with environments, caches and logs.
+ *
+ * @param folder absolute; need not exist
+ */
+record Home(Path folder) {
+  private static final int LOGS_KEPT = 10;
+
+  /**
+   * The folder given with {@code --workspace}, else in {@code TIDEPOOL_HOME} or {@code
+   * COMFYDOCK_HOME}, else {@code ~/comfydock_workspace}.
+   */
+  static Home of(Arguments arguments, Terminal terminal) {
+    Optional<String> option = arguments.option(Syntax.WORKSPACE);
+    if (option.isPresent()) {
+      if (option.get().isEmpty()) {
+        throw new TidepoolException(
+            ErrorKind.USAGE, "path-invalid", "The folder given with --workspace is empty.");
+      }
+      return new Home(terminal.path(option.get()).normalize());
+    }
+    for (String variable : List.of("TIDEPOOL_HOME", "COMFYDOCK_HOME")) {
+      String folder = terminal.environment().getOrDefault(variable, "");
+      if (!folder.isEmpty()) {
+        return new Home(terminal.path(folder).normalize());
+      }
+    }
+    String user = terminal.environment().getOrDefault("HOME", System.getProperty("user.home", ""));
+    return new Home(terminal.path(user).resolve("comfydock_workspace"));
+  }
+
+  /**
+   * Runs programs with a log of their own: {@code logs/tidepool/<command>-<time>.log}. The last ten
+   * are kept.
+   */
+  ProcessRunner runner(String command, Terminal terminal) {
+    DateTimeFormatter stamp =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    Path logs = folder.resolve("logs").resolve("tidepool");
+    StorageFailures.translate("tidy up " + logs, () -> prune(logs));
+    Path log = logs.resolve(command + "-" + stamp.format(terminal.clock().instant()) + ".log");
+    return new ProcessRunner(terminal.environment(), log);
+  }
+
+  /**
+   * The node pack, whose folder the launcher names in the system property {@code tidepool.pack}.
+   *
+   * @throws TidepoolException {@code pack-missing}
+   */
+  static Pack pack() {
+    return Pack.in(Path.of(System.getProperty("tidepool.pack", "comfy-node/target/" + Pack.NAME)));
+  }
+
+  private static Path prune(Path logs) throws IOException {
+    List<Path> files = Folders.children(logs);
+    for (Path file : files.subList(0, Math.max(0, files.size() - LOGS_KEPT + 1))) {
+      Files.deleteIfExists(file);
+    }
+    return logs;
+  }
+}

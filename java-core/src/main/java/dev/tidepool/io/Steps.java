@@ -1,0 +1,36 @@
+package dev.tidepool.io;
+
+/**
+ * Hears how a long job goes: its steps one after the other, and what a person has to know. {@link
+ * #total} and {@link #advance} count bytes of the step that is under way. One call at a time.
+ */
+public interface Steps extends Progress {
+  /** Begins a step, which ends the one before: {@code Installing requirements}. */
+  void begin(String doing);
+
+  /** Says what the step is at, such as the package that is being downloaded. */
+  void at(String detail);
+
+  /** Says something that stays to be read, such as a choice that was made. */
+  void note(String line);
+
+  /** A listener that ignores everything. */
+  static Steps silent() {
+    return new Steps() {
+      @Override
+      public void begin(String doing) {}
+
+      @Override
+      public void at(String detail) {}
+
+      @Override
+      public void note(String line) {}
+
+      @Override
+      public void total(long units) {}
+
+      @Override
+      public void advance(long units) {}
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tidepool.python;
+
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.process.Ended;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Says in one line why uv or pip failed, and where the rest is. */
+final class Failures {
+  private static final Pattern NETWORK =
+      Pattern.compile(
+          "dns error|connect|timed? ?out|unreachable|name resolution|resolving dns|lookup address|tls|certificate");
+
+  private Failures() {}
+
+  static TidepoolException of(String code, String message, Ended ended, Path log) {
+    List<String> hints = new ArrayList<>();
+    String reason = ended.reason();
+    String lower = reason.toLowerCase(Locale.ROOT);
+    if (NETWORK.matcher(lower).find()) {
+      hints.add("Check the network, and the package index (UV_DEFAULT_INDEX or PIP_INDEX_URL).");
+    } else if (lower.contains("externally managed")) {
+      hints.add("Give ComfyUI a virtual environment: python3 -m venv .venv in its folder.");
+    }
+    hints.add("All that was said is in " + log + ".");
+    String text = message + ": " + reason;
+    return new TidepoolException(
+        ErrorKind.UNAVAILABLE,
+        code,
+        text.endsWith(".") ? text : text + ".",
+        hints.toArray(String[]::new));
+  }
+}

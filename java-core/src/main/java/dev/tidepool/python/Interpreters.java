@@ -1,0 +1,135 @@
+package dev.tidepool.python;
+
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.StorageFailures;
+import dev.tidepool.process.Ended;
+import dev.tidepool.process.Job;
+import dev.tidepool.process.ProcessRunner;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the Pythons of this machine: those of pyenv, on the path, and in the usual folders. */
+final class Interpreters {
+  /** The versions that ComfyUI is used with most come first. */
+  private static final List<String> PREFERRED = List.of("3.12", "3.11", "3.13");
+
+  /** Free-threaded Pythons do not count: no wheel of ComfyUI's requirements fits them. */
+  private static final String ASK =
+      "import sys, sysconfig; print('python', sys.implementation.name, '%d.%d.%d' %"
+          + " sys.version_info[:3], sysconfig.get_config_var('Py_GIL_DISABLED') or 0)";
+
+  private final ProcessRunner runner;
+
+  Interpreters(ProcessRunner runner) {
+    this.runner = runner;
+  }
+
+  /** The best Python for a new environment. */
+  Optional<Interpreter> best() {
+    for (String version : PREFERRED) {
+      Optional<Interpreter> found =
+          firstOf(candidates(version)).filter(python -> python.version().startsWith(version + "."));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return firstOf(named("python3")).filter(Interpreter::supported);
+  }
+
+  /** Every program called python3 or python, in the order of the path; they may be of any age. */
+  List<Path> any() {
+    List<Path> found = new ArrayList<>(named("python3"));
+    for (String version : PREFERRED) {
+      found.addAll(candidates(version));
+    }
+    found.addAll(named("python"));
+    return List.copyOf(new LinkedHashSet<>(found));
+  }
+
+  /** Asks a program whether it is a Python, and which. */
+  Optional<Interpreter> ask(Path program) {
+    Path here = Path.of("").toAbsolutePath();
+    Ended ended;
+    try {
+      ended = runner.run(Job.in(here, List.of(program.toString(), "-I", "-c", ASK)));
+    } catch (TidepoolException e) {
+      if (e.code().equals("program-unusable")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    for (String line : ended.lines()) {
+      String[] words = line.split(" ");
+      if (ended.succeeded() && words.length == 4 && words[0].equals("python")) {
+        return words[1].equals("cpython") && words[3].equals("0")
+            ? Optional.of(new Interpreter(program, words[2]))
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Interpreter> firstOf(List<Path> programs) {
+    for (Path program : programs) {
+      Optional<Interpreter> found = ask(program);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Path> candidates(String version) {
+    List<Path> found = new ArrayList<>(ofPyenv(version));
+    found.addAll(named("python" + version));
+    return found;
+  }
+
+  private List<Path> ofPyenv(String version) {
+    String root = runner.environment().getOrDefault("PYENV_ROOT", "");
+    String home = runner.environment().getOrDefault("HOME", System.getProperty("user.home", ""));
+    Path versions = (root.isEmpty() ? Path.of(home, ".pyenv") : Path.of(root)).resolve("versions");
+    List<Path> folders =
+        new ArrayList<>(
+            StorageFailures.translate("look into " + versions, () -> Folders.children(versions)));
+    Collections.reverse(folders);
+    List<Path> found = new ArrayList<>();
+    for (Path folder : folders) {
+      Path program = folder.resolve("bin").resolve("python" + version);
+      if (String.valueOf(folder.getFileName()).startsWith(version + ".")
+          && Files.isExecutable(program)) {
+        found.add(program);
+      }
+    }
+    return found;
+  }
+
+  private List<Path> named(String name) {
+    Set<String> folders = new LinkedHashSet<>();
+    for (String folder : runner.environment().getOrDefault("PATH", "").split(File.pathSeparator)) {
+      // pyenv's shims answer with an error for versions that are not chosen.
+      if (!folder.isEmpty() && !folder.endsWith("shims")) {
+        folders.add(folder);
+      }
+    }
+    folders.addAll(List.of("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"));
+    List<Path> found = new ArrayList<>();
+    for (String folder : folders) {
+      for (String suffix : List.of("", ".exe")) {
+        Path program = Path.of(folder).resolve(name + suffix);
+        if (Files.isRegularFile(program) && Files.isExecutable(program)) {
+          found.add(program);
+        }
+      }
+    }
+    return found;
+  }
+}

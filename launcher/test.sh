@@ -1,0 +1,133 @@
+# shellcheck shell=sh disable=SC2154 # variables of the launcher, which reads this file
+# tidepool test: sets up what the tests need and runs all of them.
+
+# Names what is missing in $missing (packages of Debian) and, as root on a machine set up for CI, installs it.
+set_up() {
+  missing=''
+  command -v mvn >/dev/null 2>&1 || missing="$missing maven"
+  command -v git >/dev/null 2>&1 || missing="$missing git"
+  command -v gcc >/dev/null 2>&1 || missing="$missing gcc libc6-dev"
+  find_newest_java javac 17 || missing="$missing openjdk-17-jdk-headless"
+  command -v python3 >/dev/null 2>&1 || missing="$missing python3"
+  python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
+  # Jep is compiled once for each Python.
+  for python in python3 /usr/bin/python3; do
+    command -v "$python" >/dev/null 2>&1 || continue
+    "$python" -c 'import os, sys, sysconfig
+sys.exit(not os.path.isfile(os.path.join(sysconfig.get_path("include"), "Python.h")))' || missing="$missing python3-dev"
+  done
+  find_chromium || missing="$missing chromium fonts-dejavu-core"
+  [ -n "$missing" ] || return 0
+  if [ -n "${CI:-}" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    say "installing$missing"
+    # shellcheck disable=SC2086 # packages are separate words
+    if apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing \
+      >"$logs/apt.log" 2>&1; then return 0; fi
+    fail "apt-get could not install$missing" "its log is in $logs/apt.log"
+  fi
+  fail "the tests need more than there is: $missing" "Debian, Ubuntu: sudo apt install$missing" \
+    "as root, CI=1 ./tidepool test installs them"
+}
+
+# Puts the path of the browser that the tests drive into $chromium.
+find_chromium() {
+  for chromium in chromium chromium-browser google-chrome; do
+    chromium=$(command -v "$chromium") && return
+  done
+}
+
+# Runs one part of the tests: $1 its name, $2 the pattern of its runner's closing lines, then the command.
+part() {
+  name=$1
+  pattern=$2
+  shift 2
+  parts=$((parts + 1))
+  log=$logs/test-$parts.log
+  printf '\n==== %s\n' "$name"
+  begin=$(date +%s)
+  {
+    ("$@") </dev/null 2>&1
+    echo $? >"$log.exit"
+  } | tee "$log"
+  seconds=$(($(date +%s) - begin))
+  verdict=ok
+  if [ "$(cat "$log.exit")" != 0 ]; then
+    verdict=FAILED
+    failed=yes
+  fi
+  rm -f "$log.exit"
+  {
+    printf '%-7s %4d s  %s\n' "$verdict" "$seconds" "$name"
+    grep -E "$pattern" "$log" | sed 's/^/                /'
+  } >>"$logs/test-summary.txt"
+}
+
+# Maven with the newest JDK; the gates come from the profile quality of pom.xml.
+maven() {
+  JAVA_HOME=$newest_home mvn -B --no-transfer-progress -f "$root/pom.xml" "$@"
+}
+
+shell_gate() {
+  make_tools "$cache/tools/shellcheck" "$root/.ci/shellcheck.txt" || return 1
+  "$cache/tools/shellcheck/bin/shellcheck" "$root/tidepool" "$root"/launcher/*.sh "$root/.ci/run" "$root/.ci/test-launcher" &&
+    echo "shellcheck: no findings"
+}
+
+page_tests() {
+  need_node_modules && npm_here run check && npm_here test
+}
+
+# Sets up a ComfyUI as a user does, in a home that belongs to the tests, and leaves word of it in comfyui.json.
+set_up_comfyui() {
+  TIDEPOOL_HOME=$root/.tidepool/test-home UV_CACHE_DIR=${UV_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/uv} \
+    "$root/tidepool" up --no-start --json >"$logs/comfyui.json" || return 1
+  echo "comfyui: $(cat "$logs/comfyui.json")"
+}
+
+# The value of the text field $1 in comfyui.json.
+told() {
+  sed -n 's/.*"'"$1"'": *"\([^"]*\)".*/\1/p' "$logs/comfyui.json"
+}
+
+browser_tests() {
+  find_chromium
+  maven -pl e2e verify -Dtidepool.comfyui="$(told comfyui)" -Dtidepool.python="$(told python)" -Dtidepool.pack="$pack" \
+    -Dtidepool.chromium="$chromium"
+}
+
+run_tests() {
+  make_room
+  set_up
+  find_newest_java javac 17 || fail "the tests need a JDK 17, the oldest that is supported" \
+    "Debian, Ubuntu: sudo apt install openjdk-17-jdk-headless"
+  oldest_home=$newest_home
+  find_newest_java javac
+  if [ "$newest_version" -lt 21 ]; then
+    [ -z "${CI:-}" ] || fail "the quality gates need a JDK 21 or newer beside 17; the newest here is $newest_version" \
+      "get one from https://adoptium.net and set JAVA_HOME to its folder"
+    say "no JDK 21 or newer: the tests run, the quality gates do not"
+  fi
+  need_utf8
+  parts=0
+  failed=''
+  : >"$logs/test-summary.txt"
+  begun=$(date +%s)
+  totals='^\[[A-Z]+\] Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$'
+  part "shell: shellcheck" '^shellcheck: ' shell_gate
+  part "Java $newest_version: gates and tests" "$totals" maven -pl java-core -am verify
+  part "Java 17: the same tests" "$totals" maven -pl java-core surefire:test -DfailIfNoTests=true -Djvm="$oldest_home/bin/java"
+  part "Java $newest_version in Turkish: the same tests" "$totals" maven -pl java-core surefire:test \
+    -DfailIfNoTests=true -Dtests.options='-Duser.language=tr -Duser.country=TR'
+  part "launcher" '^launcher: ' sh "$root/.ci/test-launcher"
+  part "Python bridge: ruff, mypy, pytest" '^(== CPython|[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
+    python3 "$root/python-bridge/run_tests.py"
+  part "web extension: Biome, TypeScript, Vitest" '^ *(Checked|Tests|Test Files) ' page_tests
+  part "ComfyUI: fetched, set up, the pack installed" '^comfyui: ' set_up_comfyui
+  part "node pack: ruff, mypy, pytest" '^(== |[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
+    python3 "$root/comfy-node/run_tests.py" --comfyui "$(told comfyui)" --python "$(told python)"
+  part "ComfyUI in a browser" "$totals" browser_tests
+  printf '\n==== summary, %d s in all\n' "$(($(date +%s) - begun))"
+  cat "$logs/test-summary.txt"
+  [ -z "$failed" ] || fail "some tests failed" "the logs are $logs/test-*.log"
+}
+

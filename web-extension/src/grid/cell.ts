@@ -1,0 +1,146 @@
+import { tag } from "../testids";
+import { element } from "./elements";
+import { icon } from "./icons";
+import { fitted, LABEL_HEIGHT } from "./layout";
+import { shownLabel } from "./order";
+import type { Slot } from "./port";
+import { spokenName, tooltip } from "./text";
+import type { ThumbnailLoader } from "./thumbnails";
+
+/** Everything that a cell shows. */
+export interface CellState {
+  slot: Slot;
+  index: number;
+  count: number;
+  /** Undefined for a disabled slot. */
+  number: number | undefined;
+  active: boolean;
+  selected: boolean;
+  cursor: boolean;
+  dragged: boolean;
+  edge: number;
+  x: number;
+  y: number;
+  url: string;
+}
+
+/** A picture that took no longer appears without fading, so that what is cached is simply there. */
+const FADE_FROM = 80;
+
+/** One element of the grid; it shows one slot after another as the user scrolls. */
+export class Cell {
+  readonly element: HTMLDivElement;
+  readonly label: HTMLDivElement;
+  readonly #picture = element("div", "cell-picture");
+  readonly #image = element("img", "cell-image");
+  readonly #number = tag(element("span", "cell-number"), "pool-slot-number");
+  #shown: CellState | null = null;
+
+  constructor(
+    id: string,
+    private readonly loader: ThumbnailLoader,
+  ) {
+    this.#image.alt = "";
+    this.#image.decoding = "async";
+    this.#image.draggable = false;
+    this.#picture.append(this.#image);
+    const badges = element("span", "cell-badges", badge("cell-off", "hide"), badge("cell-mask", "mask"));
+    const box = element("div", "cell-box", this.#picture, badge("cell-broken", "broken"), this.#number, badges);
+    this.label = tag(element("div", "cell-label"), "pool-slot-label");
+    this.element = tag(element("div", "cell", box, this.label), "pool-slot");
+    this.element.id = id;
+    this.element.draggable = true;
+    this.element.setAttribute("role", "option");
+  }
+
+  get name(): string | null {
+    return this.#shown?.slot.name ?? null;
+  }
+
+  /** Shows a state, touching only what differs from the one before. */
+  show(state: CellState): void {
+    const before = this.#shown;
+    this.#shown = state;
+    this.#place(before, state);
+    if (before?.slot !== state.slot || before.number !== state.number || before.active !== state.active) {
+      this.#describe(state);
+    }
+    this.#mark(before, state);
+    if (before?.slot.name !== state.slot.name) delete this.element.dataset["picture"];
+    if (before?.url !== state.url || before.slot.name !== state.slot.name) this.#load(state);
+  }
+
+  /** Empties the cell for its next use. */
+  release(): void {
+    this.#shown = null;
+    this.loader.cancel(this.#image);
+    delete this.element.dataset["picture"];
+  }
+
+  /** Asks again for a picture that did not come. */
+  retry(): void {
+    if (this.#shown !== null && this.element.dataset["picture"] === "broken") this.#load(this.#shown);
+  }
+
+  #place(before: CellState | null, { x, y, edge, slot }: CellState): void {
+    const { style } = this.element;
+    if (before?.x !== x || before.y !== y) style.transform = `translate(${x}px, ${y}px)`;
+    if (before?.edge !== edge) {
+      style.width = `${edge}px`;
+      style.height = `${edge + LABEL_HEIGHT}px`;
+    }
+    if (before?.edge !== edge || before.slot !== slot) this.#fit(slot.width, slot.height, edge);
+  }
+
+  #fit(width: number, height: number, edge: number): void {
+    const size = fitted(width, height, edge - 8);
+    this.#picture.style.width = `${size.width}px`;
+    this.#picture.style.height = `${size.height}px`;
+  }
+
+  #describe({ slot, number, active }: CellState): void {
+    const { dataset } = this.element;
+    dataset["name"] = slot.name;
+    dataset["active"] = String(active);
+    dataset["enabled"] = String(slot.enabled);
+    dataset["mask"] = String(slot.mask);
+    this.element.setAttribute("aria-label", spokenName(slot, number, active));
+    this.element.title = tooltip(slot);
+    this.#number.textContent = number === undefined ? "" : String(number);
+    const label = shownLabel(slot);
+    if (this.label.textContent !== label) this.label.textContent = label;
+    this.label.classList.toggle("tidepool-cell-unnamed", label === slot.name);
+  }
+
+  #mark(before: CellState | null, state: CellState): void {
+    if (before?.selected !== state.selected) this.element.setAttribute("aria-selected", String(state.selected));
+    if (before?.cursor !== state.cursor) this.element.classList.toggle("tidepool-cell-cursor", state.cursor);
+    if (before?.dragged !== state.dragged) this.element.classList.toggle("tidepool-cell-dragged", state.dragged);
+    if (before?.index !== state.index) this.element.setAttribute("aria-posinset", String(state.index + 1));
+    if (before?.count !== state.count) this.element.setAttribute("aria-setsize", String(state.count));
+  }
+
+  /** Loads the picture; another one of the same slot stays until it is there. */
+  #load(state: CellState): void {
+    const { dataset } = this.element;
+    this.loader.load(this.#image, state.url, ({ ok, took }) => {
+      this.#correct();
+      if (ok && dataset["picture"] === "there") return;
+      dataset["picture"] = ok ? (took > FADE_FROM && !this.loader.hurrying ? "faded" : "there") : "broken";
+    });
+  }
+
+  /** Turns the frame when the picture's own orientation differs from what the pool tells. */
+  #correct(): void {
+    const { naturalWidth, naturalHeight } = this.#image;
+    const state = this.#shown;
+    if (state === null || naturalWidth === 0) return;
+    const told = Math.sign(state.slot.width - state.slot.height);
+    const seen = Math.sign(naturalWidth - naturalHeight);
+    if (told * seen < 0) this.#fit(naturalWidth, naturalHeight, state.edge);
+  }
+}
+
+function badge(className: string, name: "hide" | "mask" | "broken"): HTMLSpanElement {
+  return element("span", className, icon(name));
+}

@@ -1,0 +1,42 @@
+import { tag } from "../testids";
+import { LABEL_LIMIT } from "./actions";
+import type { Cell } from "./cell";
+import { element } from "./elements";
+
+/**
+ * Edits the label in a cell, in its place. Enter or leaving the field saves, Escape does not.
+ *
+ * @param ended gets the text, or null when nothing is to be saved; `keyboard` tells whether focus was in the field
+ */
+export function editLabel(cell: Cell, text: string, ended: (text: string | null, keyboard: boolean) => void): void {
+  const input = tag(element("input", "label-input"), "pool-slot-label-input");
+  input.value = text;
+  input.maxLength = LABEL_LIMIT;
+  input.spellcheck = false;
+  input.setAttribute("aria-label", "Label of the image");
+  let open = true;
+  const end = (result: string | null, keyboard: boolean) => {
+    if (!open) return;
+    open = false;
+    cell.element.draggable = true;
+    input.remove();
+    ended(result, keyboard);
+  };
+  input.addEventListener("keydown", event => {
+    event.stopPropagation();
+    if (event.isComposing) return;
+    if (event.key === "Enter") end(input.value, true);
+    else if (event.key === "Escape") end(null, true);
+    else return;
+    event.preventDefault();
+  });
+  input.addEventListener("blur", () => end(input.value, false));
+  for (const type of ["click", "dblclick", "paste", "copy", "cut"]) {
+    input.addEventListener(type, event => event.stopPropagation());
+  }
+  // A draggable parent would turn selecting text into dragging the image.
+  cell.element.draggable = false;
+  cell.element.append(input);
+  input.focus({ preventScroll: true });
+  input.select();
+}

@@ -1,0 +1,127 @@
+import { tag } from "../testids";
+import { button, element } from "./elements";
+import type { Failure } from "./failure";
+import { type Icon, icon } from "./icons";
+import { cellPosition, gridLayout, LABEL_HEIGHT } from "./layout";
+
+/** What lies in the place of images, or above them as a `stale` notice while they are the last ones known. */
+export type PanelState =
+  | { kind: "none" }
+  | { kind: "loading" }
+  | { kind: "empty" }
+  | { kind: "missing"; name: string }
+  | { kind: "error"; failure: Failure }
+  | { kind: "stale"; failure: Failure };
+
+/** What the panels offer. */
+export interface PanelEvents {
+  add(): void;
+  retry(): void;
+}
+
+/** Loading that is over sooner shows nothing, so that quick answers do not flicker. */
+const SKELETON_AFTER = 150;
+const SKELETON_CELLS = 24;
+
+/** The panel for everything that is not a grid of images. */
+export class StatePanel {
+  readonly element = element("div", "panel");
+  #kind = "none";
+  #text = "";
+  #timer = 0;
+
+  constructor(private readonly events: PanelEvents) {
+    this.element.hidden = true;
+  }
+
+  /** Shows a state; `size` is the edge of a thumbnail. */
+  show(state: PanelState, size: number): void {
+    const text =
+      "failure" in state ? `${state.failure.title}${state.failure.message}` : "name" in state ? state.name : "";
+    if (state.kind === this.#kind && text === this.#text) return;
+    this.#kind = state.kind;
+    this.#text = text;
+    window.clearTimeout(this.#timer);
+    this.element.replaceChildren();
+    this.element.hidden = state.kind === "none";
+    this.element.dataset["kind"] = state.kind;
+    if (state.kind === "loading") this.#timer = window.setTimeout(() => this.#skeleton(size), SKELETON_AFTER);
+    else this.element.append(...this.#content(state));
+  }
+
+  dispose(): void {
+    window.clearTimeout(this.#timer);
+  }
+
+  #content(state: PanelState): HTMLElement[] {
+    switch (state.kind) {
+      case "empty":
+        return [this.#empty()];
+      case "missing":
+        return [
+          tag(
+            message(
+              "warning",
+              "This profile is gone",
+              `"${state.name}" was deleted or lies on another machine.`,
+              "Choose another profile in the Pool Profile node, or import it there.",
+            ),
+            "pool-empty",
+          ),
+        ];
+      case "error":
+      case "stale":
+        return [this.#failed(state.failure)];
+      default:
+        return [];
+    }
+  }
+
+  #empty(): HTMLElement {
+    const add = button({
+      icon: "add",
+      text: "Add images",
+      title: "Choose image files",
+      className: "button primary",
+      onClick: () => this.events.add(),
+    });
+    const panel = message("drop", "No images yet", "Drop images or folders here, or paste them.");
+    panel.append(add);
+    return tag(panel, "pool-empty");
+  }
+
+  #failed(failure: Failure): HTMLElement {
+    const retry = button({
+      text: "Try again",
+      title: "Read the images again",
+      testId: "pool-retry",
+      className: "button",
+      onClick: () => this.events.retry(),
+    });
+    const panel = message(failure.offline ? "offline" : "warning", failure.title, failure.message, ...failure.hints);
+    panel.setAttribute("role", "alert");
+    panel.append(retry);
+    return tag(panel, "pool-error");
+  }
+
+  #skeleton(size: number): void {
+    const width = this.element.clientWidth;
+    const layout = gridLayout({ width, size, count: SKELETON_CELLS });
+    for (let index = 0; index < SKELETON_CELLS; index += 1) {
+      const { x, y } = cellPosition(layout, index);
+      if (y > this.element.clientHeight) break;
+      const cell = element("div", "skeleton");
+      cell.style.transform = `translate(${x}px, ${y}px)`;
+      cell.style.width = `${layout.cellWidth}px`;
+      cell.style.height = `${layout.cellHeight - LABEL_HEIGHT}px`;
+      this.element.append(cell);
+    }
+  }
+}
+
+function message(glyph: Icon, title: string, ...lines: string[]): HTMLElement {
+  const panel = element("div", "message", icon(glyph), element("div", "message-title", title));
+  const texts = lines.map(line => element("div", "message-line", line));
+  panel.append(element("div", "message-lines", ...texts));
+  return panel;
+}

@@ -1,0 +1,172 @@
+import { type TestId, tag } from "../testids";
+import { anyEnabled } from "./actions";
+import { button, element, name, replaceIcon } from "./elements";
+import { ACCEPTED } from "./files";
+import { type Icon, icon } from "./icons";
+import { SORTS, type Sort } from "./order";
+import type { Pool } from "./port";
+import type { PoolSource } from "./source";
+import { countText, images } from "./text";
+
+/** What the toolbar asks its grid to do. */
+export interface ToolbarEvents {
+  add(files: readonly File[]): void;
+  toggleEnabled(): void;
+  remove(): void;
+  editMask(): void;
+  removeMask(): void;
+  sort(sort: Sort): void;
+  resize(size: number): void;
+  detach(): void;
+}
+
+/** What the toolbar shows. */
+export interface ToolbarState {
+  pool: Pool | null;
+  source: PoolSource;
+  /** What a command would act on. */
+  targets: readonly string[];
+  selected: number;
+  detachable: boolean;
+}
+
+/** Range of the thumbnail slider, in CSS pixels. */
+export const SIZES = { smallest: 56, largest: 256, step: 8 } as const;
+
+const SORT_TEXTS: Record<Sort, string> = {
+  name: "File name",
+  label: "Label",
+  newest: "Newest first",
+  oldest: "Oldest first",
+  size: "Largest first",
+  reverse: "Reverse order",
+};
+
+/** The two groups above the images: whose images they are, and what can be done with them. */
+export class Toolbar {
+  readonly element = element("div", "toolbar");
+  readonly #source = tag(element("span", "source"), "pool-source");
+  readonly #sourceText = element("span", "source-text");
+  readonly #count = element("span", "count");
+  readonly #input = tag(element("input", "file-input"), "pool-file-input");
+  readonly #add: HTMLButtonElement;
+  readonly #enable: HTMLButtonElement;
+  readonly #remove: HTMLButtonElement;
+  readonly #mask: HTMLButtonElement;
+  readonly #unmask: HTMLButtonElement;
+  readonly #detach: HTMLButtonElement;
+  readonly #sort = tag(element("select", "sort-select"), "pool-sort");
+  readonly #size = tag(element("input", "size"), "pool-size");
+
+  constructor(
+    private readonly events: ToolbarEvents,
+    size: number,
+  ) {
+    const tool = (glyph: Icon, testId: TestId | undefined, title: string, onClick: () => void) =>
+      button({ icon: glyph, title, onClick, ...(testId === undefined ? {} : { testId }) });
+    this.#add = button({
+      icon: "add",
+      text: "Add",
+      title: "Add images (you can also drop or paste them)",
+      testId: "pool-add",
+      className: "button add",
+      onClick: () => this.chooseFiles(),
+    });
+    this.#enable = tool("hide", "pool-enable", "Disable", () => events.toggleEnabled());
+    this.#remove = tool("remove", "pool-remove", "Remove", () => events.remove());
+    this.#mask = tool("mask", "pool-mask", "Edit the mask", () => events.editMask());
+    this.#unmask = tool("unmask", undefined, "Remove the mask", () => events.removeMask());
+    this.#detach = tool("detach", "pool-detach", "Detach: give this node its own images", () => events.detach());
+    this.#source.append(this.#sourceText);
+    this.#prepareInput();
+    const head = element("div", "toolbar-head", this.#source, this.#count, this.#detach);
+    const commands = element("div", "toolbar-group", this.#enable, this.#remove, this.#mask, this.#unmask);
+    const view = element("div", "toolbar-group toolbar-view", this.#makeSize(size), this.#makeSort());
+    const tools = element("div", "toolbar-tools", this.#add, commands, view);
+    this.element.append(head, tools, this.#input);
+    this.element.setAttribute("role", "toolbar");
+    this.element.setAttribute("aria-label", "Image pool");
+  }
+
+  /** Opens the browser's file dialog. */
+  chooseFiles(): void {
+    this.#input.click();
+  }
+
+  update({ pool, source, targets, selected, detachable }: ToolbarState): void {
+    const slots = pool?.slots ?? [];
+    const what = images(targets.length);
+    const some = targets.length > 0;
+    this.#showSource(source);
+    this.#count.textContent = pool === null ? "" : countText(slots.length, selected);
+    this.#add.disabled = pool === null || source.kind === "missing";
+    this.#enable.disabled = !some;
+    this.#remove.disabled = !some;
+    this.#mask.disabled = targets.length !== 1;
+    this.#sort.disabled = slots.length < 2;
+    this.#sort.parentElement?.setAttribute("data-off", String(slots.length < 2));
+    this.#detach.hidden = !detachable || source.kind !== "own";
+    const masked = slots.filter(slot => slot.mask && targets.includes(slot.name)).length;
+    this.#unmask.hidden = masked === 0;
+    name(this.#unmask, masked > 1 ? `Remove ${masked} masks` : "Remove the mask");
+    const on = anyEnabled(slots, targets) || !some;
+    replaceIcon(this.#enable, on ? "hide" : "show");
+    name(this.#enable, some ? `${on ? "Disable" : "Enable"} ${what}` : "Disable (select an image first)");
+    name(this.#remove, some ? `Remove ${what} (Delete)` : "Remove (select an image first)");
+    name(this.#mask, targets.length === 1 ? "Edit the mask" : "Edit the mask (select one image first)");
+  }
+
+  #showSource(source: PoolSource): void {
+    const text =
+      source.kind === "own" ? "Own images" : source.kind === "profile" ? source.name : `${source.name} (missing)`;
+    if (this.#sourceText.textContent === text && this.#source.dataset["kind"] === source.kind) return;
+    this.#source.dataset["kind"] = source.kind;
+    this.#sourceText.textContent = text;
+    const glyph = source.kind === "own" ? "own" : source.kind === "profile" ? "profile" : "warning";
+    this.#source.replaceChildren(icon(glyph), this.#sourceText);
+    this.#source.title = {
+      own: "This node's own images: no profile is connected",
+      profile: `Images of the profile ${text}`,
+      missing: `The profile ${source.kind === "own" ? "" : source.name} no longer exists`,
+    }[source.kind];
+  }
+
+  #prepareInput(): void {
+    this.#input.type = "file";
+    this.#input.multiple = true;
+    this.#input.accept = ACCEPTED;
+    this.#input.tabIndex = -1;
+    this.#input.setAttribute("aria-label", "Image files to add");
+    this.#input.addEventListener("change", () => {
+      const files = [...(this.#input.files ?? [])];
+      this.#input.value = "";
+      this.events.add(files);
+    });
+  }
+
+  #makeSize(size: number): HTMLElement {
+    this.#size.type = "range";
+    this.#size.min = String(SIZES.smallest);
+    this.#size.max = String(SIZES.largest);
+    this.#size.step = String(SIZES.step);
+    this.#size.value = String(size);
+    name(this.#size, "Size of the thumbnails");
+    this.#size.addEventListener("input", () => this.events.resize(Number(this.#size.value)));
+    return this.#size;
+  }
+
+  /** A native menu under an icon: it works with keyboard and screen reader, and no node's border cuts it off. */
+  #makeSort(): HTMLElement {
+    const heading = new Option("Sort by", "", true, true);
+    heading.disabled = true;
+    heading.hidden = true;
+    this.#sort.append(heading, ...SORTS.map(sort => new Option(SORT_TEXTS[sort], sort)));
+    name(this.#sort, "Sort the images");
+    this.#sort.addEventListener("change", () => {
+      const sort = SORTS.find(one => one === this.#sort.value);
+      this.#sort.value = "";
+      if (sort !== undefined) this.events.sort(sort);
+    });
+    return element("span", "sort", this.#sort, icon("sort"));
+  }
+}

@@ -114,8 +114,7 @@ final class PoolNode {
     input.press("Enter");
     assertThat(slot(name).locator(TestId.of("pool-slot-label"))).hasText(label);
     awaitServer(
-        "to have the label",
-        api -> api.slot(poolId(), name).path("label").asText().equals(label));
+        "to have the label", api -> api.slot(poolId(), name).path("label").asText().equals(label));
   }
 
   void undo() {

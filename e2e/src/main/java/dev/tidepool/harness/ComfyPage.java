@@ -208,6 +208,15 @@ public final class ComfyPage {
     return page.locator(".p-toast-message");
   }
 
+  /** Waits until every image in the page is loaded and nothing moves any more. */
+  public void awaitPictures() {
+    page.waitForFunction(
+        """
+        () => [...document.images].every(image => image.complete)
+            && document.getAnimations().every(animation => animation.playState !== 'running')
+        """);
+  }
+
   /** Takes a picture of what is on screen. */
   public void screenshot(Path file) {
     page.screenshot(new Page.ScreenshotOptions().setPath(file));

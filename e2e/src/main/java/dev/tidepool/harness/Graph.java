@@ -1,6 +1,7 @@
 package dev.tidepool.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.options.BoundingBox;
 import java.util.List;
 import java.util.Map;
 
@@ -67,6 +68,30 @@ public final class Graph {
   /** The node with this id. */
   public NodeHandle node(String id) {
     return new NodeHandle(page, id);
+  }
+
+  /** The part of the screen that all nodes take up, with a margin in pixels. */
+  public BoundingBox box(int margin) {
+    Object ids =
+        page.page()
+            .evaluate("() => JSON.stringify(app.canvas.graph.nodes.map(node => String(node.id)))");
+    double left = Double.MAX_VALUE;
+    double top = Double.MAX_VALUE;
+    double right = 0;
+    double bottom = 0;
+    for (JsonNode id : Script.tree(ids)) {
+      BoundingBox box = node(id.asText()).box();
+      left = Math.min(left, box.x);
+      top = Math.min(top, box.y);
+      right = Math.max(right, box.x + box.width);
+      bottom = Math.max(bottom, box.y + box.height);
+    }
+    BoundingBox whole = new BoundingBox();
+    whole.x = left - margin;
+    whole.y = top - margin;
+    whole.width = right - left + 2 * margin;
+    whole.height = bottom - top + 2 * margin;
+    return whole;
   }
 
   /** The nodes of a type, in the graph's order. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.KeyboardModifier;
+import dev.tidepool.harness.Patience;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,10 @@ class KeyboardTest extends PoolSuite {
     pool.expectSelected("a.png");
     pool.press("Enter");
     pool.expectActive("a.png");
-    assertThat(pools.active(pool.ownId())).isEqualTo("a.png");
+    Patience.until(
+        "the server to have a.png active",
+        Patience.USUAL,
+        () -> pools.active(pool.ownId()).equals("a.png"));
   }
 
   @Test

@@ -8,9 +8,11 @@ import com.microsoft.playwright.options.MouseButton;
 import dev.tidepool.harness.ComfyPage;
 import dev.tidepool.harness.FileDrop;
 import dev.tidepool.harness.NodeHandle;
+import dev.tidepool.harness.Patience;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** An Image Pool node on the page. Its actions end when the server has answered. */
@@ -81,6 +83,13 @@ final class PoolNode {
   void activate(String name) {
     slot(name).click();
     expectActive(name);
+    awaitServer("to have " + name + " active", api -> api.active(poolId()).equals(name));
+  }
+
+  /** The grid shows a change at once; this waits until the server has it too. */
+  private void awaitServer(String what, Predicate<PoolApi> condition) {
+    PoolApi api = new PoolApi(page.api());
+    Patience.until("the server " + what, Patience.USUAL, () -> condition.test(api));
   }
 
   /** Presses a key with the grid in focus. */
@@ -104,6 +113,8 @@ final class PoolNode {
     input.fill(label);
     input.press("Enter");
     assertThat(slot(name).locator(TestId.of("pool-slot-label"))).hasText(label);
+    awaitServer(
+        "to have the label", api -> api.slot(poolId(), name).path("label").asText().equals(label));
   }
 
   void undo() {

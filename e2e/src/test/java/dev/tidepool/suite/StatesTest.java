@@ -12,7 +12,8 @@ class StatesTest extends PoolSuite {
   void saysThatThePoolIsEmptyAndHowToFillIt() {
     PoolNode pool = PoolNode.add(page, MIDDLE, TOP);
     pool.expectEmpty();
-    assertThat(pool.control("pool-empty")).containsText(Pattern.compile("drop images", Pattern.CASE_INSENSITIVE));
+    assertThat(pool.control("pool-empty"))
+        .containsText(Pattern.compile("drop images", Pattern.CASE_INSENSITIVE));
     assertThat(pool.control("pool-empty").locator("button")).isVisible();
   }
 

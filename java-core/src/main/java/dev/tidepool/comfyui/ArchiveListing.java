@@ -5,12 +5,14 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * The entries of a source archive, each checked: a name inside the archive's own tree, no links or
@@ -22,6 +24,12 @@ final class ArchiveListing {
   private static final long HARMLESS_BYTES = 64L << 20;
   private static final int MOST_RATIO = 100;
   private static final int LONGEST_NAME = 1000;
+
+  /** The type flags of plain files (POSIX ustar). */
+  private static final String FILES =
+      new String(
+          new byte[] {TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG},
+          StandardCharsets.US_ASCII);
 
   private final Path file;
   private final long packed;
@@ -53,7 +61,7 @@ final class ArchiveListing {
       folders.add(Texts.key(name));
       return;
     }
-    if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
+    if (FILES.indexOf(entry.getLinkFlag()) < 0 || entry.isSparse()) {
       throw new TidepoolException(
           ErrorKind.MALFORMED, "archive-entry-link", holds("a link or a device", name));
     }

@@ -4,26 +4,34 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
+import dev.tidepool.process.Secrets;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.api.FetchCommand;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.api.errors.TransportException;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.URIish;
 
 /** Clones one state of a repository, without its history. */
 final class GitClone {
   private static final int TIMEOUT_SECONDS = 15;
   private static final Pattern RELEASE = Pattern.compile("refs/tags/v?(\\d+)\\.(\\d+)\\.(\\d+)");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+  private static final String FETCHED = "refs/tidepool/source";
 
   private final Steps steps;
 
@@ -85,33 +93,50 @@ final class GitClone {
       throws GitAPIException, IOException {
     String ref = source.ref();
     if (ref.isEmpty()) {
-      close(
-          Git.cloneRepository()
-              .setURI(source.url())
-              .setDirectory(folder.toFile())
-              .setDepth(1)
-              .setTimeout(TIMEOUT_SECONDS)
-              .setProgressMonitor(new Monitor(steps))
-              .call());
-      return;
-    }
-    String full = COMMIT.matcher(ref).matches() ? ref : fullName(source, refs);
-    try (Git git = Git.init().setDirectory(folder.toFile()).call()) {
-      git.remoteAdd()
-          .setName("origin")
-          .setUri(new org.eclipse.jgit.transport.URIish(source.url()))
-          .call();
-      git.fetch()
-          .setRemote("origin")
-          .setRefSpecs(new RefSpec(full + ":refs/tidepool/source"))
+      Git.cloneRepository()
+          .setURI(source.url())
+          .setDirectory(folder.toFile())
           .setDepth(1)
           .setTimeout(TIMEOUT_SECONDS)
           .setProgressMonitor(new Monitor(steps))
-          .call();
-      git.checkout().setName("refs/tidepool/source").setProgressMonitor(new Monitor(steps)).call();
-    } catch (java.net.URISyntaxException e) {
+          .call()
+          .close();
+      return;
+    }
+    try (Git git = Git.init().setDirectory(folder.toFile()).call()) {
+      git.remoteAdd().setName("origin").setUri(new URIish(source.url())).call();
+      if (COMMIT.matcher(ref).matches()) {
+        fetchCommit(git, ref);
+      } else {
+        fetch(git, new RefSpec(fullName(source, refs) + ":" + FETCHED), 1);
+      }
+      String name = git.getRepository().resolve(FETCHED) == null ? ref : FETCHED;
+      git.checkout().setName(name).setProgressMonitor(new Monitor(steps)).call();
+    } catch (URISyntaxException e) {
       throw new JGitInternalException(e.getMessage(), e);
     }
+  }
+
+  /** Not every server hands out a commit by its name: then the whole history comes. */
+  private void fetchCommit(Git git, String commit) throws GitAPIException, IOException {
+    try {
+      fetch(git, new RefSpec(commit + ":" + FETCHED), 1);
+    } catch (TransportException e) {
+      steps.at("the whole history");
+    }
+    if (git.getRepository().resolve(FETCHED) == null) {
+      fetch(git, new RefSpec("+refs/heads/*:refs/remotes/origin/*"), 0);
+    }
+  }
+
+  private void fetch(Git git, RefSpec what, int depth) throws GitAPIException {
+    FetchCommand fetch =
+        git.fetch()
+            .setRemote("origin")
+            .setRefSpecs(what)
+            .setTimeout(TIMEOUT_SECONDS)
+            .setProgressMonitor(new Monitor(steps));
+    (depth > 0 ? fetch.setDepth(depth) : fetch).call();
   }
 
   private static String fullName(Source.Git source, Collection<Ref> refs) {
@@ -138,19 +163,15 @@ final class GitClone {
       deepest = deepest.getCause();
     }
     String reason =
-        deepest instanceof java.net.UnknownHostException
+        deepest instanceof UnknownHostException
             ? "the host " + deepest.getMessage() + " is unknown"
             : String.valueOf(deepest.getMessage());
     return new TidepoolException(
         e,
         ErrorKind.UNAVAILABLE,
         "git-unreachable",
-        dev.tidepool.process.Secrets.hidden("Cannot clone " + source.text() + ": " + reason + "."),
+        Secrets.hidden("Cannot clone " + source.text() + ": " + reason + "."),
         "Check the address and the network, or name another source with --comfyui.");
-  }
-
-  private static void close(Git git) {
-    git.close();
   }
 
   /** Hears JGit count objects; stops it when this thread is interrupted. */

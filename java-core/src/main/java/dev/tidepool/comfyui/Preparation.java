@@ -44,8 +44,7 @@ public final class Preparation {
     this(home, tools, runner, clock, Origins.DEFAULT);
   }
 
-  Preparation(
-      Path home, PythonTools tools, ProcessRunner runner, Clock clock, Origins origins) {
+  Preparation(Path home, PythonTools tools, ProcessRunner runner, Clock clock, Origins origins) {
     this.folder = home.resolve("environments").resolve("tidepool");
     this.tools = tools;
     this.runner = runner;

@@ -6,15 +6,14 @@ import dev.tidepool.io.BackgroundSync;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
-import org.apache.commons.compress.archivers.ArchiveException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,7 @@ final class SourceArchive {
    * @throws TidepoolException {@code archive-not-comfyui}, or what {@link ArchiveListing} refuses
    */
   void unpack(Path folder, Steps steps) throws IOException {
-    ArchiveListing listing = new ArchiveListing(file, Files.size(file));
-    read((entry, content) -> listing.add(entry, content));
+    ArchiveListing listing = check();
     String root = listing.root();
     steps.total(listing.bytes());
     try (BackgroundSync sync = new BackgroundSync()) {
@@ -53,6 +51,23 @@ final class SourceArchive {
       sync.finish();
     }
     Folders.sync(folder);
+  }
+
+  private ArchiveListing check() throws IOException {
+    ArchiveListing listing = new ArchiveListing(file, Files.size(file));
+    try {
+      read(listing::add);
+    } catch (InterruptedIOException | ClosedByInterruptException | FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new TidepoolException(
+          e,
+          ErrorKind.MALFORMED,
+          "archive-corrupt",
+          "The archive " + file + " is damaged.",
+          "Get it anew, then try again.");
+    }
+    return listing;
   }
 
   private static void write(
@@ -87,17 +102,9 @@ final class SourceArchive {
         visitor.visit(entry, tar);
         entry = tar.getNextEntry();
       }
-    } catch (EOFException | ZipException | ArchiveException | IllegalArgumentException e) {
-      throw corrupt(e);
+    } catch (IllegalArgumentException e) {
+      // How the library says it of some broken headers.
+      throw new IOException(e);
     }
-  }
-
-  private TidepoolException corrupt(Exception e) {
-    return new TidepoolException(
-        e,
-        ErrorKind.MALFORMED,
-        "archive-corrupt",
-        "The archive " + file + " is damaged.",
-        "Get it anew, then try again.");
   }
 }

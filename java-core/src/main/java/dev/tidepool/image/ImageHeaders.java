@@ -74,10 +74,7 @@ public final class ImageHeaders {
     return new TidepoolException(
         ErrorKind.UNSUPPORTED,
         "image-format-unsupported",
-        Texts.quoted(name)
-            + " cannot be used as an image: "
-            + reason
-            + ".",
+        Texts.quoted(name) + " cannot be used as an image: " + reason + ".",
         "Use a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF image.");
   }
 }

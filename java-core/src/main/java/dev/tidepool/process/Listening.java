@@ -15,7 +15,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hears what a running program prints, on a thread of its own, so that waiting can be stopped. */
+/**
+ * Hears what a running program prints, on a thread of its own, so that waiting can be stopped. That
+ * thread closes what it reads and writes: to close a stream that is being read waits for its end.
+ */
 final class Listening {
   private static final int KEPT = 200;
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -48,6 +51,7 @@ final class Listening {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a program ran");
     } catch (TimeoutException e) {
+      log.flush();
       return new Ended(process.exitValue(), lines());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
@@ -70,14 +74,22 @@ final class Listening {
         hear(Secrets.hidden(line));
         line = out.readLine();
       }
-      log.flush();
-      heard.complete(null);
     } catch (IOException e) {
       // The stream of a program that was ended breaks off.
-      heard.complete(null);
     } catch (RuntimeException e) {
       heard.completeExceptionally(e);
       ProcessTree.end(process);
+    } finally {
+      close(heard);
+    }
+  }
+
+  private void close(CompletableFuture<@Nullable Void> heard) {
+    try (out) {
+      log.close();
+      heard.complete(null);
+    } catch (IOException e) {
+      heard.completeExceptionally(e);
     }
   }
 

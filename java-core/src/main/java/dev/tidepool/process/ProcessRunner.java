@@ -5,6 +5,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.StorageFailures;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
 import java.io.Writer;
 import java.nio.charset.CodingErrorAction;
@@ -48,19 +49,24 @@ public final class ProcessRunner {
     return StorageFailures.translate(
         "run " + job.program(),
         () -> {
-          Process process = begin(builder(job).redirectErrorStream(true), job);
-          process.getOutputStream().close();
-          try (Writer writer = openLog();
-              BufferedReader out =
-                  new BufferedReader(
-                      new java.io.InputStreamReader(
-                          process.getInputStream(),
-                          StandardCharsets.UTF_8
-                              .newDecoder()
-                              .onMalformedInput(CodingErrorAction.REPLACE)))) {
-            writer.write("$ " + Secrets.hidden(String.join(" ", job.command())) + "\n");
-            return new Listening(process, out, writer, listener).untilItEnds();
+          Writer writer = openLog();
+          Process process;
+          try {
+            process = begin(builder(job).redirectErrorStream(true), job);
+            process.getOutputStream().close();
+          } catch (IOException | RuntimeException e) {
+            writer.close();
+            throw e;
           }
+          writer.write("$ " + Secrets.hidden(String.join(" ", job.command())) + "\n");
+          BufferedReader out =
+              new BufferedReader(
+                  new InputStreamReader(
+                      process.getInputStream(),
+                      StandardCharsets.UTF_8
+                          .newDecoder()
+                          .onMalformedInput(CodingErrorAction.REPLACE)));
+          return new Listening(process, out, writer, listener).untilItEnds();
         });
   }
 

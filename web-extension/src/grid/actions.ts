@@ -1,6 +1,6 @@
 import { activated, enabled, labelled, removed, reordered, unmasked } from "./changes";
 import { type Sort, sameOrder, shownLabel, sorted } from "./order";
-import type { GridPort, Slot } from "./port";
+import type { GridPort, Pool, Slot } from "./port";
 import type { PoolSession } from "./session";
 import { images } from "./text";
 
@@ -53,16 +53,25 @@ export class PoolActions {
   /** Removes slots and offers to bring them back. */
   async remove(session: PoolSession, names: readonly string[]): Promise<void> {
     if (names.length === 0) return;
+    const active = session.view?.active ?? null;
     const done = await session.change(removed(names), () => this.port.remove(session.id, names));
     if (!done) return;
     const message = `${images(names.length)} removed`;
     this.say(message);
-    this.port.undoable(message, async () => {
-      await session.change(
+    this.port.undoable(message, () =>
+      session.change(
         pool => pool,
-        () => this.port.restore(session.id, names),
-      );
-    });
+        () => this.#restore(session.id, names, active),
+      ),
+    );
+  }
+
+  /** Brings slots back, and makes the active one active again if it was among them. */
+  async #restore(id: string, names: readonly string[], active: string | null): Promise<Pool> {
+    const pool = await this.port.restore(id, names);
+    const back =
+      active !== null && names.includes(active) && pool.slots.some(one => one.name === active && one.enabled);
+    return back ? await this.port.activate(id, active) : pool;
   }
 
   /** Puts the slots in the given order. */
@@ -82,7 +91,7 @@ export class PoolActions {
       const there = new Set(session.view?.slots.map(slot => slot.name));
       const names = before.map(slot => slot.name).filter(name => there.has(name));
       const added = [...there].filter(name => !names.includes(name));
-      await this.reorder(session, [...names, ...added]);
+      return await this.reorder(session, [...names, ...added]);
     });
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { droppedFiles, type Entry, pastedImages } from "./files";
+import { droppedFiles, type Entry, pastedImages, readableFiles } from "./files";
 
 const file = (name: string, type = "image/png") => new File(["x"], name, { type });
 
@@ -63,5 +63,15 @@ describe("pastedImages", () => {
     const data = { files: [file("a.png"), file("a.html", "text/html")] } as unknown as DataTransfer;
     expect(names(pastedImages(data))).toEqual(["a.png"]);
     expect(pastedImages(null)).toEqual([]);
+  });
+});
+
+describe("readableFiles", () => {
+  it("parts a file that is gone from those that are there", async () => {
+    const there = new File(["x"], "there.png");
+    const gone = new File(["x"], "gone.png");
+    gone.slice = () =>
+      ({ arrayBuffer: () => Promise.reject(new DOMException("", "NotFoundError")) }) as unknown as Blob;
+    expect(await readableFiles([gone, there])).toEqual({ readable: [there], unreadable: [gone] });
   });
 });

@@ -32,9 +32,23 @@ export function pastedImages(data: DataTransfer | null): File[] {
   return [...(data?.files ?? [])].filter(file => file.type.startsWith("image/"));
 }
 
+/** Parts files that can be read from those that cannot: changed or deleted since they were chosen, or not the user's. */
+export async function readableFiles(files: readonly File[]): Promise<{ readable: File[]; unreadable: File[] }> {
+  const readable: File[] = [];
+  const unreadable: File[] = [];
+  for (const file of files) {
+    const first = await file
+      .slice(0, 1)
+      .arrayBuffer()
+      .catch(() => undefined);
+    (first === undefined ? unreadable : readable).push(file);
+  }
+  return { readable, unreadable };
+}
+
 /**
  * The files of a drop. Folders are followed, sorted by name, and give their images only; what was dropped itself is
- * taken as it is, so that the server can say what is wrong with it. Must be called while the event is being handled.
+ * taken as it is, so that the server can say what is wrong with it; what cannot be read is passed over. Must be called while the event is being handled.
  */
 export async function droppedFiles(data: DataTransfer, limits: FileLimits = FILE_LIMITS): Promise<File[]> {
   const plain = [...data.files];
@@ -52,9 +66,10 @@ export async function droppedFiles(data: DataTransfer, limits: FileLimits = FILE
 async function collect(entry: Entry, depth: number, limit: number, found: File[]): Promise<void> {
   if (found.length >= limit) return;
   if (entry.isFile) {
-    found.push(await fileOf(entry));
+    const file = await fileOf(entry).catch(() => undefined);
+    if (file) found.push(file);
   } else if (entry.isDirectory && depth > 0) {
-    const inside = (await entriesOf(entry)).filter(one => one.isDirectory || isImage(one.name));
+    const inside = (await entriesOf(entry).catch(() => [])).filter(one => one.isDirectory || isImage(one.name));
     inside.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
     for (const one of inside) await collect(one, depth - 1, limit, found);
   }

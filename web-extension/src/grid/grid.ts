@@ -142,6 +142,11 @@ export class PoolGrid {
     this.#add(files);
   }
 
+  /** Adds what was dropped: files, and the images in folders. */
+  drop(data: DataTransfer): void {
+    if (this.#accepts()) void this.#addDropped(data);
+  }
+
   dispose(): void {
     window.clearTimeout(this.#retry);
     this.#commands.closePreview();

@@ -68,6 +68,6 @@ export interface GridPort {
   image(id: string, slot: Slot): string;
   /** Shows an error with its hints to the user. */
   failed(error: unknown): void;
-  /** Tells what was done and offers to take it back. */
-  undoable(message: string, undo: () => Promise<void>): void;
+  /** Tells what was done and offers to take it back; an undo that answers false has failed, which was shown. */
+  undoable(message: string, undo: () => Promise<unknown>): void;
 }

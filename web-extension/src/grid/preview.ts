@@ -21,6 +21,7 @@ export class Preview {
   readonly #on: HTMLButtonElement;
   #pool: Pool | null = null;
   #name: string | null = null;
+  #address = "";
 
   constructor(
     private readonly port: GridPort,
@@ -50,6 +51,7 @@ export class Preview {
     this.#image.decoding = "async";
     this.#caption.setAttribute("role", "status");
     this.#image.addEventListener("load", () => this.#dialog.classList.remove("tidepool-preview-loading"));
+    this.#image.addEventListener("error", () => this.#fallBack());
     const stage = element("div", "preview-stage", this.#image);
     stage.addEventListener("click", event => event.target === stage && this.close());
     this.#dialog.append(stage, this.#caption, this.#back, this.#on, close);
@@ -120,13 +122,27 @@ export class Preview {
     event.preventDefault();
   }
 
+  /** Not every image that a pool holds can be drawn by a browser (TIFF, say); its thumbnail can. */
+  #fallBack(): void {
+    const slot = this.#pool?.slots.find(one => one.name === this.#name);
+    if (this.#pool === null || slot === undefined) return;
+    const thumbnail = this.port.thumbnail(this.#pool.id, slot, 512);
+    if (this.#image.getAttribute("src") !== thumbnail) {
+      this.#image.src = thumbnail;
+      return;
+    }
+    this.#dialog.classList.remove("tidepool-preview-loading");
+    this.#caption.append(element("span", "preview-facts", " · This image cannot be shown."));
+  }
+
   #render(): void {
     const pool = this.#pool;
     const index = pool?.slots.findIndex(one => one.name === this.#name) ?? -1;
     const slot = pool?.slots[index];
     if (pool === null || slot === undefined) return;
     const url = this.port.image(pool.id, slot);
-    if (this.#image.getAttribute("src") !== url) {
+    if (this.#address !== url || !this.#image.hasAttribute("src")) {
+      this.#address = url;
       this.#dialog.classList.add("tidepool-preview-loading");
       this.#image.src = url;
       this.#image.alt = shownLabel(slot);

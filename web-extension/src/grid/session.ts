@@ -115,8 +115,9 @@ export class PoolSession {
   /** Uploads files beside the changes, because it takes long. */
   async add(files: readonly File[], progress: (done: number, total: number) => void): Promise<Addition> {
     const answers = this.#answers;
+    const server = this.#server;
     const addition = await this.port.add(this.id, files, progress);
-    const overtaken = answers !== this.#answers || this.#pending.length > 0;
+    const overtaken = answers !== this.#answers || server !== this.#server || this.#pending.length > 0;
     this.#answers += 1;
     if (overtaken) void this.read();
     else this.#accept(addition.pool);

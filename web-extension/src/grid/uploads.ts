@@ -1,8 +1,11 @@
 import { tag } from "../testids";
 import { button, element } from "./elements";
+import { readableFiles } from "./files";
 import type { GridPort, Refusal } from "./port";
 import type { PoolSession } from "./session";
 import { images } from "./text";
+
+const UNREADABLE = "cannot be read on this computer";
 
 /** The uploads into one pool. */
 interface Progress {
@@ -62,7 +65,9 @@ export class Uploads {
       this.#render();
     };
     try {
-      const { added, refused } = await session.add(files, count);
+      const { readable, unreadable } = await readableFiles(files);
+      progress.refused.push(...unreadable.map(({ name }) => ({ name, message: UNREADABLE, hints: [] })));
+      const { added, refused } = await session.add(readable, done => count(done + unreadable.length));
       progress.refused.push(...refused);
       this.added(session, added);
     } catch (error) {

@@ -48,6 +48,9 @@ export class GridView {
   #width = 0;
   #height = 0;
   #frame = 0;
+  /** Where the list was scrolled to while it had a size; an element that leaves the page forgets it. */
+  #top = 0;
+  #away = false;
 
   constructor(
     size: number,
@@ -152,14 +155,24 @@ export class GridView {
   }
 
   #measure(): void {
-    // A node that is collapsed or on another tab has no size: it comes back as it was.
-    if (this.list.clientWidth === 0) return;
+    // A node that is collapsed, in another graph or on another tab has no size: it comes back as it was.
+    if (this.list.clientWidth === 0) {
+      this.#away = true;
+      return;
+    }
+    if (this.#away) this.#comeBack();
     const height = this.#height;
     const width = this.#width;
     this.#readSize();
     if (width === this.#width && height === this.#height) return;
     if (width === this.#width) this.#render();
     else this.#rearrange();
+  }
+
+  #comeBack(): void {
+    this.#away = false;
+    this.#scrollTo(this.#top);
+    this.#render();
   }
 
   /** Lays out anew without losing the place. */
@@ -180,10 +193,12 @@ export class GridView {
 
   #scrollTo(scrollTop: number): void {
     this.list.scrollTop = scrollTop;
+    this.#top = this.list.scrollTop;
   }
 
   #scrolled(): void {
     this.#loader.hurry();
+    if (this.list.clientWidth > 0) this.#top = this.list.scrollTop;
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;

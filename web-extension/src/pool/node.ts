@@ -150,9 +150,10 @@ export class PoolNode {
   private acceptDropsOnNode(): void {
     this.node.onDragOver = event => event.dataTransfer?.types.includes("Files") ?? false;
     this.node.onDragDrop = event => {
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) this.add(files);
-      return files.length > 0;
+      const data = event.dataTransfer;
+      if (!data || data.files.length === 0) return false;
+      this.grid?.drop(data);
+      return true;
     };
   }
 }

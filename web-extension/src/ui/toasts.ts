@@ -43,8 +43,11 @@ export class Toasts {
     this.add({ severity: "error", summary: message, detail: hints.join("\n"), life: 12_000 });
   }
 
-  /** Says what was done and offers to take it back for a while; the time stops while the pointer or the focus is on it. */
-  undoable(message: string, undo: () => Promise<void>): void {
+  /**
+   * Says what was done and offers to take it back for a while; the time stops while the pointer or the focus is on it.
+   * An undo that answers false has failed and said so itself.
+   */
+  undoable(message: string, undo: () => Promise<unknown>): void {
     const toast = tag(element("div", "tidepool-toast"), "undo-toast");
     const timer = new Countdown(UNDO_LIFE, () => toast.remove());
     const dismiss = () => {
@@ -56,7 +59,7 @@ export class Toasts {
     button.addEventListener("click", () => {
       dismiss();
       undo().then(
-        () => this.done(this.texts.undone),
+        result => result !== false && this.done(this.texts.undone),
         error => this.failed(error),
       );
     });

@@ -13,6 +13,8 @@ export class ProfileNode {
   private readonly bar: ProfileBar;
   private stopListening: (() => void) | undefined;
   private count: { pool: string; images: number | undefined } | undefined;
+  /** The chosen profile as the server told of it last: what it is called when it has gone missing. */
+  private seen: { id: string; name: string } | undefined;
   private counting = false;
   private countAgain = false;
 
@@ -45,10 +47,9 @@ export class ProfileNode {
 
   /** What the node has chosen. */
   get choice(): Choice {
-    return readChoice(
-      { id: textOf(this.node, "profile_id"), name: textOf(this.node, "profile") },
-      this.tools.list.profiles,
-    );
+    const id = textOf(this.node, "profile_id");
+    const name = this.seen && this.seen.id === id ? this.seen.name : textOf(this.node, "profile");
+    return readChoice({ id, name }, this.tools.list.profiles);
   }
 
   /** Entries of the node's context menu. */
@@ -129,6 +130,7 @@ export class ProfileNode {
     // changed which nobody touched, and undo would stop at the name.
     if (choice.kind === "profile" && this.node.graph && textOf(this.node, "profile_id") === "")
       setTexts(this.node, { profile_id: choice.id, profile: choice.name });
+    if (choice.kind === "profile") this.seen = { id: choice.id, name: choice.name };
     const pool = poolOf(choice);
     if (pool !== undefined && this.count?.pool !== pool && this.node.graph) void this.countImages();
     this.draw();

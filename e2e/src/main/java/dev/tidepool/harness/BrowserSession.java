@@ -37,6 +37,8 @@ final class BrowserSession implements AutoCloseable {
       }
     }
     console.begin();
+    // The server keeps one set of settings; a session in the other render mode may have changed it.
+    api.settings(ComfyPage.settings(mode));
     first.reset();
   }
 

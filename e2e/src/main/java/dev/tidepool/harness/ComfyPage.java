@@ -82,6 +82,8 @@ public final class ComfyPage {
   private void awaitReady() {
     page.waitForFunction(
         READY, null, new Page.WaitForFunctionOptions().setTimeout(START_LIMIT_MILLIS));
+    page.waitForFunction(
+        "wanted => Boolean(window.LiteGraph.vueNodesMode) === wanted", mode.usesElements());
   }
 
   /** Opens a second tab of the same browser, with an empty graph. */

@@ -157,10 +157,11 @@ export class Toolbar {
 
   /** A native menu under an icon: it works with keyboard and screen reader, and no node's border cuts it off. */
   #makeSort(): HTMLElement {
-    const heading = new Option("Sort by", "", true, true);
+    const heading = option("", "Sort by");
     heading.disabled = true;
     heading.hidden = true;
-    this.#sort.append(heading, ...SORTS.map(sort => new Option(SORT_TEXTS[sort], sort)));
+    this.#sort.append(heading, ...SORTS.map(sort => option(sort, SORT_TEXTS[sort])));
+    this.#sort.value = "";
     name(this.#sort, "Sort the images");
     this.#sort.addEventListener("change", () => {
       const sort = SORTS.find(one => one === this.#sort.value);
@@ -169,4 +170,11 @@ export class Toolbar {
     });
     return element("span", "sort", this.#sort, icon("sort"));
   }
+}
+
+function option(value: string, text: string): HTMLOptionElement {
+  const made = document.createElement("option");
+  made.value = value;
+  made.textContent = text;
+  return made;
 }

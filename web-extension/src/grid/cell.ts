@@ -34,6 +34,8 @@ export class Cell {
   readonly #picture = element("div", "cell-picture");
   readonly #image = element("img", "cell-image");
   readonly #number = tag(element("span", "cell-number"), "pool-slot-number");
+  /** Called once when the cell is given up, so that what was put into it goes. */
+  onRelease: (() => void) | null = null;
   #shown: CellState | null = null;
 
   constructor(
@@ -73,6 +75,8 @@ export class Cell {
   /** Empties the cell for its next use. */
   release(): void {
     this.#shown = null;
+    this.onRelease?.();
+    this.onRelease = null;
     this.loader.cancel(this.#image);
     delete this.element.dataset["picture"];
   }

@@ -39,6 +39,16 @@ describe("labels", () => {
     expect(page.server.asked).not.toContain("label p");
   });
 
+  it("are given up when another pool is shown, and leave nothing in the cell", async () => {
+    await page.click("b");
+    await page.key("F2");
+    await page.show("q");
+    await page.show("p");
+    expect(page.has("pool-slot-label-input")).toBe(false);
+    expect(page.cell("b").draggable).toBe(true);
+    expect(page.server.asked).not.toContain("label p");
+  });
+
   it("begin by a double click on them, and keep every key to themselves", async () => {
     const label = page.cell("c").querySelector("[data-testid=tidepool-pool-slot-label]");
     label?.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));

@@ -15,13 +15,19 @@ export function editLabel(cell: Cell, text: string, ended: (text: string | null,
   input.spellcheck = false;
   input.setAttribute("aria-label", "Label of the image");
   let open = true;
-  const end = (result: string | null, keyboard: boolean) => {
-    if (!open) return;
+  const close = () => {
     open = false;
+    cell.onRelease = null;
     cell.element.draggable = true;
     input.remove();
+  };
+  const end = (result: string | null, keyboard: boolean) => {
+    if (!open) return;
+    close();
     ended(result, keyboard);
   };
+  // The image is gone or another pool is shown: nobody waits for the label any more.
+  cell.onRelease = close;
   input.addEventListener("keydown", event => {
     event.stopPropagation();
     if (event.isComposing) return;

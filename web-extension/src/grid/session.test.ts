@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { activated, labelled } from "./changes";
 import { PoolSession } from "./session";
 import { MemoryPools, pool, settled } from "./testing/memory-pools";
@@ -13,6 +13,11 @@ beforeEach(() => {
   server = new MemoryPools().put(pool("p", ["a", "b", "c"]));
   shown = [];
   session = new PoolSession("p", server, one => shown.push(one.view?.active ?? null));
+});
+
+afterEach(() => {
+  session.stop();
+  vi.useRealTimers();
 });
 
 describe("a session", () => {
@@ -93,14 +98,33 @@ describe("a session", () => {
     expect(session.view?.active).toBe("c");
   });
 
-  it("reads a revision again that came back after another one", async () => {
+  it("follows a stream of announcements now and then, and the last one surely", async () => {
+    vi.useFakeTimers();
     await session.read();
-    session.announce("other");
+    for (let number = 0; number < 40; number += 1) {
+      session.announce(server.apply("p", labelled("a", `Sea ${number}`)).revision);
+      await settled();
+    }
+    expect(server.asked.length).toBe(2);
+    vi.advanceTimersByTime(500);
     await settled();
-    session.announce("0");
-    session.announce("other");
+    expect(server.asked.length).toBe(3);
+    expect(session.view?.slots[0]?.label).toBe("Sea 39");
+  });
+
+  it("reads once more for what was announced while it was reading", async () => {
+    vi.useFakeTimers();
+    await session.read();
+    server.held = true;
+    session.announce(server.apply("p", labelled("a", "Sea")).revision);
     await settled();
-    expect(server.asked.length).toBeGreaterThanOrEqual(3);
+    session.announce(server.apply("p", labelled("a", "Dune")).revision);
+    server.held = false;
+    await server.release();
+    expect(session.view?.slots[0]?.label).toBe("Sea");
+    vi.advanceTimersByTime(500);
+    await settled();
+    expect(session.view?.slots[0]?.label).toBe("Dune");
   });
 
   it("waits with a foreign change until its own are through", async () => {

@@ -13,6 +13,8 @@ interface Pending {
 
 /** How many revisions are remembered as already answered. */
 const KNOWN_REVISIONS = 32;
+/** Least pause between readings caused by announcements: an upload in another tab announces each image. */
+const FOLLOW_MILLISECONDS = 500;
 
 /**
  * One pool as this page knows it: the server's last answer with the pending changes on top. Changes are sent one after
@@ -36,6 +38,9 @@ export class PoolSession {
   #known: string[] = [];
   /** The newest revision that the server told of; null when nothing is left to fetch. */
   #announced: string | null = null;
+  /** When an announcement was followed last, and the timer for the next time. */
+  #followed = 0;
+  #timer = 0;
 
   constructor(
     readonly id: string,
@@ -73,6 +78,7 @@ export class PoolSession {
       this.#known = [];
       if (this.#announced === announced) this.#announced = null;
       this.#accept(pool);
+      this.#follow();
     } catch (error) {
       if (this.#reading !== controller) return;
       this.#reading = null;
@@ -85,13 +91,30 @@ export class PoolSession {
   stop(): void {
     this.#reading?.abort();
     this.#reading = null;
+    window.clearTimeout(this.#timer);
+    this.#timer = 0;
   }
 
   /** Takes note that the server's pool has changed, and reads it unless this page already knows. */
   announce(revision: string): void {
     if (this.#known.includes(revision)) return;
     this.#announced = revision;
-    if (this.#pending.length === 0) void this.read();
+    this.#follow();
+  }
+
+  /** Reads what was announced: the first at once, a stream of them now and then and after its end. */
+  #follow(): void {
+    if (this.#announced === null || this.#pending.length > 0 || this.reading || this.#timer !== 0) return;
+    const wait = this.#followed + FOLLOW_MILLISECONDS - Date.now();
+    if (wait > 0) {
+      this.#timer = window.setTimeout(() => {
+        this.#timer = 0;
+        this.#follow();
+      }, wait);
+      return;
+    }
+    this.#followed = Date.now();
+    void this.read();
   }
 
   /**
@@ -131,7 +154,7 @@ export class PoolSession {
       next.done(succeeded);
     }
     this.#sending = false;
-    if (this.#announced !== null) void this.read();
+    this.#follow();
   }
 
   async #sendOne(next: Pending): Promise<boolean> {

@@ -75,15 +75,16 @@ describe("a session", () => {
     await settled();
     const made = activate("b");
     await settled();
-    // The answer to the reading is from before the activation but comes after it.
-    const [late] = [session.view?.active];
-    expect(late).toBe("b");
+    await server.releaseNewest();
+    expect(await made).toBe(true);
+    // What comes now is from before the activation.
+    shown.length = 0;
     server.held = false;
     await server.release();
-    await server.release();
-    await made;
     await reading;
+    expect(shown).not.toContain("a");
     expect(session.view?.active).toBe("b");
+    expect(server.asked).toEqual(["read p", "read p", "activate p b", "read p"]);
   });
 
   it("reads when another program changes the pool, and not when it knows the revision", async () => {

@@ -197,8 +197,10 @@ export class GridView {
   }
 
   #scrolled(): void {
-    this.#loader.hurry();
-    if (this.list.clientWidth > 0) this.#top = this.list.scrollTop;
+    const top = this.list.scrollTop;
+    // Showing another pool where it was left scrolls too, but there is no hurry then.
+    if (top !== this.#top) this.#loader.hurry();
+    if (this.list.clientWidth > 0) this.#top = top;
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
@@ -212,7 +214,11 @@ export class GridView {
     const range = visibleRange(this.#layout, this.list.scrollTop, this.#height, OVERSCAN);
     const extra = [this.indexOf(state.selection.cursor), this.indexOf(state.held)].filter(index => index >= 0);
     this.#releaseOthers(range, extra);
-    for (let index = range.first; index < range.end; index += 1) this.#renderCell(state, index);
+    // What is on screen asks for its pictures first.
+    const seen = visibleRange(this.#layout, this.list.scrollTop, this.#height, 0);
+    for (let index = seen.first; index < seen.end; index += 1) this.#renderCell(state, index);
+    for (let index = range.first; index < seen.first; index += 1) this.#renderCell(state, index);
+    for (let index = seen.end; index < range.end; index += 1) this.#renderCell(state, index);
     for (const index of extra) if (index < range.first || index >= range.end) this.#renderCell(state, index);
     for (const cell of this.#spare) cell.element.remove();
     const cursor = state.selection.cursor === null ? undefined : this.#cells.get(state.selection.cursor);

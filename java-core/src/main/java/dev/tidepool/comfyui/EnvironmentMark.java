@@ -42,6 +42,11 @@ record EnvironmentMark(boolean busy, String requirements, String pack) {
     AtomicFiles.write(file(folder), JsonTree.write(mark));
   }
 
+  /** Whether Tidepool made the environment in the folder. */
+  static boolean isIn(Path folder) {
+    return Files.isRegularFile(file(folder));
+  }
+
   private static Path file(Path folder) {
     return folder.resolve("tidepool.json");
   }

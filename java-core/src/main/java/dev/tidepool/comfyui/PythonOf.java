@@ -20,6 +20,7 @@ public final class PythonOf {
    */
   public static Path comfyUi(ComfyUi comfyUi, Map<String, String> environment) {
     return inside(comfyUi)
+        .or(() -> made(comfyUi))
         .or(() -> active(environment, "VIRTUAL_ENV"))
         .or(() -> active(environment, "CONDA_PREFIX"))
         .orElseThrow(
@@ -41,6 +42,14 @@ public final class PythonOf {
     }
     Path portable = comfyUi.folder().resolveSibling("python_embeded").resolve("python.exe");
     return Files.isRegularFile(portable) ? Optional.of(portable) : Optional.empty();
+  }
+
+  /** The environment that {@code tidepool up} made beside its ComfyUI. */
+  private static Optional<Path> made(ComfyUi comfyUi) {
+    Path folder = comfyUi.folder().resolveSibling(".venv");
+    return EnvironmentMark.isIn(folder) && VirtualEnvironment.isUsable(folder)
+        ? Optional.of(VirtualEnvironment.python(folder))
+        : Optional.empty();
   }
 
   private static Optional<Path> active(Map<String, String> environment, String variable) {

@@ -57,6 +57,7 @@ class PreparationTest {
     assertThat(prepared.comfyUi().version()).isEqualTo("0.2.0");
     assertThat(String.join("\n", said)).contains("Cannot clone", "fake-comfy==1.0 instead");
     assertThat(imports(prepared)).containsExactly("0.1", "1.5", "1.0");
+    assertThat(PythonOf.comfyUi(prepared.comfyUi(), Map.of())).isEqualTo(prepared.python());
     assertThat(Folders.children(environment()))
         .extracting(file -> file.getFileName().toString())
         .containsExactlyInAnyOrder(".lock", ".venv", "ComfyUI");

@@ -15,7 +15,7 @@ export interface Widget extends GraphWidget {
   hidden?: boolean;
   /** False keeps it out of the saved workflow. */
   serialize?: boolean;
-  options?: { hidden?: boolean; serialize?: boolean; socketless?: boolean };
+  options?: { hidden?: boolean; serialize?: boolean };
   callback?(value: unknown): void;
   /** What goes into a queued prompt in place of the value. The node is the one that runs: its id leads through instances of subgraphs. */
   serializeValue?(node: { id: string | number }, index: number): unknown;
@@ -26,7 +26,6 @@ export interface DomWidgetOptions {
   serialize?: boolean;
   hideOnZoom?: boolean;
   margin?: number;
-  selectOn?: readonly string[];
   getMinHeight?(): number;
   getMaxHeight?(): number;
 }

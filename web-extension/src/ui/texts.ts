@@ -2,7 +2,6 @@
 const ENGLISH = {
   defaultPool: "Default pool",
   missing: (name: string) => `${name} (missing)`,
-  loading: "Loading…",
   images: (count: number) => (count === 1 ? "1 image" : `${count} images`),
   profile: "Profile",
   profileActions: "Profile actions",
@@ -30,7 +29,6 @@ const ENGLISH = {
   close: "Close",
   retry: "Try again",
   unavailable: "Tidepool is not available",
-  failed: "Tidepool",
   sendToPool: "Send to pool",
   sent: (count: number, pool: string) => `Added ${count === 1 ? "1 image" : `${count} images`} to ${pool}.`,
   notAdded: (count: number) => (count === 1 ? "1 image was not added" : `${count} images were not added`),
@@ -45,7 +43,6 @@ export type Texts = typeof ENGLISH;
 const GERMAN: Texts = {
   defaultPool: "Gemeinsamer Vorrat",
   missing: name => `${name} (fehlt)`,
-  loading: "Lädt…",
   images: count => (count === 1 ? "1 Bild" : `${count} Bilder`),
   profile: "Profil",
   profileActions: "Aktionen für Profile",
@@ -74,7 +71,6 @@ const GERMAN: Texts = {
   close: "Schließen",
   retry: "Nochmals versuchen",
   unavailable: "Tidepool ist nicht verfügbar",
-  failed: "Tidepool",
   sendToPool: "An Bildvorrat senden",
   sent: (count, pool) => `${count === 1 ? "1 Bild" : `${count} Bilder`} zu ${pool} hinzugefügt.`,
   notAdded: count => (count === 1 ? "1 Bild wurde nicht hinzugefügt" : `${count} Bilder wurden nicht hinzugefügt`),

@@ -57,7 +57,9 @@ def main() -> int:
 def pytest(environment: Path, arguments: list[str], variables: dict[str, str]) -> bool:
     """Run pytest and say whether all passed."""
     command = [str(environment / "bin" / "python"), "-m", "pytest", *arguments]
-    return subprocess.run(command, cwd=HERE, env=variables, check=False).returncode == 0
+    if code := subprocess.run(command, cwd=HERE, env=variables, check=False).returncode:
+        print(f"FAILED: pytest {' '.join(arguments)} (exit code {code})", flush=True)
+    return code == 0
 
 
 if __name__ == "__main__":

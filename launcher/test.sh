@@ -1,5 +1,7 @@
 # shellcheck shell=sh disable=SC2154 # variables of the launcher, which reads this file
-# tidepool test: sets up what the tests need and runs all of them.
+# tidepool test [PART…]: sets up what the tests need and runs all of them, or the parts that are named.
+
+every_part='shell java java-oldest java-turkish launcher bridge page comfyui nodes browser'
 
 # Names what is missing in $missing (packages of Debian) and, as root on a machine set up for CI, installs it.
 set_up() {
@@ -36,11 +38,19 @@ find_chromium() {
   done
 }
 
-# Runs one part of the tests: $1 its name, $2 the pattern of its runner's closing lines, then the command.
+# The lines in which the runners and checkers name what failed.
+complaints='^\[ERROR\] +[A-Za-z.]+Test\.|^\[ERROR\] [^ ]+:\[|^(FAILED|ERROR|failed|error)[: ]|^Would reformat|: error: |^ *(FAIL|×) |^(E  |hint:) |Fatal Python error|SIG[A-Z]+ '
+
+# Runs one part of the tests, if it was asked for: $1 its short name, $2 its name, $3 the pattern of its runner's closing
+# lines, then the command.
 part() {
-  name=$1
-  pattern=$2
-  shift 2
+  case " $asked " in
+    '  ' | *" $1 "*) ;;
+    *) return 0 ;;
+  esac
+  name=$2
+  pattern=$3
+  shift 3
   parts=$((parts + 1))
   log=$logs/test-$parts.log
   printf '\n==== %s\n' "$name"
@@ -54,6 +64,10 @@ part() {
   if [ "$(cat "$log.exit")" != 0 ]; then
     verdict=FAILED
     failed=yes
+    {
+      printf '%s:\n' "$name"
+      grep -E "$complaints" "$log" | cut -c 1-300 | head -n 12
+    } >>"$logs/test-complaints.txt"
   fi
   rm -f "$log.exit"
   {
@@ -86,16 +100,37 @@ set_up_comfyui() {
 
 # The value of the text field $1 in comfyui.json.
 told() {
-  sed -n 's/.*"'"$1"'": *"\([^"]*\)".*/\1/p' "$logs/comfyui.json"
+  sed -n 's/.*"'"$1"'": *"\([^"]*\)".*/\1/p' "$logs/comfyui.json" 2>/dev/null
+}
+
+# Whether there is a ComfyUI to test in.
+need_comfyui() {
+  [ -n "$(told comfyui)" ] && return
+  echo "error: no ComfyUI is set up to test in: see the part comfyui"
+  return 1
+}
+
+node_tests() {
+  need_comfyui && build_page &&
+    python3 "$root/comfy-node/run_tests.py" --comfyui "$(told comfyui)" --python "$(told python)"
 }
 
 browser_tests() {
+  need_comfyui || return 1
+  build_pack
   find_chromium
   maven -pl e2e verify -Dtidepool.comfyui="$(told comfyui)" -Dtidepool.python="$(told python)" -Dtidepool.pack="$pack" \
     -Dtidepool.chromium="$chromium"
 }
 
 run_tests() {
+  asked="$*"
+  for name in $asked; do
+    case " $every_part " in
+      *" $name "*) ;;
+      *) fail "the tests have no part $name" "the parts are $every_part" ;;
+    esac
+  done
   make_room
   set_up
   find_newest_java javac 17 || fail "the tests need a JDK 17, the oldest that is supported" \
@@ -111,23 +146,34 @@ run_tests() {
   parts=0
   failed=''
   : >"$logs/test-summary.txt"
+  : >"$logs/test-complaints.txt"
   begun=$(date +%s)
+  # The part that tests Java builds the jar itself.
+  case " $asked " in
+    '  ' | *' java '*) ;;
+    *) build_jar ;;
+  esac
   totals='^\[[A-Z]+\] Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$'
-  part "shell: shellcheck" '^shellcheck: ' shell_gate
-  part "Java $newest_version: gates and tests" "$totals" maven -pl java-core -am verify
-  part "Java 17: the same tests" "$totals" maven -pl java-core surefire:test -DfailIfNoTests=true -Djvm="$oldest_home/bin/java"
-  part "Java $newest_version in Turkish: the same tests" "$totals" maven -pl java-core surefire:test \
+  part shell "shell: shellcheck" '^shellcheck: ' shell_gate
+  part java "Java $newest_version: gates and tests" "$totals" maven -pl java-core -am verify
+  part java-oldest "Java 17: the same tests" "$totals" maven -pl java-core surefire:test \
+    -DfailIfNoTests=true -Djvm="$oldest_home/bin/java"
+  part java-turkish "Java $newest_version in Turkish: the same tests" "$totals" maven -pl java-core surefire:test \
     -DfailIfNoTests=true -Dtests.options='-Duser.language=tr -Duser.country=TR'
-  part "launcher" '^launcher: ' sh "$root/.ci/test-launcher"
-  part "Python bridge: ruff, mypy, pytest" '^(== CPython|[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
+  part launcher "launcher" '^launcher: ' sh "$root/.ci/test-launcher"
+  part bridge "Python bridge: ruff, mypy, pytest" '^(== CPython|[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
     python3 "$root/python-bridge/run_tests.py"
-  part "web extension: Biome, TypeScript, Vitest" '^ *(Checked|Tests|Test Files) ' page_tests
-  part "ComfyUI: fetched, set up, the pack installed" '^comfyui: ' set_up_comfyui
-  part "node pack: ruff, mypy, pytest" '^(== |[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
-    python3 "$root/comfy-node/run_tests.py" --comfyui "$(told comfyui)" --python "$(told python)"
-  part "ComfyUI in a browser" "$totals" browser_tests
+  part page "web extension: Biome, TypeScript, Vitest" '^ *(Checked|Tests|Test Files) ' page_tests
+  part comfyui "ComfyUI: fetched, set up, the pack installed" '^comfyui: ' set_up_comfyui
+  part nodes "node pack: ruff, mypy, pytest" '^(== |[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
+    node_tests
+  part browser "ComfyUI in a browser" "$totals" browser_tests
   printf '\n==== summary, %d s in all\n' "$(($(date +%s) - begun))"
   cat "$logs/test-summary.txt"
-  [ -z "$failed" ] || fail "some tests failed" "the logs are $logs/test-*.log"
+  [ -z "$failed" ] || {
+    printf '\n==== what failed\n'
+    cat "$logs/test-complaints.txt"
+    fail "some tests failed" "the logs are $logs/test-*.log"
+  }
 }
 

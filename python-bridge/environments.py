@@ -52,11 +52,13 @@ class Java:
 def check(environment: Path, folder: Path, sources: list[str]) -> bool:
     """Run the quality gates of the Python sources, as the folder's settings say."""
     tools = (["ruff", "check", *sources], ["ruff", "format", "--check", *sources], ["mypy"])
-    results = [
-        subprocess.run([str(environment / "bin" / tool[0]), *tool[1:]], cwd=folder, check=False).returncode
-        for tool in tools
-    ]
-    return not any(results)
+    passed = True
+    for tool in tools:
+        command = [str(environment / "bin" / tool[0]), *tool[1:]]
+        if code := subprocess.run(command, cwd=folder, check=False).returncode:
+            print(f"FAILED: {' '.join(tool)} (exit code {code})", flush=True)
+            passed = False
+    return passed
 
 
 def find_pythons() -> list[Python]:

@@ -136,9 +136,9 @@ export class Page {
 
   private followServer(): void {
     this.api.addEventListener("tidepool.pool.changed", event => {
-      const { id, revision } = readPoolChange(event.detail);
+      const { id, revision, images } = readPoolChange(event.detail);
       for (const pool of this.pools) pool.poolChanged(id, revision);
-      for (const profile of this.profiles) profile.poolChanged(id);
+      for (const profile of this.profiles) profile.poolChanged(id, images);
     });
     this.api.addEventListener("tidepool.profiles.changed", () => void this.tools.list.refresh());
     this.api.addEventListener("tidepool.progress", event => {

@@ -36,7 +36,8 @@ class Changes:
     def pool(self, pool: dict[str, Any]) -> None:
         """Tell every page that a pool changed."""
         self.shown(pool)
-        self._service.notify(POOL_CHANGED, {"id": pool["id"], "revision": pool["revision"]})
+        images = len(pool["slots"])
+        self._service.notify(POOL_CHANGED, {"id": pool["id"], "revision": pool["revision"], "images": images})
 
     def noticed(self, pool: dict[str, Any]) -> None:
         """Tell every page of a pool that may have changed, if it did."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,11 @@ THREE = {"a.png": plain(1, mode="L"), "b.png": plain(2, mode="L"), "c.png": plai
 
 def names(pool: dict[str, list[dict[str, str]]]) -> list[str]:
     return [slot["name"] for slot in pool["slots"]]
+
+
+def told(pool: dict[str, Any]) -> dict[str, object]:
+    """What pages are told of a changed pool."""
+    return {"id": pool["id"], "revision": pool["revision"], "images": len(pool["slots"])}
 
 
 def test_an_unused_pool_is_empty_and_makes_nothing(server: Server) -> None:
@@ -62,7 +68,7 @@ def test_each_change_tells_every_page_the_new_revision(server: Server) -> None:
     for route, body in changes:
         server.events.clear()
         pool = server.post(f"{POOL}/{route}", **body).json
-        assert server.events == [("tidepool.pool.changed", {"id": "p1", "revision": pool["revision"]})]
+        assert server.events == [("tidepool.pool.changed", told(pool))]
 
 
 def test_one_bad_file_keeps_the_others_in(tmp_path: Path) -> None:
@@ -107,7 +113,7 @@ def test_a_mask_is_laid_beside_its_image_and_taken_away(server: Server) -> None:
     mask = plain((0, 0, 0, 128), mode="RGBA")
     answer = server.upload(f"{POOL}/mask?name=a.png", [("mask", "m.png", mask)])
     assert [slot["mask"] for slot in answer.json["slots"]] == [True, False, False]
-    assert server.events == [("tidepool.pool.changed", {"id": "p1", "revision": answer.json["revision"]})]
+    assert server.events == [("tidepool.pool.changed", told(answer.json))]
     assert (server.base / "p1" / "masks" / "a.png.png").read_bytes() == mask
     gone = server.request("DELETE", f"{POOL}/mask?name=a.png")
     assert [slot["mask"] for slot in gone.json["slots"]] == [False, False, False]

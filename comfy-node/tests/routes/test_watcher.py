@@ -41,7 +41,7 @@ def test_a_profile_made_by_others_is_noticed(server: Server, store: tidepool_bri
 def test_a_pool_changed_by_others_is_noticed(server: Server, store: tidepool_bridge.Store) -> None:
     shown(server)
     revision = store.pools.activate("p", "b.png").revision
-    assert server.look() == [("tidepool.pool.changed", {"id": "p", "revision": revision})]
+    assert server.look() == [("tidepool.pool.changed", {"id": "p", "revision": revision, "images": 2})]
     assert server.look() == []
 
 
@@ -71,7 +71,7 @@ def test_what_one_page_reads_first_the_others_are_told(server: Server, store: ti
     revision = store.pools.activate("p", "b.png").revision
     server.events.clear()
     server.get(POOL)
-    assert server.events == [("tidepool.pool.changed", {"id": "p", "revision": revision})]
+    assert server.events == [("tidepool.pool.changed", {"id": "p", "revision": revision, "images": 2})]
     assert server.look() == []
 
 
@@ -82,7 +82,7 @@ def test_a_pool_that_cannot_be_read_keeps_no_other_from_being_noticed(
     shown(server)
     (server.base / "bad" / "pool.json").write_text('{"version":99}')
     revision = store.pools.activate("p", "b.png").revision
-    assert server.look() == [("tidepool.pool.changed", {"id": "p", "revision": revision})]
+    assert server.look() == [("tidepool.pool.changed", {"id": "p", "revision": revision, "images": 2})]
 
 
 def test_a_page_of_ones_own_is_not_told_twice(server: Server) -> None:

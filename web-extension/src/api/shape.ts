@@ -88,9 +88,9 @@ export const readProgress: Reader<{ token: string; done: number; total: number }
 };
 
 /** Reads the data of the event `tidepool.pool.changed`. */
-export const readPoolChange: Reader<{ id: string; revision: string }> = value => {
+export const readPoolChange: Reader<{ id: string; revision: string; images: number }> = value => {
   const fields = object(value, "event");
-  return { id: text(fields, "id"), revision: text(fields, "revision") };
+  return { id: text(fields, "id"), revision: text(fields, "revision"), images: number(fields, "images") };
 };
 
 /** The value as an object; throws what a user may read when it is none. */

@@ -15,8 +15,8 @@ export class ProfileNode {
   private count: { pool: string; images: number | undefined } | undefined;
   /** The chosen profile as the server told of it last: what it is called when it has gone missing. */
   private seen: { id: string; name: string } | undefined;
-  private counting = false;
-  private countAgain = false;
+  /** How many counts were begun or told: an answer to an older one is not taken. */
+  private counts = 0;
 
   constructor(
     readonly node: Node,
@@ -77,8 +77,11 @@ export class ProfileNode {
   }
 
   /** The images of a pool changed on the server. */
-  poolChanged(id: string): void {
-    if (poolOf(this.choice) === id) void this.countImages();
+  poolChanged(pool: string, images: number): void {
+    if (poolOf(this.choice) !== pool) return;
+    this.count = { pool, images };
+    this.counts += 1;
+    this.draw();
   }
 
   /** The connection to the server is back: nothing that was counted can be trusted. */
@@ -144,19 +147,16 @@ export class ProfileNode {
     this.bar.show({ choice, profiles: tools.list.profiles, count, error: tools.list.error });
   }
 
-  /** Counts the images of the chosen pool. Changes that come while that is being done, as many do during an upload, are counted together after it. */
+  /** Counts the images of the chosen pool; from then on the server tells how many there are. */
   private async countImages(): Promise<void> {
-    if (this.counting) {
-      this.countAgain = true;
-      return;
-    }
-    this.counting = true;
-    do {
-      this.countAgain = false;
-      const pool = poolOf(this.choice);
-      if (pool !== undefined) this.count = { pool, images: await this.imagesIn(pool) };
-    } while (this.countAgain && this.node.graph);
-    this.counting = false;
+    const pool = poolOf(this.choice);
+    if (pool === undefined) return;
+    this.counts += 1;
+    const { counts } = this;
+    this.count = { pool, images: this.count?.pool === pool ? this.count.images : undefined };
+    const images = await this.imagesIn(pool);
+    if (counts !== this.counts) return;
+    this.count = { pool, images };
     this.draw();
   }
 

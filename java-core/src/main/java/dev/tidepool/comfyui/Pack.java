@@ -2,6 +2,7 @@ package dev.tidepool.comfyui;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ public record Pack(Path folder, String digest) {
     return StorageFailures.translate(
         "read " + examples,
         () ->
-            dev.tidepool.io.Folders.children(examples).stream()
+            Folders.children(examples).stream()
                 .map(file -> String.valueOf(file.getFileName()))
                 .filter(name -> name.endsWith(".json"))
                 .map(name -> name.substring(0, name.length() - ".json".length()))

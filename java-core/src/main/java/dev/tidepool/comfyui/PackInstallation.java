@@ -4,6 +4,7 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.IoWork;
 import dev.tidepool.io.Progress;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
@@ -142,7 +143,7 @@ public final class PackInstallation {
       succeed(
           "pack-install-failed",
           "The node pack cannot be prepared for " + python,
-          runner.run(Job.in(copy, List.of(python.toString(), "install.py"))));
+          runner.run(uv.within(Job.in(copy, List.of(python.toString(), "install.py")))));
     }
     steps.begin("Trying the node pack");
     succeed(
@@ -161,7 +162,7 @@ public final class PackInstallation {
     }
   }
 
-  private <T> T locked(String doing, dev.tidepool.io.IoWork<T> work) {
+  private <T> T locked(String doing, IoWork<T> work) {
     return StorageFailures.translate(
         doing, () -> new StoreLocks().of(comfyUi.customNodes()).holding(work));
   }

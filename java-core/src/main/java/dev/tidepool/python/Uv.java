@@ -5,6 +5,8 @@ import dev.tidepool.io.Steps;
 import dev.tidepool.process.Ended;
 import dev.tidepool.process.Job;
 import dev.tidepool.process.ProcessRunner;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,14 @@ public final class Uv {
     return run(python, steps, all.toArray(String[]::new));
   }
 
+  /** The job with this uv first on its path, and with the user's package index for it. */
+  public Job within(Job job) {
+    String path = runner.environment().getOrDefault("PATH", "");
+    String folder = String.valueOf(program.toAbsolutePath().getParent());
+    return job.with(variables)
+        .with(Map.of("PATH", path.isEmpty() ? folder : folder + File.pathSeparator + path));
+  }
+
   /**
    * Whether the index of PyTorch for machines without a graphics card can be reached; asked with
    * little patience.
@@ -97,7 +107,7 @@ public final class Uv {
   /** Uv looks for settings in the folder where it runs and above: it runs in that of its target. */
   private Job job(Path near, List<String> command) {
     Path folder = near.toAbsolutePath();
-    while (folder.getParent() != null && !java.nio.file.Files.isDirectory(folder)) {
+    while (folder.getParent() != null && !Files.isDirectory(folder)) {
       folder = folder.getParent();
     }
     return Job.in(folder, command).with(variables);

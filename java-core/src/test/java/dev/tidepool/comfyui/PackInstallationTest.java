@@ -67,6 +67,17 @@ class PackInstallationTest {
   }
 
   @Test
+  void scriptOfThePackFindsUv() throws IOException {
+    Map<String, String> environment = new HashMap<>(runner.environment());
+    environment.put("PATH", "/usr/bin:/bin");
+    Path log = folder.resolve("script.log");
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    new PackInstallation(comfyUi, new ProcessRunner(environment, log), clock)
+        .install(pack("1"), python, uv, Steps.silent());
+    assertThat(log).content().contains("ready " + uv.program());
+  }
+
+  @Test
   void upgradeKeepsNothingOldAndTheOldPackIsInTheTrash() throws IOException {
     at(NOW).install(pack("1"), python, uv, Steps.silent());
     at(NOW).install(pack("2"), python, uv, Steps.silent());

@@ -290,11 +290,12 @@ def test_log_lines_of_java_arrive_in_logging(tmp_path: Path) -> None:
     assert all(line.split()[0] in ("INFO", "WARNING") and line.split()[1].startswith("tidepool.") for line in lines)
 
 
-def test_faulthandler_enabled_later_does_not_take_signals_of_java_for_crashes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("change", ["enable", "disable"])
+def test_java_keeps_its_signals_when_faulthandler_changes_later(change: str, tmp_path: Path) -> None:
     code = """
         import faulthandler, sys, threading, tidepool_bridge
         core = tidepool_bridge.core()
-        faulthandler.enable()
+        getattr(faulthandler, sys.argv[2])()
         def work():
             for _ in range(3000):
                 core.request("profile.list", base=sys.argv[1])
@@ -303,7 +304,7 @@ def test_faulthandler_enabled_later_does_not_take_signals_of_java_for_crashes(tm
         [thread.join() for thread in threads]
         print("alive")
     """
-    assert output(code, str(tmp_path)) == "alive"
+    assert output(code, str(tmp_path), change) == "alive"
 
 
 def test_daemon_threads_do_not_keep_the_process() -> None:

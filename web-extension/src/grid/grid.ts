@@ -1,8 +1,8 @@
 import { tag } from "../testids";
+import { element } from "../ui/elements";
 import { PoolActions } from "./actions";
 import { GridCommands } from "./commands";
 import { GridDrag } from "./drag";
-import { element } from "./elements";
 import { failureOf } from "./failure";
 import { droppedFiles } from "./files";
 import { GridInput } from "./input";
@@ -13,7 +13,6 @@ import { Sessions } from "./sessions";
 import { rememberedSize, rememberSize } from "./settings";
 import { type PoolSource, sameSource } from "./source";
 import { type PanelState, StatePanel } from "./states";
-import { installStyle } from "./style";
 import { Toolbar } from "./toolbar";
 import { Uploads } from "./uploads";
 import { GridView } from "./view";
@@ -36,7 +35,7 @@ const NONE: ReadonlySet<string> = new Set();
  * of any size and call {@link show}.
  */
 export class PoolGrid {
-  readonly element = tag(element("div", "grid"), "pool-grid");
+  readonly element = tag(element("div", "tidepool-grid"), "pool-grid");
   readonly #view: GridView;
   readonly #toolbar: Toolbar;
   readonly #panel: StatePanel;
@@ -45,7 +44,7 @@ export class PoolGrid {
   readonly #drag: GridDrag;
   readonly #commands: GridCommands;
   readonly #sessions: Sessions;
-  readonly #status = element("div", "status");
+  readonly #status = element("div", "tidepool-status");
   #session: PoolSession | null = null;
   #source: PoolSource = { kind: "own" };
   #size = rememberedSize();
@@ -59,7 +58,6 @@ export class PoolGrid {
     port: GridPort,
     private readonly options: PoolGridOptions,
   ) {
-    installStyle();
     this.#detachable = options.detach !== null;
     this.#sessions = new Sessions(port, session => this.#changed(session));
     this.#view = new GridView(this.#size, (pool, slot, size) => port.thumbnail(pool.id, slot, size));
@@ -163,8 +161,8 @@ export class PoolGrid {
     this.element.dataset["captureWheel"] = "true";
     this.element.dataset["state"] = "loading";
     this.#status.setAttribute("role", "status");
-    const body = element("div", "body", this.#view.list, this.#panel.element);
-    const drop = element("div", "drop-hint", "Drop to add");
+    const body = element("div", "tidepool-body", this.#view.list, this.#panel.element);
+    const drop = element("div", "tidepool-drop-hint", "Drop to add");
     this.element.append(this.#toolbar.element, this.#uploads.element, body, drop, this.#status);
   }
 

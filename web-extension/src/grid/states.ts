@@ -1,7 +1,7 @@
 import { tag } from "../testids";
-import { button, element } from "./elements";
+import { button, element } from "../ui/elements";
+import { type IconName, icon } from "../ui/icons";
 import type { Failure } from "./failure";
-import { type Icon, icon } from "./icons";
 import { cellPosition, gridLayout, LABEL_HEIGHT } from "./layout";
 
 /** What lies in the place of images, or above them as a `stale` notice while they are the last ones known. */
@@ -25,7 +25,7 @@ const SKELETON_CELLS = 24;
 
 /** The panel for everything that is not a grid of images. */
 export class StatePanel {
-  readonly element = element("div", "panel");
+  readonly element = element("div", "tidepool-panel");
   #kind = "none";
   #text = "";
   #timer = 0;
@@ -79,13 +79,13 @@ export class StatePanel {
 
   #empty(): HTMLElement {
     const add = button({
-      icon: "add",
+      icon: "plus",
       text: "Add images",
       title: "Choose image files",
-      className: "button primary",
-      onClick: () => this.events.add(),
+      className: "tidepool-button tidepool-primary",
+      press: () => this.events.add(),
     });
-    const panel = message("drop", "No images yet", "Drop images or folders here, or paste them.");
+    const panel = message("download", "No images yet", "Drop images or folders here, or paste them.");
     panel.append(add);
     return tag(panel, "pool-empty");
   }
@@ -95,10 +95,10 @@ export class StatePanel {
       text: "Try again",
       title: "Read the images again",
       testId: "pool-retry",
-      className: "button",
-      onClick: () => this.events.retry(),
+      press: () => this.events.retry(),
     });
-    const panel = message(failure.offline ? "offline" : "warning", failure.title, failure.message, ...failure.hints);
+    const glyph = failure.offline ? "wavesCrossed" : "warning";
+    const panel = message(glyph, failure.title, failure.message, ...failure.hints);
     panel.setAttribute("role", "alert");
     panel.append(retry);
     return tag(panel, "pool-error");
@@ -110,7 +110,7 @@ export class StatePanel {
     for (let index = 0; index < SKELETON_CELLS; index += 1) {
       const { x, y } = cellPosition(layout, index);
       if (y > this.element.clientHeight) break;
-      const cell = element("div", "skeleton");
+      const cell = element("div", "tidepool-skeleton");
       cell.style.transform = `translate(${x}px, ${y}px)`;
       cell.style.width = `${layout.cellWidth}px`;
       cell.style.height = `${layout.cellHeight - LABEL_HEIGHT}px`;
@@ -119,9 +119,9 @@ export class StatePanel {
   }
 }
 
-function message(glyph: Icon, title: string, ...lines: string[]): HTMLElement {
-  const panel = element("div", "message", icon(glyph), element("div", "message-title", title));
-  const texts = lines.map(line => element("div", "message-line", line));
-  panel.append(element("div", "message-lines", ...texts));
+function message(glyph: IconName, title: string, ...lines: string[]): HTMLElement {
+  const panel = element("div", "tidepool-message", icon(glyph), element("div", "tidepool-message-title", title));
+  const texts = lines.map(line => element("div", "", line));
+  panel.append(element("div", "tidepool-message-lines", ...texts));
   return panel;
 }

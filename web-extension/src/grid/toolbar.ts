@@ -1,8 +1,8 @@
 import { type TestId, tag } from "../testids";
+import { button, element, name, option, replaceIcon } from "../ui/elements";
+import { type IconName, icon } from "../ui/icons";
 import { anyEnabled } from "./actions";
-import { button, element, name, replaceIcon } from "./elements";
 import { ACCEPTED } from "./files";
-import { type Icon, icon } from "./icons";
 import { SORTS, type Sort } from "./order";
 import type { Pool } from "./port";
 import type { PoolSource } from "./source";
@@ -42,47 +42,49 @@ const SORT_TEXTS: Record<Sort, string> = {
   reverse: "Reverse order",
 };
 
+const SOURCE_ICONS = { own: "picture", profile: "person", missing: "warning" } as const;
+
 /** The two groups above the images: whose images they are, and what can be done with them. */
 export class Toolbar {
-  readonly element = element("div", "toolbar");
-  readonly #source = tag(element("span", "source"), "pool-source");
-  readonly #sourceText = element("span", "source-text");
-  readonly #count = element("span", "count");
-  readonly #input = tag(element("input", "file-input"), "pool-file-input");
+  readonly element = element("div", "tidepool-toolbar");
+  readonly #source = tag(element("span", "tidepool-source"), "pool-source");
+  readonly #sourceText = element("span", "tidepool-source-text");
+  readonly #count = element("span", "tidepool-count");
+  readonly #input = tag(element("input", "tidepool-hidden"), "pool-file-input");
   readonly #add: HTMLButtonElement;
   readonly #enable: HTMLButtonElement;
   readonly #remove: HTMLButtonElement;
   readonly #mask: HTMLButtonElement;
   readonly #unmask: HTMLButtonElement;
   readonly #detach: HTMLButtonElement;
-  readonly #sort = tag(element("select", "sort-select"), "pool-sort");
-  readonly #size = tag(element("input", "size"), "pool-size");
+  readonly #sort = tag(element("select", "tidepool-sort-select"), "pool-sort");
+  readonly #size = tag(element("input", "tidepool-size"), "pool-size");
 
   constructor(
     private readonly events: ToolbarEvents,
     size: number,
   ) {
-    const tool = (glyph: Icon, testId: TestId | undefined, title: string, onClick: () => void) =>
-      button({ icon: glyph, title, onClick, ...(testId === undefined ? {} : { testId }) });
+    const tool = (glyph: IconName, testId: TestId | undefined, title: string, press: () => void) =>
+      button({ icon: glyph, title, testId, press });
     this.#add = button({
-      icon: "add",
+      icon: "plus",
       text: "Add",
       title: "Add images (you can also drop or paste them)",
       testId: "pool-add",
-      className: "button add",
-      onClick: () => this.chooseFiles(),
+      className: "tidepool-button tidepool-add",
+      press: () => this.chooseFiles(),
     });
-    this.#enable = tool("hide", "pool-enable", "Disable", () => events.toggleEnabled());
-    this.#remove = tool("remove", "pool-remove", "Remove", () => events.remove());
-    this.#mask = tool("mask", "pool-mask", "Edit the mask", () => events.editMask());
-    this.#unmask = tool("unmask", undefined, "Remove the mask", () => events.removeMask());
-    this.#detach = tool("detach", "pool-detach", "Detach: give this node its own images", () => events.detach());
+    this.#enable = tool("eyeCrossed", "pool-enable", "Disable", () => events.toggleEnabled());
+    this.#remove = tool("trash", "pool-remove", "Remove", () => events.remove());
+    this.#mask = tool("brush", "pool-mask", "Edit the mask", () => events.editMask());
+    this.#unmask = tool("eraser", undefined, "Remove the mask", () => events.removeMask());
+    this.#detach = tool("brokenLink", "pool-detach", "Detach: give this node its own images", () => events.detach());
     this.#source.append(this.#sourceText);
     this.#prepareInput();
-    const head = element("div", "toolbar-head", this.#source, this.#count, this.#detach);
-    const commands = element("div", "toolbar-group", this.#enable, this.#remove, this.#mask, this.#unmask);
-    const view = element("div", "toolbar-group toolbar-view", this.#makeSize(size), this.#makeSort());
-    const tools = element("div", "toolbar-tools", this.#add, commands, view);
+    const head = element("div", "tidepool-toolbar-head", this.#source, this.#count, this.#detach);
+    const commands = element("div", "tidepool-toolbar-group", this.#enable, this.#remove, this.#mask, this.#unmask);
+    const view = element("div", "tidepool-toolbar-group tidepool-toolbar-view", this.#makeSize(size), this.#makeSort());
+    const tools = element("div", "tidepool-toolbar-tools", this.#add, commands, view);
     this.element.append(head, tools, this.#input);
     this.element.setAttribute("role", "toolbar");
     this.element.setAttribute("aria-label", "Image pool");
@@ -110,7 +112,7 @@ export class Toolbar {
     this.#unmask.hidden = masked === 0;
     name(this.#unmask, masked > 1 ? `Remove ${masked} masks` : "Remove the mask");
     const on = anyEnabled(slots, targets) || !some;
-    replaceIcon(this.#enable, on ? "hide" : "show");
+    replaceIcon(this.#enable, on ? "eyeCrossed" : "eye");
     name(this.#enable, some ? `${on ? "Disable" : "Enable"} ${what}` : "Disable (select an image first)");
     name(this.#remove, some ? `Remove ${what} (Delete)` : "Remove (select an image first)");
     name(this.#mask, targets.length === 1 ? "Edit the mask" : "Edit the mask (select one image first)");
@@ -122,8 +124,7 @@ export class Toolbar {
     if (this.#sourceText.textContent === text && this.#source.dataset["kind"] === source.kind) return;
     this.#source.dataset["kind"] = source.kind;
     this.#sourceText.textContent = text;
-    const glyph = source.kind === "own" ? "own" : source.kind === "profile" ? "profile" : "warning";
-    this.#source.replaceChildren(icon(glyph), this.#sourceText);
+    this.#source.replaceChildren(icon(SOURCE_ICONS[source.kind]), this.#sourceText);
     this.#source.title = {
       own: "This node's own images: no profile is connected",
       profile: `Images of the profile ${text}`,
@@ -168,13 +169,6 @@ export class Toolbar {
       this.#sort.value = "";
       if (sort !== undefined) this.events.sort(sort);
     });
-    return element("span", "sort", this.#sort, icon("sort"));
+    return element("span", "tidepool-sort", this.#sort, icon("sort"));
   }
-}
-
-function option(value: string, text: string): HTMLOptionElement {
-  const made = document.createElement("option");
-  made.value = value;
-  made.textContent = text;
-  return made;
 }

@@ -1,5 +1,5 @@
 import { tag } from "../testids";
-import { button, element } from "./elements";
+import { button, element } from "../ui/elements";
 import { readableFiles } from "./files";
 import type { GridPort, Refusal } from "./port";
 import type { PoolSession } from "./session";
@@ -19,11 +19,11 @@ interface Progress {
 
 /** Uploads files and shows how far they are; refused ones stay listed with their reasons until they are put away. */
 export class Uploads {
-  readonly element = tag(element("div", "progress"), "pool-progress");
+  readonly element = tag(element("div", "tidepool-progress"), "pool-progress");
   readonly #progress = new Map<string, Progress>();
-  readonly #text = element("span", "progress-text");
-  readonly #bar = element("div", "progress-bar");
-  readonly #list = element("ul", "progress-list");
+  readonly #text = element("span", "tidepool-progress-text");
+  readonly #bar = element("div", "tidepool-progress-bar");
+  readonly #list = element("ul", "tidepool-progress-list");
   #shown: string | null = null;
 
   constructor(
@@ -31,15 +31,15 @@ export class Uploads {
     private readonly added: (session: PoolSession, names: readonly string[]) => void,
   ) {
     const close = button({
-      icon: "close",
+      icon: "cross",
       title: "Put away",
-      className: "button progress-close",
-      onClick: () => this.#putAway(),
+      className: "tidepool-button tidepool-progress-close",
+      press: () => this.#putAway(),
     });
     this.#bar.setAttribute("role", "progressbar");
     this.#bar.setAttribute("aria-label", "Adding images");
     this.#text.setAttribute("role", "status");
-    this.element.append(element("div", "progress-head", this.#text, close), this.#bar, this.#list);
+    this.element.append(element("div", "tidepool-progress-head", this.#text, close), this.#bar, this.#list);
     this.element.hidden = true;
   }
 
@@ -106,7 +106,7 @@ export class Uploads {
 }
 
 function refusalLine({ name, message, hints }: Refusal): HTMLLIElement {
-  const line = element("li", "progress-refused", element("b", "progress-name", name), " ", message);
+  const line = element("li", "tidepool-progress-refused", element("b", "tidepool-progress-name", name), " ", message);
   line.title = [message, ...hints].join("\n");
   return line;
 }

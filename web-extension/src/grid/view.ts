@@ -1,5 +1,5 @@
+import { element } from "../ui/elements";
 import { Cell } from "./cell";
-import { element } from "./elements";
 import {
   cellPosition,
   type GridLayout,
@@ -32,8 +32,8 @@ let views = 0;
 
 /** The scrolling list of cells: only those on screen, and a few around, are in the document. */
 export class GridView {
-  readonly list = element("div", "list");
-  readonly #canvas = element("div", "list-canvas");
+  readonly list = element("div", "tidepool-list");
+  readonly #canvas = element("div", "tidepool-list-canvas");
   readonly #loader = new ThumbnailLoader();
   readonly #cells = new Map<string, Cell>();
   readonly #spare: Cell[] = [];

@@ -1,7 +1,7 @@
 import type { Client } from "../api/client";
 import { TidepoolError } from "../api/errors";
 import { errorIn, type Profile } from "../api/shape";
-import { download } from "../ui/elements";
+import { download } from "../ui/download";
 import type { Progress } from "../ui/progress";
 import type { Texts } from "../ui/texts";
 import type { Toasts } from "../ui/toasts";

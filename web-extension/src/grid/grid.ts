@@ -17,14 +17,6 @@ import { Toolbar } from "./toolbar";
 import { Uploads } from "./uploads";
 import { GridView } from "./view";
 
-/** How a grid is tied to its node. */
-export interface PoolGridOptions {
-  /** Called with what is shown, also while the server has not confirmed it; null while nothing is known. */
-  onPool: (pool: Pool | null) => void;
-  /** Gives the node a pool of its own; null offers no such button. */
-  detach: (() => void) | null;
-}
-
 /** Pause between attempts to reach a server that does not answer. */
 const RETRY_AFTER = 3000;
 
@@ -51,14 +43,11 @@ export class PoolGrid {
   #dragged = NONE;
   #held: string | null = null;
   #pool: Pool | null = null;
-  #detachable: boolean;
+  #detachable = false;
   #retry = 0;
 
-  constructor(
-    port: GridPort,
-    private readonly options: PoolGridOptions,
-  ) {
-    this.#detachable = options.detach !== null;
+  /** @param detach gives the node a pool of its own */
+  constructor(port: GridPort, detach: () => void) {
     this.#sessions = new Sessions(port, session => this.#changed(session));
     this.#view = new GridView(this.#size, (pool, slot, size) => port.thumbnail(pool.id, slot, size));
     const actions = new PoolActions(port, text => this.#say(text));
@@ -73,7 +62,7 @@ export class PoolGrid {
         ...this.#commands.toolbar(),
         add: files => this.#add(files),
         resize: size => this.#resize(size),
-        detach: () => this.options.detach?.(),
+        detach,
       },
       this.#size,
     );
@@ -129,9 +118,8 @@ export class PoolGrid {
 
   /** Whether the button that gives the node its own pool is there. */
   offerDetach(offered: boolean): void {
-    const detachable = offered && this.options.detach !== null;
-    if (detachable === this.#detachable) return;
-    this.#detachable = detachable;
+    if (offered === this.#detachable) return;
+    this.#detachable = offered;
     this.#refresh();
   }
 
@@ -194,7 +182,6 @@ export class PoolGrid {
     });
     this.#commands.updatePreview(pool);
     this.#scheduleRetry(session);
-    if (before !== pool) this.options.onPool(pool);
   }
 
   #panelState(session: PoolSession): PanelState {

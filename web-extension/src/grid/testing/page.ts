@@ -1,6 +1,5 @@
 import { type TestId, testId } from "../../testids";
 import { PoolGrid } from "../grid";
-import type { Pool } from "../port";
 import { MemoryPools, settled } from "./memory-pools";
 
 /** Size of every element, because a page without layout has none: four columns and three rows of images. */
@@ -9,7 +8,6 @@ const SIZE = { width: 420, height: 360 };
 /** A grid in a page, with what a user sees and does there. */
 export class GridPage {
   readonly server = new MemoryPools();
-  readonly told: (Pool | null)[] = [];
   detached = 0;
   readonly grid: PoolGrid;
 
@@ -22,11 +20,8 @@ export class GridPage {
       Object.defineProperty(HTMLElement.prototype, property, { configurable: true, get: () => size });
     }
     localStorage.clear();
-    this.grid = new PoolGrid(this.server, {
-      onPool: pool => this.told.push(pool),
-      detach: () => {
-        this.detached += 1;
-      },
+    this.grid = new PoolGrid(this.server, () => {
+      this.detached += 1;
     });
     document.body.replaceChildren(this.grid.element);
   }

@@ -1,6 +1,7 @@
 import { tag } from "../testids";
 import { element } from "../ui/elements";
 import { icon } from "../ui/icons";
+import type { Texts } from "../ui/texts";
 import { fitted, LABEL_HEIGHT } from "./layout";
 import { shownLabel } from "./order";
 import type { Slot } from "./port";
@@ -41,6 +42,7 @@ export class Cell {
   constructor(
     id: string,
     private readonly loader: ThumbnailLoader,
+    private readonly texts: Texts,
   ) {
     this.#image.alt = "";
     this.#image.decoding = "async";
@@ -111,8 +113,8 @@ export class Cell {
     dataset["active"] = String(active);
     dataset["enabled"] = String(slot.enabled);
     dataset["mask"] = String(slot.mask);
-    this.element.setAttribute("aria-label", spokenName(slot, number, active));
-    this.element.title = tooltip(slot);
+    this.element.setAttribute("aria-label", spokenName(slot, number, active, this.texts));
+    this.element.title = tooltip(slot, this.texts);
     this.#number.textContent = number === undefined ? "" : String(number);
     const label = shownLabel(slot);
     if (this.label.textContent !== label) this.label.textContent = label;

@@ -1,9 +1,10 @@
 import { tag } from "../testids";
 import { element } from "../ui/elements";
+import type { Texts } from "../ui/texts";
 import { PoolActions } from "./actions";
 import { GridCommands } from "./commands";
 import { GridDrag } from "./drag";
-import { failureOf } from "./failure";
+import { failureOf, isOffline } from "./failure";
 import { droppedFiles } from "./files";
 import { GridInput } from "./input";
 import type { GridPort, Pool } from "./port";
@@ -47,17 +48,22 @@ export class PoolGrid {
   #retry = 0;
 
   /** @param detach gives the node a pool of its own */
-  constructor(port: GridPort, detach: () => void) {
+  constructor(
+    port: GridPort,
+    private readonly texts: Texts,
+    detach: () => void,
+  ) {
     this.#sessions = new Sessions(port, session => this.#changed(session));
-    this.#view = new GridView(this.#size, (pool, slot, size) => port.thumbnail(pool.id, slot, size));
-    const actions = new PoolActions(port, text => this.#say(text));
-    this.#commands = new GridCommands(port, actions, this.#view, {
+    this.#view = new GridView(texts, this.#size, (pool, slot, size) => port.thumbnail(pool.id, slot, size));
+    const actions = new PoolActions(port, texts, text => this.#say(text));
+    this.#commands = new GridCommands(port, texts, actions, this.#view, {
       session: () => this.#session,
       refresh: () => this.#refresh(),
       hold: name => this.#hold(name),
     });
-    this.#uploads = new Uploads(port, (session, names) => this.#added(session, names));
+    this.#uploads = new Uploads(port, texts, (session, names) => this.#added(session, names));
     this.#toolbar = new Toolbar(
+      texts,
       {
         ...this.#commands.toolbar(),
         add: files => this.#add(files),
@@ -66,7 +72,10 @@ export class PoolGrid {
       },
       this.#size,
     );
-    this.#panel = new StatePanel({ add: () => this.#toolbar.chooseFiles(), retry: () => this.#session?.read() });
+    this.#panel = new StatePanel(texts, {
+      add: () => this.#toolbar.chooseFiles(),
+      retry: () => this.#session?.read(),
+    });
     this.#input = new GridInput(this.element, this.#view, {
       ...this.#commands.input(),
       paste: files => this.#add(files),
@@ -150,7 +159,7 @@ export class PoolGrid {
     this.element.dataset["state"] = "loading";
     this.#status.setAttribute("role", "status");
     const body = element("div", "tidepool-body", this.#view.list, this.#panel.element);
-    const drop = element("div", "tidepool-drop-hint", "Drop to add");
+    const drop = element("div", "tidepool-drop-hint", this.texts.grid.dropHere);
     this.element.append(this.#toolbar.element, this.#uploads.element, body, drop, this.#status);
   }
 
@@ -186,7 +195,7 @@ export class PoolGrid {
 
   #panelState(session: PoolSession): PanelState {
     if (this.#source.kind === "missing") return { kind: "missing", name: this.#source.name };
-    const failure = session.failure === null ? null : failureOf(session.failure);
+    const failure = session.failure === null ? null : failureOf(session.failure, this.texts);
     if (failure !== null) return { kind: session.view === null ? "error" : "stale", failure };
     if (session.view === null) return { kind: "loading" };
     if (session.view.slots.length > 0) return { kind: "none" };
@@ -213,7 +222,7 @@ export class PoolGrid {
 
   #scheduleRetry(session: PoolSession): void {
     window.clearTimeout(this.#retry);
-    if (session.failure === null || session.reading || !failureOf(session.failure).offline) return;
+    if (session.failure === null || session.reading || !isOffline(session.failure)) return;
     this.#retry = window.setTimeout(() => {
       if (session === this.#session) void session.read().then(() => this.#view.retryPictures());
     }, RETRY_AFTER);

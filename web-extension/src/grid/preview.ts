@@ -1,5 +1,6 @@
 import { tag } from "../testids";
 import { button, element, name as setName } from "../ui/elements";
+import type { Texts } from "../ui/texts";
 import { shownLabel, slotNumbers } from "./order";
 import type { GridPort, Pool } from "./port";
 import { dimensions } from "./text";
@@ -25,28 +26,29 @@ export class Preview {
 
   constructor(
     private readonly port: GridPort,
+    private readonly texts: Texts,
     private readonly events: PreviewEvents,
   ) {
     const close = button({
       icon: "cross",
-      title: "Close (Escape)",
+      title: texts.grid.previewClose,
       testId: "pool-preview-close",
       className: "tidepool-preview-button tidepool-preview-close",
       press: () => this.close(),
     });
     this.#back = button({
       icon: "left",
-      title: "Previous image (Left)",
+      title: texts.grid.previewPrevious,
       className: "tidepool-preview-button tidepool-preview-previous",
       press: () => this.#step(-1),
     });
     this.#on = button({
       icon: "right",
-      title: "Next image (Right)",
+      title: texts.grid.previewNext,
       className: "tidepool-preview-button tidepool-preview-next",
       press: () => this.#step(1),
     });
-    this.#dialog.setAttribute("aria-label", "Image");
+    this.#dialog.setAttribute("aria-label", texts.grid.preview);
     this.#dialog.tabIndex = -1;
     this.#image.decoding = "async";
     this.#caption.setAttribute("role", "status");
@@ -132,7 +134,7 @@ export class Preview {
       return;
     }
     this.#dialog.classList.remove("tidepool-preview-loading");
-    this.#caption.append(element("span", "tidepool-preview-facts", " · This image cannot be shown."));
+    this.#caption.append(element("span", "tidepool-preview-facts", ` · ${this.texts.grid.previewFailed}`));
   }
 
   #render(): void {
@@ -149,14 +151,15 @@ export class Preview {
     }
     this.#back.disabled = index === 0;
     this.#on.disabled = index === pool.slots.length - 1;
+    const said = this.texts.grid;
     const number = slotNumbers(pool.slots).get(slot.name);
     const label = element("b", "tidepool-preview-label", shownLabel(slot));
-    const facts = [label.textContent === slot.name ? "" : slot.name, dimensions(slot)].filter(fact => fact !== "");
-    facts.push(`${index + 1} of ${pool.slots.length}`);
+    const facts = label.textContent === slot.name ? [] : [slot.name];
+    facts.push(dimensions(slot, this.texts), said.previewPlace(index + 1, pool.slots.length));
     const place = element("span", "tidepool-preview-facts", facts.join(" · "));
-    const badge = element("span", "tidepool-preview-number", number === undefined ? "disabled" : String(number));
+    const badge = element("span", "tidepool-preview-number", number === undefined ? said.disabled : String(number));
     badge.dataset["active"] = String(pool.active === slot.name);
-    setName(badge, pool.active === slot.name ? "Active image" : "Enter makes it the active image");
+    setName(badge, pool.active === slot.name ? said.previewActive : said.previewActivate);
     this.#caption.replaceChildren(badge, label, place);
   }
 }

@@ -1,6 +1,7 @@
 import { tag } from "../testids";
 import { button, element } from "../ui/elements";
 import { type IconName, icon } from "../ui/icons";
+import type { Texts } from "../ui/texts";
 import type { Failure } from "./failure";
 import { cellPosition, gridLayout, LABEL_HEIGHT } from "./layout";
 
@@ -30,7 +31,10 @@ export class StatePanel {
   #text = "";
   #timer = 0;
 
-  constructor(private readonly events: PanelEvents) {
+  constructor(
+    private readonly texts: Texts,
+    private readonly events: PanelEvents,
+  ) {
     this.element.hidden = true;
   }
 
@@ -58,17 +62,7 @@ export class StatePanel {
       case "empty":
         return [this.#empty()];
       case "missing":
-        return [
-          tag(
-            message(
-              "warning",
-              "This profile is gone",
-              `"${state.name}" was deleted or lies on another machine.`,
-              "Choose another profile in the Pool Profile node, or import it there.",
-            ),
-            "pool-empty",
-          ),
-        ];
+        return [this.#gone(state.name)];
       case "error":
       case "stale":
         return [this.#failed(state.failure)];
@@ -77,23 +71,29 @@ export class StatePanel {
     }
   }
 
+  #gone(name: string): HTMLElement {
+    const { gone, goneReason, goneHint } = this.texts.grid;
+    return tag(message("warning", gone, goneReason(name), goneHint), "pool-empty");
+  }
+
   #empty(): HTMLElement {
+    const { addImages, chooseFiles, empty, emptyHint } = this.texts.grid;
     const add = button({
       icon: "plus",
-      text: "Add images",
-      title: "Choose image files",
+      text: addImages,
+      title: chooseFiles,
       className: "tidepool-button tidepool-primary",
       press: () => this.events.add(),
     });
-    const panel = message("download", "No images yet", "Drop images or folders here, or paste them.");
+    const panel = message("download", empty, emptyHint);
     panel.append(add);
     return tag(panel, "pool-empty");
   }
 
   #failed(failure: Failure): HTMLElement {
     const retry = button({
-      text: "Try again",
-      title: "Read the images again",
+      text: this.texts.retry,
+      title: this.texts.grid.readAgain,
       testId: "pool-retry",
       press: () => this.events.retry(),
     });
@@ -121,7 +121,7 @@ export class StatePanel {
 
 function message(glyph: IconName, title: string, ...lines: string[]): HTMLElement {
   const panel = element("div", "tidepool-message", icon(glyph), element("div", "tidepool-message-title", title));
-  const texts = lines.map(line => element("div", "", line));
-  panel.append(element("div", "tidepool-message-lines", ...texts));
+  const told = lines.map(line => element("div", "", line));
+  panel.append(element("div", "tidepool-message-lines", ...told));
   return panel;
 }

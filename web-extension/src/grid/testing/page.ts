@@ -1,4 +1,5 @@
 import { type TestId, testId } from "../../testids";
+import { textsFor } from "../../ui/texts";
 import { PoolGrid } from "../grid";
 import { MemoryPools, settled } from "./memory-pools";
 
@@ -11,7 +12,7 @@ export class GridPage {
   detached = 0;
   readonly grid: PoolGrid;
 
-  constructor() {
+  constructor(locale = "en") {
     for (const [property, size] of [
       ["clientWidth", SIZE.width],
       ["clientHeight", SIZE.height],
@@ -20,7 +21,7 @@ export class GridPage {
       Object.defineProperty(HTMLElement.prototype, property, { configurable: true, get: () => size });
     }
     localStorage.clear();
-    this.grid = new PoolGrid(this.server, () => {
+    this.grid = new PoolGrid(this.server, textsFor(locale), () => {
       this.detached += 1;
     });
     document.body.replaceChildren(this.grid.element);

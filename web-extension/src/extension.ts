@@ -1,9 +1,10 @@
 import { api } from "/scripts/api.js";
 import { app } from "/scripts/app.js";
+import { GRID_STYLES } from "./grid/styles";
 import { Page } from "./page";
 import { keepPaste } from "./pool/paste";
-import { injectStyles } from "./ui/elements";
 import css from "./ui/style.css?inline";
+import { injectStyles } from "./ui/styles";
 
 let page: Page | undefined;
 
@@ -16,7 +17,7 @@ function thePage(): Page {
 app.registerExtension({
   name: "Tidepool",
   setup() {
-    injectStyles(css);
+    injectStyles(css, ...GRID_STYLES);
     thePage().follow();
     keepPaste(() => thePage().selectedPool);
   },

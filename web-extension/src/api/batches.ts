@@ -5,7 +5,7 @@ export interface BatchLimits {
 }
 
 /** The limits that the page uses. */
-export const BATCH_LIMITS: BatchLimits = { files: 16, bytes: 24 * 1024 * 1024 };
+const BATCH_LIMITS: BatchLimits = { files: 16, bytes: 24 * 1024 * 1024 };
 
 /** Cuts a list of files into runs within the limits, in order; a file larger than the limit travels alone. */
 export function batches<T extends { size: number }>(files: readonly T[], limits: BatchLimits = BATCH_LIMITS): T[][] {

@@ -1,25 +1,17 @@
+import type { Texts } from "../ui/texts";
 import { activated, enabled, labelled, removed, reordered, unmasked } from "./changes";
 import { type Sort, sameOrder, shownLabel, sorted } from "./order";
 import type { GridPort, Pool, Slot } from "./port";
 import type { PoolSession } from "./session";
-import { images } from "./text";
 
 /** Longest label, in characters, as the server has it. */
 export const LABEL_LIMIT = 120;
-
-const SORT_NAMES: Record<Sort, string> = {
-  name: "Sorted by file name",
-  label: "Sorted by label",
-  newest: "Sorted newest first",
-  oldest: "Sorted oldest first",
-  size: "Sorted largest first",
-  reverse: "Order reversed",
-};
 
 /** What the user can do to a pool: shown at once, then sent. */
 export class PoolActions {
   constructor(
     private readonly port: GridPort,
+    private readonly texts: Texts,
     /** Tells a screen reader what happened. */
     private readonly say: (text: string) => void,
   ) {}
@@ -29,10 +21,10 @@ export class PoolActions {
     const slot = pool?.slots.find(one => one.name === name);
     if (slot === undefined || pool?.active === name) return;
     if (!slot.enabled) {
-      this.say(`${shownLabel(slot)} is disabled and cannot be active`);
+      this.say(this.texts.grid.neverActive(shownLabel(slot)));
       return;
     }
-    this.say(`${shownLabel(slot)} is active`);
+    this.say(this.texts.grid.nowActive(shownLabel(slot)));
     void session.change(activated(name), () => this.port.activate(session.id, name), "activate");
   }
 
@@ -46,7 +38,8 @@ export class PoolActions {
   toggleEnabled(session: PoolSession, names: readonly string[]): void {
     if (names.length === 0 || session.view === null) return;
     const on = !anyEnabled(session.view.slots, names);
-    this.say(`${images(names.length)} ${on ? "enabled" : "disabled"}`);
+    const { nowEnabled, nowDisabled } = this.texts.grid;
+    this.say(on ? nowEnabled(names.length) : nowDisabled(names.length));
     void session.change(enabled(names, on), () => this.port.enable(session.id, names, on));
   }
 
@@ -56,7 +49,7 @@ export class PoolActions {
     const active = session.view?.active ?? null;
     const done = await session.change(removed(names), () => this.port.remove(session.id, names));
     if (!done) return;
-    const message = `${images(names.length)} removed`;
+    const message = this.texts.grid.removed(names.length);
     this.say(message);
     this.port.undoable(message, () =>
       session.change(
@@ -85,8 +78,9 @@ export class PoolActions {
   async sort(session: PoolSession, sort: Sort): Promise<void> {
     const before = session.view?.slots ?? [];
     if (!(await this.reorder(session, sorted(before, sort)))) return;
-    this.say(SORT_NAMES[sort]);
-    this.port.undoable(SORT_NAMES[sort], async () => {
+    const message = this.texts.grid.sorted[sort];
+    this.say(message);
+    this.port.undoable(message, async () => {
       // Slots added since then are not named and so stay at the end.
       const there = new Set(session.view?.slots.map(slot => slot.name));
       const names = before.map(slot => slot.name).filter(name => there.has(name));

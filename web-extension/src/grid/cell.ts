@@ -1,6 +1,7 @@
 import { tag } from "../testids";
-import { element } from "./elements";
-import { icon } from "./icons";
+import { element } from "../ui/elements";
+import { icon } from "../ui/icons";
+import type { Texts } from "../ui/texts";
 import { fitted, LABEL_HEIGHT } from "./layout";
 import { shownLabel } from "./order";
 import type { Slot } from "./port";
@@ -31,9 +32,9 @@ const FADE_FROM = 80;
 export class Cell {
   readonly element: HTMLDivElement;
   readonly label: HTMLDivElement;
-  readonly #picture = element("div", "cell-picture");
-  readonly #image = element("img", "cell-image");
-  readonly #number = tag(element("span", "cell-number"), "pool-slot-number");
+  readonly #picture = element("div", "tidepool-cell-picture");
+  readonly #image = element("img", "tidepool-cell-image");
+  readonly #number = tag(element("span", "tidepool-cell-number"), "pool-slot-number");
   /** Called once when the cell is given up, so that what was put into it goes. */
   onRelease: (() => void) | null = null;
   #shown: CellState | null = null;
@@ -41,15 +42,19 @@ export class Cell {
   constructor(
     id: string,
     private readonly loader: ThumbnailLoader,
+    private readonly texts: Texts,
   ) {
     this.#image.alt = "";
     this.#image.decoding = "async";
     this.#image.draggable = false;
     this.#picture.append(this.#image);
-    const badges = element("span", "cell-badges", badge("cell-off", "hide"), badge("cell-mask", "mask"));
-    const box = element("div", "cell-box", this.#picture, badge("cell-broken", "broken"), this.#number, badges);
-    this.label = tag(element("div", "cell-label"), "pool-slot-label");
-    this.element = tag(element("div", "cell", box, this.label), "pool-slot");
+    const off = element("span", "tidepool-cell-off", icon("eyeCrossed"));
+    const mask = element("span", "tidepool-cell-mask", icon("brush"));
+    const badges = element("span", "tidepool-cell-badges", off, mask);
+    const broken = element("span", "tidepool-cell-broken", icon("brokenPicture"));
+    const box = element("div", "tidepool-cell-box", this.#picture, broken, this.#number, badges);
+    this.label = tag(element("div", "tidepool-cell-label"), "pool-slot-label");
+    this.element = tag(element("div", "tidepool-cell", box, this.label), "pool-slot");
     this.element.id = id;
     this.element.draggable = true;
     this.element.setAttribute("role", "option");
@@ -108,8 +113,8 @@ export class Cell {
     dataset["active"] = String(active);
     dataset["enabled"] = String(slot.enabled);
     dataset["mask"] = String(slot.mask);
-    this.element.setAttribute("aria-label", spokenName(slot, number, active));
-    this.element.title = tooltip(slot);
+    this.element.setAttribute("aria-label", spokenName(slot, number, active, this.texts));
+    this.element.title = tooltip(slot, this.texts);
     this.#number.textContent = number === undefined ? "" : String(number);
     const label = shownLabel(slot);
     if (this.label.textContent !== label) this.label.textContent = label;
@@ -143,8 +148,4 @@ export class Cell {
     const seen = Math.sign(naturalWidth - naturalHeight);
     if (told * seen < 0) this.#fit(naturalWidth, naturalHeight, state.edge);
   }
-}
-
-function badge(className: string, name: "hide" | "mask" | "broken"): HTMLSpanElement {
-  return element("span", className, icon(name));
 }

@@ -1,3 +1,4 @@
+import type { Texts } from "../ui/texts";
 import type { PoolActions } from "./actions";
 import type { InputEvents } from "./input";
 import { type Command, type Step, stepped } from "./keyboard";
@@ -25,11 +26,12 @@ export class GridCommands {
 
   constructor(
     private readonly port: GridPort,
+    private readonly texts: Texts,
     private readonly actions: PoolActions,
     private readonly view: GridView,
     private readonly host: CommandHost,
   ) {
-    this.#preview = new Preview(port, {
+    this.#preview = new Preview(port, texts, {
       moved: name => this.#select(name, "only"),
       activate: name => this.#withSession(session => actions.activate(session, name)),
       closed: () => view.list.focus({ preventScroll: true }),
@@ -168,7 +170,7 @@ export class GridCommands {
     const cell = this.view.cell(name);
     if (cell === undefined) return;
     this.host.hold(name);
-    editLabel(cell, shownLabel(slot), (text, keyboard) => {
+    editLabel(cell, this.texts.grid.label, shownLabel(slot), (text, keyboard) => {
       this.host.hold(null);
       if (text !== null) this.actions.label(session, slot, text);
       if (keyboard) this.view.list.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-import { element } from "./elements";
+import { element } from "../ui/elements";
 import { carriesFiles } from "./files";
 import { edgeScroll, insertionIndex, markerPosition } from "./layout";
 import type { GridView } from "./view";
@@ -20,7 +20,7 @@ const TYPE = "application/x-tidepool-slots";
 
 /** Dragging images to another place, and files into the pool. */
 export class GridDrag {
-  readonly #marker = element("div", "marker");
+  readonly #marker = element("div", "tidepool-marker");
   #names: readonly string[] | null = null;
   #index = 0;
   #pointerY = 0;
@@ -66,7 +66,7 @@ export class GridDrag {
     picture.classList.add("tidepool-drag-picture");
     picture.style.width = `${edge}px`;
     picture.style.height = `${edge}px`;
-    picture.append(element("span", "drag-count", String(count)));
+    picture.append(element("span", "tidepool-drag-count", String(count)));
     document.body.append(picture);
     data.setDragImage(picture, edge / 2, edge / 2);
     requestAnimationFrame(() => picture.remove());

@@ -15,7 +15,8 @@ export interface FileLimits {
   files: number;
 }
 
-export const FILE_LIMITS: FileLimits = { depth: 8, files: 10_000 };
+/** The limits that the page uses. */
+const FILE_LIMITS: FileLimits = { depth: 8, files: 10_000 };
 
 /** What `<input type=file>` offers; the server judges by content. */
 export const ACCEPTED = "image/png,image/jpeg,image/webp,image/gif,image/bmp,image/tiff,image/avif";

@@ -114,8 +114,10 @@ describe("the toolbar", () => {
     expect(localStorage.getItem("tidepool.thumbnailSize")).toBe("200");
   });
 
-  it("offers to detach only where the images are the node's own", async () => {
+  it("offers to detach where it is told to, and only where the images are the node's own", async () => {
     const button = page.control("pool-detach");
+    expect(button.hidden).toBe(true);
+    page.grid.offerDetach(true);
     expect(button.hidden).toBe(false);
     await page.press("pool-detach");
     expect(page.detached).toBe(1);

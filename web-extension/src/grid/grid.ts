@@ -1,9 +1,10 @@
 import { tag } from "../testids";
+import { element } from "../ui/elements";
+import type { Texts } from "../ui/texts";
 import { PoolActions } from "./actions";
 import { GridCommands } from "./commands";
 import { GridDrag } from "./drag";
-import { element } from "./elements";
-import { failureOf } from "./failure";
+import { failureOf, isOffline } from "./failure";
 import { droppedFiles } from "./files";
 import { GridInput } from "./input";
 import type { GridPort, Pool } from "./port";
@@ -13,18 +14,9 @@ import { Sessions } from "./sessions";
 import { rememberedSize, rememberSize } from "./settings";
 import { type PoolSource, sameSource } from "./source";
 import { type PanelState, StatePanel } from "./states";
-import { installStyle } from "./style";
 import { Toolbar } from "./toolbar";
 import { Uploads } from "./uploads";
 import { GridView } from "./view";
-
-/** How a grid is tied to its node. */
-export interface PoolGridOptions {
-  /** Called with what is shown, also while the server has not confirmed it; null while nothing is known. */
-  onPool: (pool: Pool | null) => void;
-  /** Gives the node a pool of its own; null offers no such button. */
-  detach: (() => void) | null;
-}
 
 /** Pause between attempts to reach a server that does not answer. */
 const RETRY_AFTER = 3000;
@@ -36,7 +28,7 @@ const NONE: ReadonlySet<string> = new Set();
  * of any size and call {@link show}.
  */
 export class PoolGrid {
-  readonly element = tag(element("div", "grid"), "pool-grid");
+  readonly element = tag(element("div", "tidepool-grid"), "pool-grid");
   readonly #view: GridView;
   readonly #toolbar: Toolbar;
   readonly #panel: StatePanel;
@@ -45,41 +37,45 @@ export class PoolGrid {
   readonly #drag: GridDrag;
   readonly #commands: GridCommands;
   readonly #sessions: Sessions;
-  readonly #status = element("div", "status");
+  readonly #status = element("div", "tidepool-status");
   #session: PoolSession | null = null;
   #source: PoolSource = { kind: "own" };
   #size = rememberedSize();
   #dragged = NONE;
   #held: string | null = null;
   #pool: Pool | null = null;
-  #detachable: boolean;
+  #detachable = false;
   #retry = 0;
 
+  /** @param detach gives the node a pool of its own */
   constructor(
     port: GridPort,
-    private readonly options: PoolGridOptions,
+    private readonly texts: Texts,
+    detach: () => void,
   ) {
-    installStyle();
-    this.#detachable = options.detach !== null;
     this.#sessions = new Sessions(port, session => this.#changed(session));
-    this.#view = new GridView(this.#size, (pool, slot, size) => port.thumbnail(pool.id, slot, size));
-    const actions = new PoolActions(port, text => this.#say(text));
-    this.#commands = new GridCommands(port, actions, this.#view, {
+    this.#view = new GridView(texts, this.#size, (pool, slot, size) => port.thumbnail(pool.id, slot, size));
+    const actions = new PoolActions(port, texts, text => this.#say(text));
+    this.#commands = new GridCommands(port, texts, actions, this.#view, {
       session: () => this.#session,
       refresh: () => this.#refresh(),
       hold: name => this.#hold(name),
     });
-    this.#uploads = new Uploads(port, (session, names) => this.#added(session, names));
+    this.#uploads = new Uploads(port, texts, (session, names) => this.#added(session, names));
     this.#toolbar = new Toolbar(
+      texts,
       {
         ...this.#commands.toolbar(),
         add: files => this.#add(files),
         resize: size => this.#resize(size),
-        detach: () => this.options.detach?.(),
+        detach,
       },
       this.#size,
     );
-    this.#panel = new StatePanel({ add: () => this.#toolbar.chooseFiles(), retry: () => this.#session?.read() });
+    this.#panel = new StatePanel(texts, {
+      add: () => this.#toolbar.chooseFiles(),
+      retry: () => this.#session?.read(),
+    });
     this.#input = new GridInput(this.element, this.#view, {
       ...this.#commands.input(),
       paste: files => this.#add(files),
@@ -131,9 +127,8 @@ export class PoolGrid {
 
   /** Whether the button that gives the node its own pool is there. */
   offerDetach(offered: boolean): void {
-    const detachable = offered && this.options.detach !== null;
-    if (detachable === this.#detachable) return;
-    this.#detachable = detachable;
+    if (offered === this.#detachable) return;
+    this.#detachable = offered;
     this.#refresh();
   }
 
@@ -163,8 +158,8 @@ export class PoolGrid {
     this.element.dataset["captureWheel"] = "true";
     this.element.dataset["state"] = "loading";
     this.#status.setAttribute("role", "status");
-    const body = element("div", "body", this.#view.list, this.#panel.element);
-    const drop = element("div", "drop-hint", "Drop to add");
+    const body = element("div", "tidepool-body", this.#view.list, this.#panel.element);
+    const drop = element("div", "tidepool-drop-hint", this.texts.grid.dropHere);
     this.element.append(this.#toolbar.element, this.#uploads.element, body, drop, this.#status);
   }
 
@@ -196,12 +191,11 @@ export class PoolGrid {
     });
     this.#commands.updatePreview(pool);
     this.#scheduleRetry(session);
-    if (before !== pool) this.options.onPool(pool);
   }
 
   #panelState(session: PoolSession): PanelState {
     if (this.#source.kind === "missing") return { kind: "missing", name: this.#source.name };
-    const failure = session.failure === null ? null : failureOf(session.failure);
+    const failure = session.failure === null ? null : failureOf(session.failure, this.texts);
     if (failure !== null) return { kind: session.view === null ? "error" : "stale", failure };
     if (session.view === null) return { kind: "loading" };
     if (session.view.slots.length > 0) return { kind: "none" };
@@ -228,7 +222,7 @@ export class PoolGrid {
 
   #scheduleRetry(session: PoolSession): void {
     window.clearTimeout(this.#retry);
-    if (session.failure === null || session.reading || !failureOf(session.failure).offline) return;
+    if (session.failure === null || session.reading || !isOffline(session.failure)) return;
     this.#retry = window.setTimeout(() => {
       if (session === this.#session) void session.read().then(() => this.#view.retryPictures());
     }, RETRY_AFTER);

@@ -1,19 +1,25 @@
 import { tag } from "../testids";
+import { element } from "../ui/elements";
 import { LABEL_LIMIT } from "./actions";
 import type { Cell } from "./cell";
-import { element } from "./elements";
 
 /**
  * Edits the label in a cell, in its place. Enter or leaving the field saves, Escape does not.
  *
+ * @param name what a screen reader calls the field
  * @param ended gets the text, or null when nothing is to be saved; `keyboard` tells whether focus was in the field
  */
-export function editLabel(cell: Cell, text: string, ended: (text: string | null, keyboard: boolean) => void): void {
-  const input = tag(element("input", "label-input"), "pool-slot-label-input");
+export function editLabel(
+  cell: Cell,
+  name: string,
+  text: string,
+  ended: (text: string | null, keyboard: boolean) => void,
+): void {
+  const input = tag(element("input", "tidepool-label-input"), "pool-slot-label-input");
   input.value = text;
   input.maxLength = LABEL_LIMIT;
   input.spellcheck = false;
-  input.setAttribute("aria-label", "Label of the image");
+  input.setAttribute("aria-label", name);
   let open = true;
   const close = () => {
     open = false;

@@ -39,9 +39,8 @@ export interface Addition {
   refused: readonly Refusal[];
 }
 
-/** Sizes of thumbnails in device pixels. */
-export const THUMBNAIL_SIZES = [128, 256, 512] as const;
-export type ThumbnailSize = (typeof THUMBNAIL_SIZES)[number];
+/** Edge of a thumbnail in device pixels. */
+export type ThumbnailSize = 128 | 256 | 512;
 
 /** Everything the grid asks of the world. A rejected promise means that nothing was changed. */
 export interface GridPort {

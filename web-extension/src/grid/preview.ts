@@ -1,5 +1,6 @@
 import { tag } from "../testids";
-import { button, element, name as setName } from "./elements";
+import { button, element, name as setName } from "../ui/elements";
+import type { Texts } from "../ui/texts";
 import { shownLabel, slotNumbers } from "./order";
 import type { GridPort, Pool } from "./port";
 import { dimensions } from "./text";
@@ -14,9 +15,9 @@ export interface PreviewEvents {
 
 /** One image large over the whole page, with a way to the next and the previous. */
 export class Preview {
-  readonly #dialog = tag(element("dialog", "preview"), "pool-preview");
-  readonly #image = element("img", "preview-image");
-  readonly #caption = element("div", "preview-caption");
+  readonly #dialog = tag(element("dialog", "tidepool-preview"), "pool-preview");
+  readonly #image = element("img", "tidepool-preview-image");
+  readonly #caption = element("div", "tidepool-preview-caption");
   readonly #back: HTMLButtonElement;
   readonly #on: HTMLButtonElement;
   #pool: Pool | null = null;
@@ -25,34 +26,35 @@ export class Preview {
 
   constructor(
     private readonly port: GridPort,
+    private readonly texts: Texts,
     private readonly events: PreviewEvents,
   ) {
     const close = button({
-      icon: "close",
-      title: "Close (Escape)",
+      icon: "cross",
+      title: texts.grid.previewClose,
       testId: "pool-preview-close",
-      className: "preview-button preview-close",
-      onClick: () => this.close(),
+      className: "tidepool-preview-button tidepool-preview-close",
+      press: () => this.close(),
     });
     this.#back = button({
-      icon: "previous",
-      title: "Previous image (Left)",
-      className: "preview-button preview-previous",
-      onClick: () => this.#step(-1),
+      icon: "left",
+      title: texts.grid.previewPrevious,
+      className: "tidepool-preview-button tidepool-preview-previous",
+      press: () => this.#step(-1),
     });
     this.#on = button({
-      icon: "next",
-      title: "Next image (Right)",
-      className: "preview-button preview-next",
-      onClick: () => this.#step(1),
+      icon: "right",
+      title: texts.grid.previewNext,
+      className: "tidepool-preview-button tidepool-preview-next",
+      press: () => this.#step(1),
     });
-    this.#dialog.setAttribute("aria-label", "Image");
+    this.#dialog.setAttribute("aria-label", texts.grid.preview);
     this.#dialog.tabIndex = -1;
     this.#image.decoding = "async";
     this.#caption.setAttribute("role", "status");
     this.#image.addEventListener("load", () => this.#dialog.classList.remove("tidepool-preview-loading"));
     this.#image.addEventListener("error", () => this.#fallBack());
-    const stage = element("div", "preview-stage", this.#image);
+    const stage = element("div", "tidepool-preview-stage", this.#image);
     stage.addEventListener("click", event => event.target === stage && this.close());
     this.#dialog.append(stage, this.#caption, this.#back, this.#on, close);
     this.#dialog.addEventListener("keydown", event => this.#key(event));
@@ -132,7 +134,7 @@ export class Preview {
       return;
     }
     this.#dialog.classList.remove("tidepool-preview-loading");
-    this.#caption.append(element("span", "preview-facts", " · This image cannot be shown."));
+    this.#caption.append(element("span", "tidepool-preview-facts", ` · ${this.texts.grid.previewFailed}`));
   }
 
   #render(): void {
@@ -149,13 +151,15 @@ export class Preview {
     }
     this.#back.disabled = index === 0;
     this.#on.disabled = index === pool.slots.length - 1;
+    const said = this.texts.grid;
     const number = slotNumbers(pool.slots).get(slot.name);
-    const label = element("b", "preview-label", shownLabel(slot));
-    const facts = [label.textContent === slot.name ? "" : slot.name, dimensions(slot)].filter(fact => fact !== "");
-    const place = element("span", "preview-facts", `${facts.join(" · ")} · ${index + 1} of ${pool.slots.length}`);
-    const badge = element("span", "preview-number", number === undefined ? "disabled" : String(number));
+    const label = element("b", "tidepool-preview-label", shownLabel(slot));
+    const facts = label.textContent === slot.name ? [] : [slot.name];
+    facts.push(dimensions(slot, this.texts), said.previewPlace(index + 1, pool.slots.length));
+    const place = element("span", "tidepool-preview-facts", facts.join(" · "));
+    const badge = element("span", "tidepool-preview-number", number === undefined ? said.disabled : String(number));
     badge.dataset["active"] = String(pool.active === slot.name);
-    setName(badge, pool.active === slot.name ? "Active image" : "Enter makes it the active image");
+    setName(badge, pool.active === slot.name ? said.previewActive : said.previewActivate);
     this.#caption.replaceChildren(badge, label, place);
   }
 }

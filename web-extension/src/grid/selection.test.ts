@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NOTHING, prune, sameSelection, select, selectAll, selectNone, targets } from "./selection";
+import { NOTHING, prune, select, selectAll, selectNone, targets } from "./selection";
 
 const order = ["a", "b", "c", "d", "e"];
 const list = (names: ReadonlySet<string>) => [...names].join("");
@@ -63,10 +63,5 @@ describe("targets", () => {
     expect(targets(selection, order)).toEqual(["b", "d"]);
     expect(targets(selectNone(selection), order)).toEqual(["b"]);
     expect(targets(NOTHING, order)).toEqual([]);
-  });
-
-  it("compares selections by what they hold", () => {
-    expect(sameSelection(select(NOTHING, order, "a", "only"), select(NOTHING, order, "a", "only"))).toBe(true);
-    expect(sameSelection(select(NOTHING, order, "a", "only"), NOTHING)).toBe(false);
   });
 });

@@ -63,12 +63,6 @@ export function targets(selection: Selection, order: readonly string[]): string[
   return selection.cursor !== null && order.includes(selection.cursor) ? [selection.cursor] : [];
 }
 
-/** Whether two selections look the same. */
-export function sameSelection(a: Selection, b: Selection): boolean {
-  if (a === b) return true;
-  return a.cursor === b.cursor && a.names.size === b.names.size && [...a.names].every(name => b.names.has(name));
-}
-
 function between(order: readonly string[], one: string, other: string): string[] {
   const start = order.indexOf(one);
   const end = order.indexOf(other);

@@ -1,7 +1,8 @@
 import { tag } from "../testids";
-import { button, element } from "./elements";
+import { button, element } from "../ui/elements";
+import { type IconName, icon } from "../ui/icons";
+import type { Texts } from "../ui/texts";
 import type { Failure } from "./failure";
-import { type Icon, icon } from "./icons";
 import { cellPosition, gridLayout, LABEL_HEIGHT } from "./layout";
 
 /** What lies in the place of images, or above them as a `stale` notice while they are the last ones known. */
@@ -25,12 +26,15 @@ const SKELETON_CELLS = 24;
 
 /** The panel for everything that is not a grid of images. */
 export class StatePanel {
-  readonly element = element("div", "panel");
+  readonly element = element("div", "tidepool-panel");
   #kind = "none";
   #text = "";
   #timer = 0;
 
-  constructor(private readonly events: PanelEvents) {
+  constructor(
+    private readonly texts: Texts,
+    private readonly events: PanelEvents,
+  ) {
     this.element.hidden = true;
   }
 
@@ -58,17 +62,7 @@ export class StatePanel {
       case "empty":
         return [this.#empty()];
       case "missing":
-        return [
-          tag(
-            message(
-              "warning",
-              "This profile is gone",
-              `"${state.name}" was deleted or lies on another machine.`,
-              "Choose another profile in the Pool Profile node, or import it there.",
-            ),
-            "pool-empty",
-          ),
-        ];
+        return [this.#gone(state.name)];
       case "error":
       case "stale":
         return [this.#failed(state.failure)];
@@ -77,28 +71,34 @@ export class StatePanel {
     }
   }
 
+  #gone(name: string): HTMLElement {
+    const { gone, goneReason, goneHint } = this.texts.grid;
+    return tag(message("warning", gone, goneReason(name), goneHint), "pool-empty");
+  }
+
   #empty(): HTMLElement {
+    const { addImages, chooseFiles, empty, emptyHint } = this.texts.grid;
     const add = button({
-      icon: "add",
-      text: "Add images",
-      title: "Choose image files",
-      className: "button primary",
-      onClick: () => this.events.add(),
+      icon: "plus",
+      text: addImages,
+      title: chooseFiles,
+      className: "tidepool-button tidepool-primary",
+      press: () => this.events.add(),
     });
-    const panel = message("drop", "No images yet", "Drop images or folders here, or paste them.");
+    const panel = message("download", empty, emptyHint);
     panel.append(add);
     return tag(panel, "pool-empty");
   }
 
   #failed(failure: Failure): HTMLElement {
     const retry = button({
-      text: "Try again",
-      title: "Read the images again",
+      text: this.texts.retry,
+      title: this.texts.grid.readAgain,
       testId: "pool-retry",
-      className: "button",
-      onClick: () => this.events.retry(),
+      press: () => this.events.retry(),
     });
-    const panel = message(failure.offline ? "offline" : "warning", failure.title, failure.message, ...failure.hints);
+    const glyph = failure.offline ? "wavesCrossed" : "warning";
+    const panel = message(glyph, failure.title, failure.message, ...failure.hints);
     panel.setAttribute("role", "alert");
     panel.append(retry);
     return tag(panel, "pool-error");
@@ -110,7 +110,7 @@ export class StatePanel {
     for (let index = 0; index < SKELETON_CELLS; index += 1) {
       const { x, y } = cellPosition(layout, index);
       if (y > this.element.clientHeight) break;
-      const cell = element("div", "skeleton");
+      const cell = element("div", "tidepool-skeleton");
       cell.style.transform = `translate(${x}px, ${y}px)`;
       cell.style.width = `${layout.cellWidth}px`;
       cell.style.height = `${layout.cellHeight - LABEL_HEIGHT}px`;
@@ -119,9 +119,9 @@ export class StatePanel {
   }
 }
 
-function message(glyph: Icon, title: string, ...lines: string[]): HTMLElement {
-  const panel = element("div", "message", icon(glyph), element("div", "message-title", title));
-  const texts = lines.map(line => element("div", "message-line", line));
-  panel.append(element("div", "message-lines", ...texts));
+function message(glyph: IconName, title: string, ...lines: string[]): HTMLElement {
+  const panel = element("div", "tidepool-message", icon(glyph), element("div", "tidepool-message-title", title));
+  const told = lines.map(line => element("div", "", line));
+  panel.append(element("div", "tidepool-message-lines", ...told));
   return panel;
 }

@@ -29,11 +29,6 @@ export class ThumbnailLoader {
   #hurry = 0;
   #frame = 0;
 
-  /** Pictures requested and not yet there. */
-  get inFlight(): number {
-    return this.#active.size;
-  }
-
   /** Loads `url` into an element; what it loaded before is given up. */
   load(image: HTMLImageElement, url: string, done: (loaded: Loaded) => void): void {
     this.cancel(image);

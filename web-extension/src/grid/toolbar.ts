@@ -1,12 +1,13 @@
 import { type TestId, tag } from "../testids";
+import { button, element, name, option, replaceIcon } from "../ui/elements";
+import { type IconName, icon } from "../ui/icons";
+import type { Texts } from "../ui/texts";
 import { anyEnabled } from "./actions";
-import { button, element, name, replaceIcon } from "./elements";
 import { ACCEPTED } from "./files";
-import { type Icon, icon } from "./icons";
 import { SORTS, type Sort } from "./order";
 import type { Pool } from "./port";
 import type { PoolSource } from "./source";
-import { countText, images } from "./text";
+import { countText } from "./text";
 
 /** What the toolbar asks its grid to do. */
 export interface ToolbarEvents {
@@ -33,59 +34,54 @@ export interface ToolbarState {
 /** Range of the thumbnail slider, in CSS pixels. */
 export const SIZES = { smallest: 56, largest: 256, step: 8 } as const;
 
-const SORT_TEXTS: Record<Sort, string> = {
-  name: "File name",
-  label: "Label",
-  newest: "Newest first",
-  oldest: "Oldest first",
-  size: "Largest first",
-  reverse: "Reverse order",
-};
+const SOURCE_ICONS = { own: "picture", profile: "person", missing: "warning" } as const;
 
 /** The two groups above the images: whose images they are, and what can be done with them. */
 export class Toolbar {
-  readonly element = element("div", "toolbar");
-  readonly #source = tag(element("span", "source"), "pool-source");
-  readonly #sourceText = element("span", "source-text");
-  readonly #count = element("span", "count");
-  readonly #input = tag(element("input", "file-input"), "pool-file-input");
+  readonly element = element("div", "tidepool-toolbar");
+  readonly #source = tag(element("span", "tidepool-source"), "pool-source");
+  readonly #sourceText = element("span", "tidepool-source-text");
+  readonly #count = element("span", "tidepool-count");
+  readonly #input = tag(element("input", "tidepool-hidden"), "pool-file-input");
   readonly #add: HTMLButtonElement;
   readonly #enable: HTMLButtonElement;
   readonly #remove: HTMLButtonElement;
   readonly #mask: HTMLButtonElement;
   readonly #unmask: HTMLButtonElement;
   readonly #detach: HTMLButtonElement;
-  readonly #sort = tag(element("select", "sort-select"), "pool-sort");
-  readonly #size = tag(element("input", "size"), "pool-size");
+  readonly #sort = tag(element("select", "tidepool-sort-select"), "pool-sort");
+  readonly #size = tag(element("input", "tidepool-size"), "pool-size");
 
   constructor(
+    private readonly texts: Texts,
     private readonly events: ToolbarEvents,
     size: number,
   ) {
-    const tool = (glyph: Icon, testId: TestId | undefined, title: string, onClick: () => void) =>
-      button({ icon: glyph, title, onClick, ...(testId === undefined ? {} : { testId }) });
+    const { grid } = texts;
+    const tool = (glyph: IconName, testId: TestId | undefined, title: string, press: () => void) =>
+      button({ icon: glyph, title, testId, press });
     this.#add = button({
-      icon: "add",
-      text: "Add",
-      title: "Add images (you can also drop or paste them)",
+      icon: "plus",
+      text: grid.add,
+      title: grid.addTitle,
       testId: "pool-add",
-      className: "button add",
-      onClick: () => this.chooseFiles(),
+      className: "tidepool-button tidepool-add",
+      press: () => this.chooseFiles(),
     });
-    this.#enable = tool("hide", "pool-enable", "Disable", () => events.toggleEnabled());
-    this.#remove = tool("remove", "pool-remove", "Remove", () => events.remove());
-    this.#mask = tool("mask", "pool-mask", "Edit the mask", () => events.editMask());
-    this.#unmask = tool("unmask", undefined, "Remove the mask", () => events.removeMask());
-    this.#detach = tool("detach", "pool-detach", "Detach: give this node its own images", () => events.detach());
+    this.#enable = tool("eyeCrossed", "pool-enable", grid.disable(0), () => events.toggleEnabled());
+    this.#remove = tool("trash", "pool-remove", grid.remove(0), () => events.remove());
+    this.#mask = tool("brush", "pool-mask", grid.editMaskLater, () => events.editMask());
+    this.#unmask = tool("eraser", undefined, grid.removeMasks(1), () => events.removeMask());
+    this.#detach = tool("brokenLink", "pool-detach", grid.detach, () => events.detach());
     this.#source.append(this.#sourceText);
     this.#prepareInput();
-    const head = element("div", "toolbar-head", this.#source, this.#count, this.#detach);
-    const commands = element("div", "toolbar-group", this.#enable, this.#remove, this.#mask, this.#unmask);
-    const view = element("div", "toolbar-group toolbar-view", this.#makeSize(size), this.#makeSort());
-    const tools = element("div", "toolbar-tools", this.#add, commands, view);
+    const head = element("div", "tidepool-toolbar-head", this.#source, this.#count, this.#detach);
+    const commands = element("div", "tidepool-toolbar-group", this.#enable, this.#remove, this.#mask, this.#unmask);
+    const view = element("div", "tidepool-toolbar-group tidepool-toolbar-view", this.#makeSize(size), this.#makeSort());
+    const tools = element("div", "tidepool-toolbar-tools", this.#add, commands, view);
     this.element.append(head, tools, this.#input);
     this.element.setAttribute("role", "toolbar");
-    this.element.setAttribute("aria-label", "Image pool");
+    this.element.setAttribute("aria-label", grid.toolbar);
   }
 
   /** Opens the browser's file dialog. */
@@ -95,10 +91,10 @@ export class Toolbar {
 
   update({ pool, source, targets, selected, detachable }: ToolbarState): void {
     const slots = pool?.slots ?? [];
-    const what = images(targets.length);
+    const { grid } = this.texts;
     const some = targets.length > 0;
     this.#showSource(source);
-    this.#count.textContent = pool === null ? "" : countText(slots.length, selected);
+    this.#count.textContent = pool === null ? "" : countText(slots.length, selected, this.texts);
     this.#add.disabled = pool === null || source.kind === "missing";
     this.#enable.disabled = !some;
     this.#remove.disabled = !some;
@@ -108,27 +104,33 @@ export class Toolbar {
     this.#detach.hidden = !detachable || source.kind !== "own";
     const masked = slots.filter(slot => slot.mask && targets.includes(slot.name)).length;
     this.#unmask.hidden = masked === 0;
-    name(this.#unmask, masked > 1 ? `Remove ${masked} masks` : "Remove the mask");
+    name(this.#unmask, grid.removeMasks(masked));
     const on = anyEnabled(slots, targets) || !some;
-    replaceIcon(this.#enable, on ? "hide" : "show");
-    name(this.#enable, some ? `${on ? "Disable" : "Enable"} ${what}` : "Disable (select an image first)");
-    name(this.#remove, some ? `Remove ${what} (Delete)` : "Remove (select an image first)");
-    name(this.#mask, targets.length === 1 ? "Edit the mask" : "Edit the mask (select one image first)");
+    replaceIcon(this.#enable, on ? "eyeCrossed" : "eye");
+    name(this.#enable, on ? grid.disable(targets.length) : grid.enable(targets.length));
+    name(this.#remove, grid.remove(targets.length));
+    name(this.#mask, targets.length === 1 ? grid.editMask : grid.editMaskLater);
   }
 
   #showSource(source: PoolSource): void {
-    const text =
-      source.kind === "own" ? "Own images" : source.kind === "profile" ? source.name : `${source.name} (missing)`;
+    const { text, title } = this.#sourceTexts(source);
     if (this.#sourceText.textContent === text && this.#source.dataset["kind"] === source.kind) return;
     this.#source.dataset["kind"] = source.kind;
     this.#sourceText.textContent = text;
-    const glyph = source.kind === "own" ? "own" : source.kind === "profile" ? "profile" : "warning";
-    this.#source.replaceChildren(icon(glyph), this.#sourceText);
-    this.#source.title = {
-      own: "This node's own images: no profile is connected",
-      profile: `Images of the profile ${text}`,
-      missing: `The profile ${source.kind === "own" ? "" : source.name} no longer exists`,
-    }[source.kind];
+    this.#source.replaceChildren(icon(SOURCE_ICONS[source.kind]), this.#sourceText);
+    this.#source.title = title;
+  }
+
+  #sourceTexts(source: PoolSource): { text: string; title: string } {
+    const { grid, missing } = this.texts;
+    switch (source.kind) {
+      case "own":
+        return { text: grid.own, title: grid.ownTitle };
+      case "profile":
+        return { text: source.name, title: grid.profileTitle(source.name) };
+      case "missing":
+        return { text: missing(source.name), title: grid.missingTitle(source.name) };
+    }
   }
 
   #prepareInput(): void {
@@ -136,7 +138,7 @@ export class Toolbar {
     this.#input.multiple = true;
     this.#input.accept = ACCEPTED;
     this.#input.tabIndex = -1;
-    this.#input.setAttribute("aria-label", "Image files to add");
+    this.#input.setAttribute("aria-label", this.texts.grid.files);
     this.#input.addEventListener("change", () => {
       const files = [...(this.#input.files ?? [])];
       this.#input.value = "";
@@ -150,31 +152,25 @@ export class Toolbar {
     this.#size.max = String(SIZES.largest);
     this.#size.step = String(SIZES.step);
     this.#size.value = String(size);
-    name(this.#size, "Size of the thumbnails");
+    name(this.#size, this.texts.grid.size);
     this.#size.addEventListener("input", () => this.events.resize(Number(this.#size.value)));
     return this.#size;
   }
 
   /** A native menu under an icon: it works with keyboard and screen reader, and no node's border cuts it off. */
   #makeSort(): HTMLElement {
-    const heading = option("", "Sort by");
+    const { sortBy, sorts, sort: title } = this.texts.grid;
+    const heading = option("", sortBy);
     heading.disabled = true;
     heading.hidden = true;
-    this.#sort.append(heading, ...SORTS.map(sort => option(sort, SORT_TEXTS[sort])));
+    this.#sort.append(heading, ...SORTS.map(sort => option(sort, sorts[sort])));
     this.#sort.value = "";
-    name(this.#sort, "Sort the images");
+    name(this.#sort, title);
     this.#sort.addEventListener("change", () => {
       const sort = SORTS.find(one => one === this.#sort.value);
       this.#sort.value = "";
       if (sort !== undefined) this.events.sort(sort);
     });
-    return element("span", "sort", this.#sort, icon("sort"));
+    return element("span", "tidepool-sort", this.#sort, icon("sort"));
   }
-}
-
-function option(value: string, text: string): HTMLOptionElement {
-  const made = document.createElement("option");
-  made.value = value;
-  made.textContent = text;
-  return made;
 }

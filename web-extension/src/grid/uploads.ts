@@ -1,11 +1,9 @@
 import { tag } from "../testids";
-import { button, element } from "./elements";
+import { button, element } from "../ui/elements";
+import type { Texts } from "../ui/texts";
 import { readableFiles } from "./files";
 import type { GridPort, Refusal } from "./port";
 import type { PoolSession } from "./session";
-import { images } from "./text";
-
-const UNREADABLE = "cannot be read on this computer";
 
 /** The uploads into one pool. */
 interface Progress {
@@ -19,27 +17,28 @@ interface Progress {
 
 /** Uploads files and shows how far they are; refused ones stay listed with their reasons until they are put away. */
 export class Uploads {
-  readonly element = tag(element("div", "progress"), "pool-progress");
+  readonly element = tag(element("div", "tidepool-progress"), "pool-progress");
   readonly #progress = new Map<string, Progress>();
-  readonly #text = element("span", "progress-text");
-  readonly #bar = element("div", "progress-bar");
-  readonly #list = element("ul", "progress-list");
+  readonly #text = element("span", "tidepool-progress-text");
+  readonly #bar = element("div", "tidepool-progress-bar");
+  readonly #list = element("ul", "tidepool-progress-list");
   #shown: string | null = null;
 
   constructor(
     private readonly port: GridPort,
+    private readonly texts: Texts,
     private readonly added: (session: PoolSession, names: readonly string[]) => void,
   ) {
     const close = button({
-      icon: "close",
-      title: "Put away",
-      className: "button progress-close",
-      onClick: () => this.#putAway(),
+      icon: "cross",
+      title: texts.grid.putAway,
+      className: "tidepool-button tidepool-progress-close",
+      press: () => this.#putAway(),
     });
     this.#bar.setAttribute("role", "progressbar");
-    this.#bar.setAttribute("aria-label", "Adding images");
+    this.#bar.setAttribute("aria-label", texts.grid.adding);
     this.#text.setAttribute("role", "status");
-    this.element.append(element("div", "progress-head", this.#text, close), this.#bar, this.#list);
+    this.element.append(element("div", "tidepool-progress-head", this.#text, close), this.#bar, this.#list);
     this.element.hidden = true;
   }
 
@@ -66,7 +65,8 @@ export class Uploads {
     };
     try {
       const { readable, unreadable } = await readableFiles(files);
-      progress.refused.push(...unreadable.map(({ name }) => ({ name, message: UNREADABLE, hints: [] })));
+      const message = this.texts.grid.unreadable;
+      progress.refused.push(...unreadable.map(({ name }) => ({ name, message, hints: [] })));
       const { added, refused } = await session.add(readable, done => count(done + unreadable.length));
       progress.refused.push(...refused);
       this.added(session, added);
@@ -99,14 +99,14 @@ export class Uploads {
     this.#bar.setAttribute("aria-valuemax", String(progress.total));
     this.#bar.setAttribute("aria-valuenow", String(progress.done));
     this.#text.textContent = running
-      ? `Adding ${progress.done} of ${images(progress.total)}…`
-      : `${progress.refused.length} of ${images(progress.finished)} could not be added`;
+      ? this.texts.grid.addingPlace(progress.done, progress.total)
+      : this.texts.grid.refused(progress.refused.length, progress.finished);
     this.#list.replaceChildren(...progress.refused.map(refusalLine));
   }
 }
 
 function refusalLine({ name, message, hints }: Refusal): HTMLLIElement {
-  const line = element("li", "progress-refused", element("b", "progress-name", name), " ", message);
+  const line = element("li", "tidepool-progress-refused", element("b", "tidepool-progress-name", name), " ", message);
   line.title = [message, ...hints].join("\n");
   return line;
 }

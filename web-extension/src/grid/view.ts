@@ -1,5 +1,6 @@
+import { element } from "../ui/elements";
+import type { Texts } from "../ui/texts";
 import { Cell } from "./cell";
-import { element } from "./elements";
 import {
   cellPosition,
   type GridLayout,
@@ -32,8 +33,8 @@ let views = 0;
 
 /** The scrolling list of cells: only those on screen, and a few around, are in the document. */
 export class GridView {
-  readonly list = element("div", "list");
-  readonly #canvas = element("div", "list-canvas");
+  readonly list = element("div", "tidepool-list");
+  readonly #canvas = element("div", "tidepool-list-canvas");
   readonly #loader = new ThumbnailLoader();
   readonly #cells = new Map<string, Cell>();
   readonly #spare: Cell[] = [];
@@ -53,6 +54,7 @@ export class GridView {
   #away = false;
 
   constructor(
+    private readonly texts: Texts,
     size: number,
     private readonly thumbnail: (pool: Pool, slot: Slot, size: ThumbnailSize) => string,
   ) {
@@ -62,7 +64,7 @@ export class GridView {
     this.list.tabIndex = 0;
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-multiselectable", "true");
-    this.list.setAttribute("aria-label", "Images of the pool");
+    this.list.setAttribute("aria-label", texts.grid.list);
     this.#canvas.setAttribute("role", "presentation");
     this.list.append(this.#canvas);
     this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -256,7 +258,7 @@ export class GridView {
 
   #makeCell(): Cell {
     this.#made += 1;
-    return new Cell(`${this.#prefix}-${this.#made}`, this.#loader);
+    return new Cell(`${this.#prefix}-${this.#made}`, this.#loader, this.texts);
   }
 
   #releaseOthers(range: IndexRange, extra: readonly number[]): void {

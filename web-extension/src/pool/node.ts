@@ -94,7 +94,7 @@ export class PoolNode {
 
   private added(): void {
     if (!this.grid) {
-      this.grid = new PoolGrid(this.world.port, { onPool: () => {}, detach: () => this.detach() });
+      this.grid = new PoolGrid(this.world.port, this.world.texts, () => this.detach());
       this.host.replaceChildren(this.grid.element);
     }
     this.presence.added(this);

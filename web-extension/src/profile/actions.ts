@@ -1,7 +1,7 @@
 import type { Client } from "../api/client";
 import { TidepoolError } from "../api/errors";
 import { errorIn, type Profile } from "../api/shape";
-import { download } from "../ui/elements";
+import { download } from "../ui/download";
 import type { Progress } from "../ui/progress";
 import type { Texts } from "../ui/texts";
 import type { Toasts } from "../ui/toasts";
@@ -73,18 +73,17 @@ export class ProfileActions {
     return imported;
   }
 
-  /** Deletes after a question, and offers to undo. Whether it was deleted. */
-  async delete({ id, name }: Named): Promise<boolean> {
+  /** Deletes after a question, and offers to undo. */
+  async delete({ id, name }: Named): Promise<void> {
     const { texts, client, dialogs, toasts, list } = this.tools;
     const sure = await dialogs.confirm({ title: texts.delete, message: texts.deleteMessage(name), type: "delete" });
-    if (!sure) return false;
+    if (!sure) return;
     const deleted = await this.done(client.deleteProfile(id).then(() => true));
-    if (!deleted) return false;
+    if (!deleted) return;
     toasts.undoable(texts.deleted(name), async () => {
       await client.restoreProfile(id);
       await list.refresh();
     });
-    return true;
   }
 
   /** Asks for a name until the server takes it or the user gives up. */

@@ -1,7 +1,7 @@
 import { describe } from "../api/errors";
 import type { Profile } from "../api/shape";
 import { type TestId, tag } from "../testids";
-import { element, iconButton } from "../ui/elements";
+import { button, element, name, option } from "../ui/elements";
 import { type IconName, icon } from "../ui/icons";
 import type { Texts } from "../ui/texts";
 import { type Choice, optionsFor, optionValue, poolOf } from "./choice";
@@ -33,7 +33,7 @@ export class ProfileBar {
   readonly element = tag(element("div", "tidepool-bar"), "profile-bar");
   private readonly select = tag(element("select", "tidepool-bar-select"), "profile-select");
   private readonly count = tag(element("span", "tidepool-bar-count"), "profile-count");
-  private readonly picker = tag(element("input", "tidepool-bar-hidden"), "profile-import-input");
+  private readonly picker = tag(element("input", "tidepool-hidden"), "profile-import-input");
   private readonly needProfile: HTMLButtonElement[] = [];
   private readonly chooser: HTMLElement;
   private readonly tools: HTMLElement;
@@ -48,7 +48,7 @@ export class ProfileBar {
     this.select.addEventListener("change", () => this.actions.choose(this.select.value));
     this.tools = this.makeTools();
     const drop = element("div", "tidepool-bar-drop", texts.dropHere);
-    this.chooser = element("div", "tidepool-bar-row", this.select, icon("chevron"), this.count);
+    this.chooser = element("div", "tidepool-bar-row", this.select, icon("down"), this.count);
     this.failure.setAttribute("role", "alert");
     this.element.append(this.chooser, this.tools, this.failure, this.picker, drop);
     this.preparePicker();
@@ -64,8 +64,7 @@ export class ProfileBar {
     this.element.classList.toggle("tidepool-bar-missing", choice.kind === "missing");
     for (const button of this.needProfile) button.disabled = choice.kind !== "profile";
     this.count.textContent = count === undefined ? "" : String(count);
-    this.count.title = count === undefined ? "" : this.texts.images(count);
-    this.count.setAttribute("aria-label", this.count.title);
+    name(this.count, count === undefined ? "" : this.texts.images(count));
     this.showError(profiles === undefined ? error : undefined);
   }
 
@@ -75,9 +74,9 @@ export class ProfileBar {
     // An open dropdown would close when its options are replaced.
     if (drawn !== this.shown) {
       this.shown = drawn;
-      const none = option(this.texts.defaultPool, "");
+      const none = option("", this.texts.defaultPool);
       const entries = options.map(({ value, name, missing }) =>
-        option(missing ? this.texts.missing(name) : name, value),
+        option(value, missing ? this.texts.missing(name) : name),
       );
       this.select.replaceChildren(none, ...entries);
     }
@@ -90,9 +89,11 @@ export class ProfileBar {
     for (const part of [this.chooser, this.tools]) part.hidden = error !== undefined;
     if (error === undefined) return;
     const { message, hints } = describe(error);
-    const retry = element("button", "tidepool-bar-text-button", this.texts.retry);
-    retry.type = "button";
-    retry.addEventListener("click", () => this.actions.retry());
+    const retry = button({
+      text: this.texts.retry,
+      className: "tidepool-bar-text-button",
+      press: () => this.actions.retry(),
+    });
     const title = element("strong", "", this.texts.unavailable);
     const lines = [message, ...hints].map(line => element("div", "", line));
     this.failure.replaceChildren(icon("warning"), element("div", "tidepool-bar-lines", title, ...lines), retry);
@@ -101,21 +102,21 @@ export class ProfileBar {
 
   private makeTools(): HTMLElement {
     const { actions, texts } = this;
-    const button = (name: IconName, label: string, id: TestId, press: () => void) =>
-      tag(iconButton(name, label, press), id);
-    const rename = button("pencil", texts.rename, "profile-rename", () => actions.rename());
-    const duplicate = button("copy", texts.duplicate, "profile-duplicate", () => actions.duplicate());
-    const save = button("download", texts.export, "profile-export", () => actions.export());
-    const remove = button("trash", texts.delete, "profile-delete", () => actions.delete());
+    const tool = (glyph: IconName, title: string, testId: TestId, press: () => void) =>
+      button({ icon: glyph, title, testId, className: "tidepool-icon-button", press });
+    const rename = tool("pencil", texts.rename, "profile-rename", () => actions.rename());
+    const duplicate = tool("copy", texts.duplicate, "profile-duplicate", () => actions.duplicate());
+    const save = tool("download", texts.export, "profile-export", () => actions.export());
+    const remove = tool("trash", texts.delete, "profile-delete", () => actions.delete());
     this.needProfile.push(rename, duplicate, save, remove);
     const tools = element(
       "div",
       "tidepool-bar-tools",
-      button("plus", texts.create, "profile-create", () => actions.create()),
+      tool("plus", texts.create, "profile-create", () => actions.create()),
       rename,
       duplicate,
       save,
-      button("upload", texts.import, "profile-import", () => this.openPicker()),
+      tool("upload", texts.import, "profile-import", () => this.openPicker()),
       remove,
     );
     tools.setAttribute("role", "toolbar");
@@ -170,10 +171,4 @@ export class ProfileBar {
       if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
     });
   }
-}
-
-function option(text: string, value: string): HTMLOptionElement {
-  const made = element("option", "", text);
-  made.value = value;
-  return made;
 }

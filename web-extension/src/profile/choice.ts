@@ -19,7 +19,7 @@ export type Choice =
   | { kind: "unread"; id: string; name: string };
 
 /** The pool of a node on which no profile was chosen. */
-export const DEFAULT_POOL = "default";
+const DEFAULT_POOL = "default";
 
 /** Reads a choice; `profiles` is undefined until the server has told them. */
 export function readChoice({ id, name }: Chosen, profiles: readonly Profile[] | undefined): Choice {

@@ -1,6 +1,7 @@
+import { type TestId, tag } from "../testids";
 import { type IconName, icon } from "./icons";
 
-/** Makes an element with a class and children. */
+/** A new element with children; its classes are written as they stand in the style sheets. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   className: string,
@@ -12,42 +13,47 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A button that shows an icon; its name is its tooltip and what a screen reader says. */
-export function iconButton(name: IconName, label: string, press: () => void): HTMLButtonElement {
-  const button = element("button", "tidepool-icon-button", icon(name));
-  button.type = "button";
-  button.title = label;
-  button.setAttribute("aria-label", label);
-  button.addEventListener("click", press);
-  return button;
+/** An entry of a dropdown. */
+export function option(value: string, text: string): HTMLOptionElement {
+  const made = document.createElement("option");
+  made.value = value;
+  made.textContent = text;
+  return made;
 }
 
-/** Puts style sheets into the page, once however often it is called. */
-export function injectStyles(...sheets: readonly string[]): void {
-  const id = "tidepool-styles";
-  if (document.getElementById(id)) return;
-  const style = document.createElement("style");
-  style.id = id;
-  style.textContent = sheets.join("\n");
-  document.head.append(style);
+/** What a button shows and does. */
+export interface ButtonOptions {
+  icon?: IconName;
+  text?: string;
+  /** Tooltip, and the name for screen readers; a button whose text says it all needs none. */
+  title?: string;
+  testId?: TestId | undefined;
+  className?: string;
+  press: () => void;
 }
 
-/** After this time, in milliseconds, an archive that was asked for is surely on its way. */
-const LONGEST_PACKING = 3_600_000;
+/** A new button. */
+export function button(options: ButtonOptions): HTMLButtonElement {
+  const made = element("button", options.className ?? "tidepool-button");
+  made.type = "button";
+  if (options.icon !== undefined) made.append(icon(options.icon));
+  if (options.text !== undefined) made.append(element("span", "tidepool-button-text", options.text));
+  if (options.title !== undefined) name(made, options.title);
+  if (options.testId !== undefined) tag(made, options.testId);
+  made.addEventListener("click", options.press);
+  return made;
+}
 
-/**
- * Lets the browser save what lies at an address, under the name that the server gives it. Runs in a frame, so that the answer to a failed download,
- * which is no file, can be read: `refused` gets its text, or nothing when no answer came. A file that is saved loads nothing into the frame.
- */
-export function download(address: string, refused: (answer: string) => void): void {
-  const frame = element("iframe", "tidepool-bar-hidden");
-  frame.setAttribute("aria-hidden", "true");
-  frame.src = address;
-  frame.addEventListener("load", () => {
-    refused(frame.contentDocument?.body?.textContent ?? "");
-    frame.remove();
-  });
-  document.body.append(frame);
-  // Nothing tells when a file begins to come; until then the frame must stay.
-  setTimeout(() => frame.remove(), LONGEST_PACKING);
+/** Sets the tooltip and the screen reader's name of a control. */
+export function name(control: HTMLElement, title: string): void {
+  if (control.title === title) return;
+  control.title = title;
+  control.setAttribute("aria-label", title);
+}
+
+/** Puts another icon into a control that has one. */
+export function replaceIcon(control: HTMLElement, wanted: IconName): void {
+  if (control.dataset["icon"] === wanted) return;
+  control.dataset["icon"] = wanted;
+  control.querySelector("svg")?.replaceWith(icon(wanted));
 }

@@ -1,6 +1,6 @@
 import { describe, isAbort } from "../api/errors";
 import { tag, testId } from "../testids";
-import { element, iconButton } from "./elements";
+import { button, element } from "./elements";
 import type { Texts } from "./texts";
 
 /** What ComfyUI's own toasts take. */
@@ -54,17 +54,25 @@ export class Toasts {
       timer.stop();
       toast.remove();
     };
-    const button = tag(element("button", "tidepool-toast-undo", this.texts.undo), "undo");
-    button.type = "button";
-    button.addEventListener("click", () => {
-      dismiss();
-      undo().then(
-        result => result !== false && this.done(this.texts.undone),
-        error => this.failed(error),
-      );
+    const takeBack = button({
+      text: this.texts.undo,
+      testId: "undo",
+      className: "tidepool-toast-undo",
+      press: () => {
+        dismiss();
+        undo().then(
+          result => result !== false && this.done(this.texts.undone),
+          error => this.failed(error),
+        );
+      },
     });
-    const close = iconButton("close", this.texts.close, dismiss);
-    toast.append(element("span", "tidepool-toast-text", message), button, close);
+    const close = button({
+      icon: "cross",
+      title: this.texts.close,
+      className: "tidepool-icon-button",
+      press: dismiss,
+    });
+    toast.append(element("span", "tidepool-toast-text", message), takeBack, close);
     for (const event of ["pointerenter", "focusin"]) toast.addEventListener(event, () => timer.stop());
     for (const event of ["pointerleave", "focusout"]) toast.addEventListener(event, () => timer.start());
     const home = this.home();

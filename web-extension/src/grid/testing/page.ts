@@ -1,6 +1,6 @@
 import { type TestId, testId } from "../../testids";
+import { textsFor } from "../../ui/texts";
 import { PoolGrid } from "../grid";
-import type { Pool } from "../port";
 import { MemoryPools, settled } from "./memory-pools";
 
 /** Size of every element, because a page without layout has none: four columns and three rows of images. */
@@ -9,11 +9,10 @@ const SIZE = { width: 420, height: 360 };
 /** A grid in a page, with what a user sees and does there. */
 export class GridPage {
   readonly server = new MemoryPools();
-  readonly told: (Pool | null)[] = [];
   detached = 0;
   readonly grid: PoolGrid;
 
-  constructor() {
+  constructor(locale = "en") {
     for (const [property, size] of [
       ["clientWidth", SIZE.width],
       ["clientHeight", SIZE.height],
@@ -22,11 +21,8 @@ export class GridPage {
       Object.defineProperty(HTMLElement.prototype, property, { configurable: true, get: () => size });
     }
     localStorage.clear();
-    this.grid = new PoolGrid(this.server, {
-      onPool: pool => this.told.push(pool),
-      detach: () => {
-        this.detached += 1;
-      },
+    this.grid = new PoolGrid(this.server, textsFor(locale), () => {
+      this.detached += 1;
     });
     document.body.replaceChildren(this.grid.element);
   }

@@ -3,11 +3,9 @@ package dev.tidepool.suite;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.KeyboardModifier;
-import com.microsoft.playwright.options.Position;
 import dev.tidepool.harness.Patience;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,21 +26,12 @@ class ArrangingTest extends PoolSuite {
     Patience.until(
         "the order on the server",
         Patience.USUAL,
-        () -> pools.names(pool.ownId()).equals(java.util.List.of(names)));
-  }
-
-  /** Drags a slot onto the far side of another. */
-  private void dragBehind(String moved, String target) {
-    BoundingBox box = pool.slot(target).boundingBox();
-    pool.slot(moved)
-        .dragTo(
-            pool.slot(target),
-            new Locator.DragToOptions().setTargetPosition(new Position(box.width - 4, 30)));
+        () -> pools.names(pool.ownId()).equals(List.of(names)));
   }
 
   @Test
   void dragReorders() {
-    dragBehind("a.png", "c.png");
+    pool.dragBehind("a.png", "c.png");
     pool.expectImages("b.png", "c.png", "a.png", "d.png");
     expectStored("b.png", "c.png", "a.png", "d.png");
   }
@@ -51,7 +40,7 @@ class ArrangingTest extends PoolSuite {
   void dragMovesAllThatAreSelected() {
     pool.activate("a.png");
     pool.clickWith(KeyboardModifier.CONTROL, "b.png");
-    dragBehind("b.png", "d.png");
+    pool.dragBehind("b.png", "d.png");
     pool.expectImages("c.png", "d.png", "a.png", "b.png");
     expectStored("c.png", "d.png", "a.png", "b.png");
   }

@@ -3,8 +3,10 @@ package dev.tidepool.suite;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.KeyboardModifier;
 import com.microsoft.playwright.options.MouseButton;
+import com.microsoft.playwright.options.Position;
 import dev.tidepool.harness.ComfyPage;
 import dev.tidepool.harness.FileDrop;
 import dev.tidepool.harness.NodeHandle;
@@ -80,6 +82,11 @@ final class PoolNode {
     FileDrop.on(grid(), files);
   }
 
+  /** Drops files or folders on the grid as the desktop does. */
+  void dropFromDesktop(Path... paths) {
+    FileDrop.fromDesktop(grid(), paths);
+  }
+
   void activate(String name) {
     slot(name).click();
     expectActive(name);
@@ -98,8 +105,15 @@ final class PoolNode {
   }
 
   /** Clicks slots one after the other, each with the same key held down. */
-  void clickWith(com.microsoft.playwright.options.KeyboardModifier key, String name) {
+  void clickWith(KeyboardModifier key, String name) {
     slot(name).click(new Locator.ClickOptions().setModifiers(List.of(key)));
+  }
+
+  /** Drags a slot onto the far side of another. */
+  void dragBehind(String moved, String target) {
+    BoundingBox box = slot(target).boundingBox();
+    Position farSide = new Position(box.width * 0.95, box.height * 0.3);
+    slot(moved).dragTo(slot(target), new Locator.DragToOptions().setTargetPosition(farSide));
   }
 
   void openSlotMenu(String name) {
@@ -133,11 +147,7 @@ final class PoolNode {
   }
 
   void expectCount(int images) {
-    assertThat(grid())
-        .hasAttribute(
-            "data-count",
-            Integer.toString(images),
-            new LocatorAssertions.HasAttributeOptions().setTimeout(10_000));
+    assertThat(grid()).hasAttribute("data-count", Integer.toString(images));
     expectSettled();
   }
 

@@ -85,7 +85,8 @@ public final class FakeComfyUi {
     files.put("__init__.py", "NODE_CLASS_MAPPINGS = {}\n");
     files.put("requirements.txt", "shell==1.0\n");
     files.put(
-        "install.py", "import os, shutil; assert os.path.isfile('install.py'); print('ready', shutil.which('uv'))\n");
+        "install.py",
+        "import os, shutil; assert os.path.isfile('install.py'); print('ready', shutil.which('uv'))\n");
     files.put(
         "pyproject.toml",
         "[project]\nname = \"comfyui-tidepool\"\nversion = \"" + version + "\"\n");

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public final class Chromium implements AutoCloseable {
     if (System.getProperty("user.name", "").equals("root")) {
       arguments.add("--no-sandbox");
     }
+    // Playwright keeps this once for all; its own five seconds are little on a busy machine.
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) Patience.USUAL.toMillis());
     Playwright playwright = Playwright.create();
     NodeSelectors.register(playwright);
     BrowserType.LaunchOptions options =

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -217,6 +218,26 @@ public final class ComfyPage {
         () => [...document.images].every(image => image.complete)
             && document.getAnimations().every(animation => animation.playState !== 'running')
         """);
+  }
+
+  /** Where an element is on screen once it moves no more. */
+  public BoundingBox settledBox(Locator element) {
+    BoundingBox[] last = {element.boundingBox()};
+    return Patience.get(
+        element + " to stand still",
+        Patience.USUAL,
+        () -> {
+          settle();
+          BoundingBox before = last[0];
+          BoundingBox now = element.boundingBox();
+          last[0] = now;
+          boolean still =
+              now.x == before.x
+                  && now.y == before.y
+                  && now.width == before.width
+                  && now.height == before.height;
+          return still ? Optional.of(now) : Optional.empty();
+        });
   }
 
   /** Takes a picture of what is on screen. */

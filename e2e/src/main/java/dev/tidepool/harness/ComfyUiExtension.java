@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
@@ -90,8 +92,15 @@ final class ComfyUiExtension
 
   private static ServerSettings settings(ComfyUiTest test) {
     ServerSettings settings =
-        ServerSettings.fromProperties(List.of(test.nodes()), List.of(test.arguments()));
+        ServerSettings.fromProperties(List.of(test.nodes()), List.of(test.arguments()))
+            .withEnvironment(variables(test.environment()));
     return test.packs() ? settings : settings.withoutPacks();
+  }
+
+  private static Map<String, String> variables(String... assignments) {
+    return Arrays.stream(assignments)
+        .map(assignment -> assignment.split("=", 2))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
   }
 
   private static Sessions sessions(ExtensionContext context) {

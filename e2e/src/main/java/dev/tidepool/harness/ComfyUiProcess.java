@@ -58,12 +58,13 @@ public final class ComfyUiProcess implements ComfyUi {
       Path log = base.resolve("server.log");
       int port = freePort();
       long begin = System.nanoTime();
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command(settings, base, port))
               .directory(settings.source().toFile())
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+              .redirectOutput(log.toFile());
+      builder.environment().putAll(settings.environment());
+      Process process = builder.start();
       process.getOutputStream().close();
       URI address = URI.create("http://127.0.0.1:" + port);
       ComfyUiProcess started = new ComfyUiProcess(process, base, log, address, begin);
@@ -81,6 +82,9 @@ public final class ComfyUiProcess implements ComfyUi {
     command.addAll(List.of("--base-directory", base.toString(), "--disable-auto-launch"));
     // Otherwise all servers of one source folder share one database file.
     command.addAll(List.of("--database-url", "sqlite:///" + base.resolve("comfyui.db")));
+    // The default cache lets results go when memory is short, which says nothing about what is
+    // stale.
+    command.add("--cache-classic");
     command.addAll(settings.arguments());
     return command;
   }

@@ -54,4 +54,7 @@ public @interface ComfyUiTest {
 
   /** More arguments of ComfyUI. By default it talks to no service outside. */
   String[] arguments() default {"--disable-api-nodes"};
+
+  /** Environment variables of the server besides this process's, each as {@code NAME=value}. */
+  String[] environment() default {};
 }

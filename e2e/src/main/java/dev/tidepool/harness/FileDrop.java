@@ -1,7 +1,12 @@
 package dev.tidepool.harness;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +18,9 @@ import java.util.Map;
 
 /** Drops files from outside the browser on an element, with the events that a browser sends. */
 public final class FileDrop {
+  /** A drag that copies, as the DevTools protocol numbers it. */
+  private static final int COPY = 1;
+
   private FileDrop() {}
 
   /** Drops files on the middle of an element. */
@@ -37,6 +45,33 @@ public final class FileDrop {
       target.dispatchEvent(event, detail);
     }
     transfer.dispose();
+  }
+
+  /**
+   * Drops files or folders on the middle of an element as the desktop does: the page can look into
+   * the folders.
+   */
+  public static void fromDesktop(Locator target, Path... paths) {
+    Page page = target.page();
+    BoundingBox box = target.boundingBox();
+    JsonObject data = new JsonObject();
+    data.add("items", new JsonArray());
+    JsonArray files = new JsonArray();
+    for (Path path : paths) {
+      files.add(path.toAbsolutePath().toString());
+    }
+    data.add("files", files);
+    data.addProperty("dragOperationsMask", COPY);
+    CDPSession session = page.context().newCDPSession(page);
+    for (String event : List.of("dragEnter", "dragOver", "drop")) {
+      JsonObject arguments = new JsonObject();
+      arguments.addProperty("type", event);
+      arguments.addProperty("x", box.x + box.width / 2);
+      arguments.addProperty("y", box.y + box.height / 2);
+      arguments.add("data", data);
+      session.send("Input.dispatchDragEvent", arguments);
+    }
+    session.detach();
   }
 
   private static Map<String, String> described(Path file) {

@@ -223,7 +223,7 @@ public final class Graph {
     page.settle();
   }
 
-  /** Copies what is selected and pastes it, as Ctrl-C and Ctrl-V do; returns the pasted nodes. */
+  /** Copies nodes and pastes them beside, as Ctrl-C and Ctrl-V do; returns the pasted nodes. */
   public List<NodeHandle> copyAndPaste(NodeHandle... nodes) {
     select(nodes);
     Object ids =
@@ -232,7 +232,7 @@ public final class Graph {
             () => {
               const before = new Set(app.canvas.graph.nodes.map(node => String(node.id)));
               app.canvas.copyToClipboard();
-              app.canvas.pasteFromClipboard();
+              app.canvas.pasteFromClipboard({position: [500, 0]});
               return JSON.stringify(
                 app.canvas.graph.nodes.map(node => String(node.id)).filter(id => !before.has(id)));
             }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** Waits for a state, never for a time: looks again every few milliseconds until it is there. */
 public final class Patience {
   /** How long anything that takes no computing may take on a busy machine. */
-  public static final Duration USUAL = Duration.ofSeconds(10);
+  public static final Duration USUAL = Duration.ofSeconds(20);
 
   private static final long STEP_NANOS = Duration.ofMillis(20).toNanos();
 

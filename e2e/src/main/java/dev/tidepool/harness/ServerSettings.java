@@ -3,6 +3,7 @@ package dev.tidepool.harness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,14 +14,21 @@ import java.util.Optional;
  * @param packs folders of node packs to install; each keeps its folder's name
  * @param nodes ids of nodes that must be there before the server counts as ready
  * @param arguments more arguments of {@code main.py}
+ * @param environment variables besides those of this process
  */
 public record ServerSettings(
-    Path source, Path python, List<Path> packs, List<String> nodes, List<String> arguments) {
-  /** Copies the lists. */
+    Path source,
+    Path python,
+    List<Path> packs,
+    List<String> nodes,
+    List<String> arguments,
+    Map<String, String> environment) {
+  /** Copies the collections. */
   public ServerSettings {
     packs = List.copyOf(packs);
     nodes = List.copyOf(nodes);
     arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
   }
 
   /**
@@ -32,12 +40,17 @@ public record ServerSettings(
   public static ServerSettings fromProperties(List<String> nodes, List<String> arguments) {
     Path source = existing("tidepool.comfyui", "the folder of ComfyUI's main.py");
     Path python = existing("tidepool.python", "a Python with ComfyUI's requirements");
-    return new ServerSettings(source, python, packsFromProperty(), nodes, arguments);
+    return new ServerSettings(source, python, packsFromProperty(), nodes, arguments, Map.of());
   }
 
   /** The same without any pack, and so without their nodes. */
   public ServerSettings withoutPacks() {
-    return new ServerSettings(source, python, List.of(), List.of(), arguments);
+    return new ServerSettings(source, python, List.of(), List.of(), arguments, environment);
+  }
+
+  /** The same with these variables, in place of others. */
+  public ServerSettings withEnvironment(Map<String, String> variables) {
+    return new ServerSettings(source, python, packs, nodes, arguments, variables);
   }
 
   private static List<Path> packsFromProperty() {

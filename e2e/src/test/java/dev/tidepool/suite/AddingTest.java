@@ -35,6 +35,17 @@ class AddingTest extends PoolSuite {
   }
 
   @Test
+  void takesTheImagesInADroppedFolder() throws IOException {
+    Path trip = Files.createDirectories(folder.resolve("trip/day 2"));
+    Pictures.files(trip.getParent(), "img10.png", "img2.png");
+    Pictures.files(trip, "evening.png");
+    Files.writeString(trip.resolve("notes.txt"), "no picture");
+    pool.dropFromDesktop(trip.getParent());
+    pool.expectImages("evening.png", "img2.png", "img10.png");
+    assertThat(page.graph().nodes("LoadImage")).isEmpty();
+  }
+
+  @Test
   void survivesABadFileAmongGoodOnes() throws IOException {
     List<Path> good = Pictures.files(folder, "one.png", "two.png");
     Path bad = Files.writeString(folder.resolve("bad.png"), "no picture at all");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.KeyboardModifier;
+import dev.tidepool.harness.Multipart;
 import dev.tidepool.harness.Patience;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,20 @@ class KeyboardTest extends PoolSuite {
     page.page().keyboard().press("Escape");
     assertThat(preview).isHidden();
     assertThat(pool.list()).isFocused();
+  }
+
+  @Test
+  void thePreviewOfAPictureThatBrowsersCannotShowIsItsThumbnail() {
+    Multipart tiff = new Multipart();
+    tiff.file("image", "e.tif", Pictures.tiff(Pictures.numbered(5, 640, 480)));
+    pools.add(pool.ownId(), tiff).successful();
+    pool.expectCount(5);
+    pool.press("End");
+    pool.press("Space");
+    Locator picture = page.page().locator(TestId.of("pool-preview")).locator("img");
+    assertThat(picture).hasAttribute("src", Pattern.compile("/thumbnail\\?.*size=512"));
+    assertThat(picture).hasJSProperty("naturalWidth", 512);
+    page.page().keyboard().press("Escape");
   }
 
   @Test

@@ -14,6 +14,41 @@ class LiveSwitchTest extends PoolSuite {
   private static final int MUTED = 2;
   private static final int RUNS = 0;
 
+  /** Set and Get nodes as packs of the community bring them, for the page alone. */
+  private static final String SET_AND_GET =
+      """
+      () => {
+        if (LiteGraph.registered_node_types.SetNode) return;
+        class Virtual extends LiteGraph.LGraphNode {
+          isVirtualNode = true;
+          serialize_widgets = true;
+          get constant() { return this.widgets[0].value; }
+        }
+        class SetNode extends Virtual {
+          constructor(title) {
+            super(title);
+            this.addInput('*', '*');
+            this.addWidget('text', 'Constant', '', () => {});
+          }
+        }
+        class GetNode extends Virtual {
+          constructor(title) {
+            super(title);
+            this.addOutput('*', '*');
+            this.addWidget('text', 'Constant', '', () => {});
+          }
+          getInputLink(slot) {
+            const setter = this.graph.nodes.find(
+              node => node.type === 'SetNode' && node.constant === this.constant);
+            const link = setter?.inputs[slot]?.link;
+            return link == null ? undefined : this.graph.getLink(link);
+          }
+        }
+        LiteGraph.registerNodeType('SetNode', SetNode);
+        LiteGraph.registerNodeType('GetNode', GetNode);
+      }
+      """;
+
   private PoolApi.Profile sea;
   private PoolApi.Profile land;
 
@@ -77,6 +112,28 @@ class LiveSwitchTest extends PoolSuite {
     page.graph().reroute(pair.pool().node(), "profile", 380, 200);
     pair.profile().choose("Land");
     expectLand(pair.pool());
+  }
+
+  @Test
+  void followsThroughSetAndGetNodes() {
+    page.page().evaluate(SET_AND_GET);
+    Pair pair = addPair(sea);
+    expectSea(pair.pool());
+    page.graph().disconnect(pair.pool().node(), "profile");
+    NodeHandle set = page.graph().add("SetNode", LEFT, 600);
+    NodeHandle get = page.graph().add("GetNode", 300, 600);
+    page.graph().connect(pair.profile().node(), 0, set, 0);
+    page.graph().connect(get, 0, pair.pool().node(), 0);
+    expectOwn(pair.pool());
+    set.setWidget("Constant", "scenery");
+    get.setWidget("Constant", "scenery");
+    expectSea(pair.pool());
+    pair.profile().choose("Land");
+    expectLand(pair.pool());
+    assertThat(page.prompt().path(pair.pool().node().id()).at("/inputs/profile/0").asText())
+        .isEqualTo(pair.profile().node().id());
+    get.setWidget("Constant", "nothing of that name");
+    expectOwn(pair.pool());
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.BoundingBox;
 import dev.tidepool.harness.PixelDifference;
 import dev.tidepool.harness.PromptResult;
 import java.awt.image.BufferedImage;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** ComfyUI's own mask editor on one slot. */
@@ -38,10 +39,10 @@ class MaskTest extends PoolSuite {
 
   private void paintInTheMiddle(Locator editor) {
     // It tells the picture's size when it is ready to be painted on.
-    assertThat(editor).containsText("64");
+    assertThat(editor).containsText(Pattern.compile("64\\s*[x×]\\s*48"));
     Locator canvas = editor.locator("canvas").last();
     assertThat(canvas).isVisible();
-    BoundingBox box = canvas.boundingBox();
+    BoundingBox box = page.settledBox(canvas);
     double x = box.x + box.width / 2;
     double y = box.y + box.height / 2;
     Mouse mouse = page.page().mouse();

@@ -96,6 +96,7 @@ class NineChecksTest extends PoolSuite {
     assertThat(copy).isNotEqualTo(original);
     assertThat(pools.image(copy, "one.png")).isEqualTo(pools.image(original, "one.png"));
 
+    pair.pool().expectPictures();
     pair.profile().delete();
     pair.profile().expectChosen("Copy (missing)");
     assertThat(pools.profiles()).extracting(PoolApi.Profile::name).containsExactly("Renamed");

@@ -51,6 +51,11 @@ final class Pictures {
     return encoded(image, "jpeg");
   }
 
+  /** The bytes of a TIFF file. */
+  static byte[] tiff(BufferedImage image) {
+    return encoded(image, "tiff");
+  }
+
   private static byte[] encoded(BufferedImage image, String format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

@@ -27,6 +27,11 @@ abstract class PoolSuite {
     api = serverApi;
     pools = new PoolApi(api);
     api.clear();
+    // Toasts live longer than a test.
+    page.page()
+        .evaluate(
+            "toasts => document.querySelectorAll(toasts).forEach(toast => toast.remove())",
+            TestId.of("undo-toast"));
     pools.deleteAllProfiles();
   }
 

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidepool.harness.ComfyApi;
 
 /**
- * A graph that computes for a minute or so with ComfyUI's own nodes, so that others have to wait
- * until it is interrupted.
+ * A graph that computes for minutes with ComfyUI's own nodes, so that others have to wait until it
+ * is interrupted.
  */
 record SlowPrompt(ComfyApi api) {
-  private static final int BLURS = 60;
+  private static final int BLURS = 300;
 
   ObjectNode graph() {
     ObjectNode graph = api.object();

@@ -40,6 +40,8 @@ class TabsTest extends PoolSuite {
     second.pool().expectActive("two.png");
     first.pool().addFiles(Pictures.files(folder, "three.png"));
     second.pool().expectImages("one.png", "two.png", "three.png");
+    first.pool().expectPictures();
+    second.pool().expectPictures();
     first.profile().delete();
     second.profile().expectChosen("Ocean (missing)");
     second.pool().expectSource("missing");

@@ -34,7 +34,9 @@ export class Cell {
   readonly label: HTMLDivElement;
   readonly #picture = element("div", "tidepool-cell-picture");
   readonly #image = element("img", "tidepool-cell-image");
-  readonly #number = tag(element("span", "tidepool-cell-number"), "pool-slot-number");
+  /** Both are written into, not replaced: ComfyUI's page recalculates much of its style when a child comes or goes. */
+  readonly #numberText = document.createTextNode("");
+  readonly #labelText = document.createTextNode("");
   /** Called once when the cell is given up, so that what was put into it goes. */
   onRelease: (() => void) | null = null;
   #shown: CellState | null = null;
@@ -52,8 +54,9 @@ export class Cell {
     const mask = element("span", "tidepool-cell-mask", icon("brush"));
     const badges = element("span", "tidepool-cell-badges", off, mask);
     const broken = element("span", "tidepool-cell-broken", icon("brokenPicture"));
-    const box = element("div", "tidepool-cell-box", this.#picture, broken, this.#number, badges);
-    this.label = tag(element("div", "tidepool-cell-label"), "pool-slot-label");
+    const number = tag(element("span", "tidepool-cell-number", this.#numberText), "pool-slot-number");
+    const box = element("div", "tidepool-cell-box", this.#picture, broken, number, badges);
+    this.label = tag(element("div", "tidepool-cell-label", this.#labelText), "pool-slot-label");
     this.element = tag(element("div", "tidepool-cell", box, this.label), "pool-slot");
     this.element.id = id;
     this.element.draggable = true;
@@ -84,6 +87,7 @@ export class Cell {
     this.onRelease = null;
     this.loader.cancel(this.#image);
     delete this.element.dataset["picture"];
+    delete this.element.dataset["name"];
   }
 
   /** Asks again for a picture that did not come. */
@@ -108,17 +112,21 @@ export class Cell {
   }
 
   #describe({ slot, number, active }: CellState): void {
-    const { dataset } = this.element;
-    dataset["name"] = slot.name;
-    dataset["active"] = String(active);
-    dataset["enabled"] = String(slot.enabled);
-    dataset["mask"] = String(slot.mask);
+    this.#data("name", slot.name);
+    this.#data("active", String(active));
+    this.#data("enabled", String(slot.enabled));
+    this.#data("mask", String(slot.mask));
     this.element.setAttribute("aria-label", spokenName(slot, number, active, this.texts));
     this.element.title = tooltip(slot, this.texts);
-    this.#number.textContent = number === undefined ? "" : String(number);
+    this.#numberText.data = number === undefined ? "" : String(number);
     const label = shownLabel(slot);
-    if (this.label.textContent !== label) this.label.textContent = label;
+    this.#labelText.data = label;
     this.label.classList.toggle("tidepool-cell-unnamed", label === slot.name);
+  }
+
+  /** Writes what differs: styles hang on it. */
+  #data(name: string, value: string): void {
+    if (this.element.dataset[name] !== value) this.element.dataset[name] = value;
   }
 
   #mark(before: CellState | null, state: CellState): void {

@@ -15,8 +15,8 @@ interface Job {
 
 /** How many thumbnails are requested at once; a browser sends six of them at a time to one server. */
 const IN_FLIGHT = 24;
-/** While scrolling: starting a request costs more than half a millisecond of a frame. */
-const STARTS_PER_FRAME = 4;
+/** While scrolling: a request with all that follows costs milliseconds, and frames come first. */
+const STARTS_PER_FRAME = 1;
 const HURRY_MILLISECONDS = 100;
 
 /**
@@ -28,6 +28,9 @@ export class ThumbnailLoader {
   readonly #active = new Map<HTMLImageElement, Job>();
   #hurry = 0;
   #frame = 0;
+
+  /** `rested` is called when the user has stopped scrolling. */
+  constructor(private readonly rested: () => void = () => {}) {}
 
   /** Loads `url` into an element; what it loaded before is given up. */
   load(image: HTMLImageElement, url: string, done: (loaded: Loaded) => void): void {
@@ -52,6 +55,7 @@ export class ThumbnailLoader {
     this.#hurry = window.setTimeout(() => {
       this.#hurry = 0;
       this.#pump();
+      this.rested();
     }, HURRY_MILLISECONDS);
   }
 

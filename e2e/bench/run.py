@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Times the nodes in a real ComfyUI and a real browser, and prints the figures.
 
-    e2e/bench/run.py --comfyui DIR --python EXE --pack DIR [--chromium EXE] [--images N] [--rounds N] [--only grid|start]
+    e2e/bench/run.py --comfyui DIR --python EXE --pack DIR [--chromium EXE] [--images N] [--rounds N]
+        [--only grid|start]
 
 grid: two profiles of N images each (2,000 unless told). Switching to one: "first time ever" has its thumbnails made,
 "page new" is after a reload of the page (thumbnails lie on the server's disk, the browser has nothing), "shown before"
 is switching back. "cells" is the time until the grid is there, "first screen" until every picture on screen is.
-Scrolling goes 40 pixels a frame for 4 s. The rival is a plain grid of lazy <img> of the same size, in the same page, of
-the same thumbnails. Both render modes. start: ComfyUI's start with and without the pack, in turn. Figures are medians.
+Scrolling goes 40 pixels a frame for 4 s, first where the pictures have yet to be made, then the same way again. The
+rival is a plain grid of lazy <img> of the same size, in the same page, of the same thumbnails. Both render modes.
+start: ComfyUI's start with and without the pack, in turn. Figures are medians.
 
 --comfyui is the folder of ComfyUI's main.py, --python an interpreter with its requirements and the pack's, --pack the
 built pack. `tidepool up --no-start --json` prints the first two. Needs Maven, a JDK 17 or newer and Chromium.

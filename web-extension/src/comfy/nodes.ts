@@ -76,3 +76,8 @@ export function addElement(
   widget.serialize = false;
   return widget;
 }
+
+/** Marks the element that is a node in Nodes 2.0, for styles, whenever a part of the node comes on screen in it. */
+export function markNodeElement(part: HTMLElement): void {
+  new ResizeObserver(() => part.closest(".lg-node")?.setAttribute("data-tidepool", "")).observe(part);
+}

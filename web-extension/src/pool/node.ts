@@ -1,6 +1,6 @@
 import type { Client } from "../api/client";
 import { newId } from "../comfy/ids";
-import { addElement, after, hideWidgets, setTexts, textOf, widgetOf } from "../comfy/nodes";
+import { addElement, after, hideWidgets, markNodeElement, setTexts, textOf, widgetOf } from "../comfy/nodes";
 import type { MenuItem, Node } from "../comfy/types";
 import { PoolGrid } from "../grid/grid";
 import type { GridPort } from "../grid/port";
@@ -39,6 +39,7 @@ export class PoolNode {
     this.giveId();
     this.fixSlotWhenQueued();
     addElement(node, "pool_grid", this.host, GRID_HEIGHT);
+    markNodeElement(this.host);
     node.setSize(NODE_SIZE);
     after(node, "onAdded", () => this.added());
     after(node, "onRemoved", () => this.removed());

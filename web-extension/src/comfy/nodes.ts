@@ -77,7 +77,13 @@ export function addElement(
   return widget;
 }
 
-/** Marks the element that is a node in Nodes 2.0, for styles, whenever a part of the node comes on screen in it. */
-export function markNodeElement(part: HTMLElement): void {
-  new ResizeObserver(() => part.closest(".lg-node")?.setAttribute("data-tidepool", "")).observe(part);
+/**
+ * Marks the element that is a node in Nodes 2.0, for styles, whenever a part of the node comes on screen in it.
+ *
+ * @returns ends that
+ */
+export function markNodeElement(part: HTMLElement): () => void {
+  const observer = new ResizeObserver(() => part.closest(".lg-node")?.setAttribute("data-tidepool", ""));
+  observer.observe(part);
+  return () => observer.disconnect();
 }

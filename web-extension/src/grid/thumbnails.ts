@@ -49,7 +49,7 @@ export class ThumbnailLoader {
     this.#pump();
   }
 
-  /** The user is scrolling: for a moment only the newest pictures are asked for, a few per frame. */
+  /** The user is scrolling: for a moment only the newest pictures are asked for, one per frame. */
   hurry(): void {
     window.clearTimeout(this.#hurry);
     this.#hurry = window.setTimeout(() => {

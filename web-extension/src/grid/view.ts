@@ -266,6 +266,8 @@ export class GridView {
     for (const [name, cell] of this.#cells) {
       const index = this.indexOf(name);
       if ((index < range.first || index >= range.end) && !extra.includes(index)) this.#release(name, cell);
+      // Where the image itself is gone, another takes its place on screen.
+      if (index < 0) cell.element.remove();
     }
   }
 

@@ -29,6 +29,7 @@ export class PoolNode {
   private grid: PoolGrid | undefined;
   private shared = false;
   private drawn = "";
+  private unmark = () => {};
 
   constructor(
     readonly node: Node,
@@ -39,7 +40,6 @@ export class PoolNode {
     this.giveId();
     this.fixSlotWhenQueued();
     addElement(node, "pool_grid", this.host, GRID_HEIGHT);
-    markNodeElement(this.host);
     node.setSize(NODE_SIZE);
     after(node, "onAdded", () => this.added());
     after(node, "onRemoved", () => this.removed());
@@ -97,6 +97,7 @@ export class PoolNode {
     if (!this.grid) {
       this.grid = new PoolGrid(this.world.port, this.world.texts, () => this.detach());
       this.host.replaceChildren(this.grid.element);
+      this.unmark = markNodeElement(this.host);
     }
     this.presence.added(this);
     this.world.ask();
@@ -105,6 +106,7 @@ export class PoolNode {
   /** The node left the graph; it may come back. */
   removed(): void {
     this.presence.removed(this);
+    this.unmark();
     this.grid?.dispose();
     this.grid = undefined;
     this.drawn = "";

@@ -89,7 +89,7 @@ export const GERMAN: Texts = {
     dropHere: "Zum Hinzufügen ablegen",
     gone: "Dieses Profil gibt es nicht mehr",
     goneReason: name => `„${name}“ wurde gelöscht oder liegt auf einem anderen Rechner.`,
-    goneHint: "Im Knoten „Pool Profile“ ein anderes Profil wählen oder dieses dort importieren.",
+    goneHint: "Im Knoten „Pool-Profil“ ein anderes Profil wählen oder dieses dort importieren.",
     unread: "Die Bilder ließen sich nicht lesen",
     readAgain: "Bilder nochmals lesen",
     offline: "ComfyUI antwortet nicht",

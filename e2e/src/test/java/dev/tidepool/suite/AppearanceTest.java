@@ -41,15 +41,18 @@ class AppearanceTest extends PoolSuite {
             .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
           return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
         };
-        const own = element => [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        const own = element => element instanceof HTMLSelectElement
+          || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        const opacity = element => element ? Number(getComputedStyle(element).opacity) * opacity(element.parentElement) : 1;
         const texts = [...root.querySelectorAll('*')].filter(element => own(element)
           && element.checkVisibility({visibilityProperty: true, opacityProperty: true})
           && !element.closest(':disabled, option'));
         return JSON.stringify(texts.map(element => {
           const background = behind(element);
-          const text = over(rgba(getComputedStyle(element).color), background);
+          const [red, green, blue, alpha] = rgba(getComputedStyle(element).color);
+          const text = over([red, green, blue, alpha * opacity(element)], background);
           const [light, dark] = [luminance(text), luminance(background)].sort((a, b) => b - a);
-          return {text: element.textContent.trim(), contrast: (light + 0.05) / (dark + 0.05)};
+          return {text: (element.selectedOptions?.[0] ?? element).textContent.trim(), contrast: (light + 0.05) / (dark + 0.05)};
         }));
       }
       """;

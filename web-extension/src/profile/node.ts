@@ -15,8 +15,6 @@ export class ProfileNode {
   private count: { pool: string; images: number | undefined } | undefined;
   /** The chosen profile as the server told of it last: what it is called when it has gone missing. */
   private seen: { id: string; name: string } | undefined;
-  /** How many counts were begun or told: an answer to an older one is not taken. */
-  private counts = 0;
 
   constructor(
     readonly node: Node,
@@ -80,7 +78,6 @@ export class ProfileNode {
   poolChanged(pool: string, images: number): void {
     if (poolOf(this.choice) !== pool) return;
     this.count = { pool, images };
-    this.counts += 1;
     this.draw();
   }
 
@@ -151,11 +148,11 @@ export class ProfileNode {
   private async countImages(): Promise<void> {
     const pool = poolOf(this.choice);
     if (pool === undefined) return;
-    this.counts += 1;
-    const { counts } = this;
-    this.count = { pool, images: this.count?.pool === pool ? this.count.images : undefined };
+    const begun = { pool, images: this.count?.pool === pool ? this.count.images : undefined };
+    this.count = begun;
     const images = await this.imagesIn(pool);
-    if (counts !== this.counts) return;
+    // Counted anew or told by the server meanwhile.
+    if (this.count !== begun) return;
     this.count = { pool, images };
     this.draw();
   }

@@ -15,8 +15,6 @@ interface Job {
 
 /** How many thumbnails are requested at once; a browser sends six of them at a time to one server. */
 const IN_FLIGHT = 24;
-/** While scrolling: a request with all that follows costs milliseconds, and frames come first. */
-const STARTS_PER_FRAME = 1;
 const HURRY_MILLISECONDS = 100;
 
 /**
@@ -71,7 +69,7 @@ export class ThumbnailLoader {
 
   #pump(): void {
     if (this.hurrying) {
-      if (this.#frame === 0 && this.#waiting.size > 0) this.#frame = requestAnimationFrame(() => this.#pumpFew());
+      if (this.#frame === 0 && this.#waiting.size > 0) this.#frame = requestAnimationFrame(() => this.#pumpNewest());
       return;
     }
     for (const [image, job] of this.#waiting) {
@@ -80,10 +78,11 @@ export class ThumbnailLoader {
     }
   }
 
-  #pumpFew(): void {
+  /** One a frame: a request with all that follows costs milliseconds, and frames come first. */
+  #pumpNewest(): void {
     this.#frame = 0;
-    const newest = [...this.#waiting].slice(-STARTS_PER_FRAME);
-    for (const [image, job] of newest) if (this.#active.size < IN_FLIGHT) this.#start(image, job);
+    const newest = [...this.#waiting].at(-1);
+    if (newest !== undefined && this.#active.size < IN_FLIGHT) this.#start(...newest);
     this.#pump();
   }
 

@@ -31,6 +31,7 @@ class StatesTest extends PoolSuite {
     pair.profile().choose("Land");
     assertThat(pair.pool().grid()).hasAttribute("data-state", "error");
     assertThat(pair.pool().control("pool-error")).isVisible();
+    assertThat(pair.pool().control("pool-retry")).isVisible();
 
     page.page().context().setOffline(false);
     // The page tries again by itself, and takes the button away when it succeeds.

@@ -157,9 +157,12 @@ build_pack() {
   if is_stale "$pack/LICENSE" "$root/comfy-node" "$root/python-bridge/src" "$root/python-bridge/jep_wheel.py" \
     "$root/python-bridge/requirements" "$jar" "$page" "$root/LICENSE"; then
     find_python "build the node pack"
-    find_newest_java javac 17 || find_newest_java javac || newest_home=''
-    JAVA_HOME=$newest_home build_step "building the node pack (the first time compiles Jep)" pack \
-      "$python" "$root/comfy-node/build_pack.py"
+    # In a process of its own: whoever builds with another Java goes on with that one.
+    (
+      find_newest_java javac 17 || find_newest_java javac || newest_home=''
+      JAVA_HOME=$newest_home build_step "building the node pack (the first time compiles Jep)" pack \
+        "$python" "$root/comfy-node/build_pack.py"
+    ) || exit 1
     grep '^warning: ' "$logs/pack.log" >&2
   fi
   drop_lock

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -104,6 +105,12 @@ public final class ComfyApi {
   /** One node's inputs and outputs. */
   public JsonNode objectInfo(String node) {
     return get("/object_info/" + encode(node)).path(node);
+  }
+
+  /** Those of the nodes that the server lacks, sorted. */
+  List<String> missing(List<String> nodes) {
+    JsonNode known = objectInfo();
+    return nodes.stream().filter(node -> !known.has(node)).sorted().toList();
   }
 
   /** Presets settings of the page, for every page opened from now on. */

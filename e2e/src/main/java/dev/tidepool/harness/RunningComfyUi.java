@@ -39,6 +39,21 @@ record RunningComfyUi(ComfyApi api, Path base) implements ComfyUi {
   }
 
   @Override
+  public void kill() {
+    throw notOurs();
+  }
+
+  @Override
+  public void start() {
+    throw notOurs();
+  }
+
+  private UnsupportedOperationException notOurs() {
+    return new UnsupportedOperationException(
+        "the ComfyUI at " + address() + " was started by somebody else");
+  }
+
+  @Override
   public void close() {
     // Not ours to stop.
   }

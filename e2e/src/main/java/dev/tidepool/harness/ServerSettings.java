@@ -2,6 +2,7 @@ package dev.tidepool.harness;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,23 @@ public record ServerSettings(
   /** The same with these variables, in place of others. */
   public ServerSettings withEnvironment(Map<String, String> variables) {
     return new ServerSettings(source, python, packs, nodes, arguments, variables);
+  }
+
+  /**
+   * The arguments of {@code main.py}, but for where it listens.
+   *
+   * @param base the base directory, as the server sees it
+   */
+  List<String> commandLine(String base) {
+    List<String> line = new ArrayList<>();
+    line.addAll(List.of("--cpu", "--disable-auto-launch", "--base-directory", base));
+    // Otherwise all servers of one source folder share one database file.
+    line.addAll(List.of("--database-url", "sqlite:///" + base + "/comfyui.db"));
+    // The default cache lets results go when memory is short, which says nothing about what is
+    // stale.
+    line.add("--cache-classic");
+    line.addAll(arguments);
+    return line;
   }
 
   private static List<Path> packsFromProperty() {

@@ -36,11 +36,12 @@ class AddingTest extends PoolSuite {
 
   @Test
   void takesTheImagesInADroppedFolder() throws IOException {
-    Path trip = Files.createDirectories(folder.resolve("trip/day 2"));
-    Pictures.files(trip.getParent(), "img10.png", "img2.png");
-    Pictures.files(trip, "evening.png");
-    Files.writeString(trip.resolve("notes.txt"), "no picture");
-    pool.dropFromDesktop(trip.getParent());
+    Path trip = folder.resolve("trip");
+    Path day = Files.createDirectories(trip.resolve("day 2"));
+    Pictures.files(trip, "img10.png", "img2.png");
+    Pictures.files(day, "evening.png");
+    Files.writeString(day.resolve("notes.txt"), "no picture");
+    pool.dropFromDesktop(trip);
     pool.expectImages("evening.png", "img2.png", "img10.png");
     assertThat(page.graph().nodes("LoadImage")).isEmpty();
   }

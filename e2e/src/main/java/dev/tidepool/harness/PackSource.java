@@ -84,7 +84,7 @@ public sealed interface PackSource {
    */
   static PackSource parse(String text) {
     if (text.matches("[a-z+]+://.*|[\\w.-]+@[\\w.-]+:.*")) {
-      Matcher matcher = Pattern.compile("(.*[/:][^/@]+)@([^/@]+)").matcher(text);
+      Matcher matcher = Pattern.compile("(.*[/:][^/@]+/?)@([^/@]+)").matcher(text);
       return matcher.matches() ? new Git(matcher.group(1), matcher.group(2)) : new Git(text, "");
     }
     Path path = Path.of(text).toAbsolutePath();

@@ -114,6 +114,11 @@ public record ServerSettings(
     return new ServerSettings(source, place, others, models, nodes, arguments, environment);
   }
 
+  /** The same with this folder of models. */
+  public ServerSettings withModels(Optional<Path> folder) {
+    return new ServerSettings(source, place, packs, folder, nodes, arguments, environment);
+  }
+
   /** The same with these nodes demanded. */
   public ServerSettings withNodes(List<String> ids) {
     return new ServerSettings(source, place, packs, models, ids, arguments, environment);

@@ -2,6 +2,8 @@ package dev.tidepool.harness;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -37,6 +39,7 @@ public final class ComfyUiContainer implements ComfyUi {
   private final int port;
   private final ComfyApi api;
   private final GenericContainer<?> container;
+  private final Thread stopAtExit = new Thread(this::stop, "stop-comfyui");
 
   private ComfyUiContainer(
       DockerEngine engine, ServerSettings settings, String image, ServerBase base)
@@ -69,15 +72,26 @@ public final class ComfyUiContainer implements ComfyUi {
    */
   static ComfyUiContainer start(ServerSettings settings, Place.Container place) {
     DockerEngine engine = DockerEngine.connect();
+    ComfyUiContainer made = make(engine, settings, place);
+    Runtime.getRuntime().addShutdownHook(made.stopAtExit);
+    try {
+      made.container.start();
+    } catch (Throwable e) {
+      made.close();
+      throw e;
+    }
+    return made;
+  }
+
+  private static ComfyUiContainer make(
+      DockerEngine engine, ServerSettings settings, Place.Container place) {
     try {
       ServerBase base = ServerBase.make(settings);
       try {
         String image =
             new ServerImage(engine, place)
                 .name(settings.source(), base.folder().resolve("custom_nodes"));
-        ComfyUiContainer started = new ComfyUiContainer(engine, settings, image, base);
-        started.container.start();
-        return started;
+        return new ComfyUiContainer(engine, settings, image, base);
       } catch (Throwable e) {
         base.delete();
         throw e;
@@ -218,7 +232,16 @@ public final class ComfyUiContainer implements ComfyUi {
 
   @Override
   public void close() {
-    container.stop();
+    Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    stop();
+  }
+
+  private void stop() {
+    try {
+      container.stop();
+    } catch (NotFoundException | ConflictException e) {
+      // At the end of the JVM, Testcontainers removes it too.
+    }
     base.delete();
   }
 }

@@ -74,7 +74,8 @@ final class DockerEngine {
     return mark(ProcessHandle.current());
   }
 
-  private static String mark(ProcessHandle process) {
+  /** How a process is told from any other that had or gets its number. */
+  static String mark(ProcessHandle process) {
     return process.pid()
         + "@"
         + process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
@@ -90,6 +91,19 @@ final class DockerEngine {
         remove(container.getId());
       }
     }
+  }
+
+  /** The ids of the containers that a process started, sorted. */
+  List<String> containersOf(String owner) {
+    return client
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(Map.of(OWNER, owner))
+        .exec()
+        .stream()
+        .map(Container::getId)
+        .sorted()
+        .toList();
   }
 
   /** Ends and removes a container, with the volumes that only it has. */

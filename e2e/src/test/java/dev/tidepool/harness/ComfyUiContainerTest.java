@@ -111,16 +111,7 @@ class ComfyUiContainerTest {
 
   /** The containers of this process. */
   private static List<String> containers() {
-    return DockerEngine.connect()
-        .client()
-        .listContainersCmd()
-        .withShowAll(true)
-        .withLabelFilter(Map.of(DockerEngine.OWNER, DockerEngine.owner()))
-        .exec()
-        .stream()
-        .map(container -> container.getId())
-        .sorted()
-        .toList();
+    return DockerEngine.connect().containersOf(DockerEngine.owner());
   }
 
   private Path zipped() throws IOException {

@@ -4,8 +4,13 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Tracing;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
 
-/** A part of the browser of one's own: a fresh context, its tabs, and what they print. */
+/**
+ * A part of the browser of one's own: a fresh context, its tabs, and what they print. On a server
+ * with several users ({@code --multi-user}) it has a new user too.
+ */
 final class BrowserSession implements AutoCloseable {
   private final BrowserContext context;
   private final ComfyApi api;
@@ -15,7 +20,10 @@ final class BrowserSession implements AutoCloseable {
 
   BrowserSession(Chromium chromium, ComfyUi server, RenderMode mode) {
     this.context = chromium.newContext();
-    this.api = server.api();
+    // The name has to be new on a server that lives longer than this run.
+    Optional<String> user = server.api().newUser("tester " + UUID.randomUUID());
+    this.api = user.map(server.api()::as).orElse(server.api());
+    user.ifPresent(this::signIn);
     this.mode = mode;
     this.console = new ConsoleWatch(context);
     api.settings(ComfyPage.settings(mode));
@@ -23,6 +31,11 @@ final class BrowserSession implements AutoCloseable {
         .tracing()
         .start(new Tracing.StartOptions().setSnapshots(Boolean.getBoolean("tidepool.trace")));
     this.first = openTab();
+  }
+
+  /** Has each page start as this user, as one does who chose the user on ComfyUI's start page. */
+  private void signIn(String user) {
+    context.addInitScript("localStorage.setItem('Comfy.userId', '%s')".formatted(user));
   }
 
   private ComfyPage openTab() {

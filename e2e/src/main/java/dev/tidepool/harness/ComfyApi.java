@@ -30,10 +30,21 @@ public final class ComfyApi {
           .connectTimeout(Patience.USUAL)
           .build();
   private final URI address;
+  private final String user;
 
   /** A client for the server at this address. */
   public ComfyApi(URI address) {
+    this(address, "");
+  }
+
+  private ComfyApi(URI address, String user) {
     this.address = address;
+    this.user = user;
+  }
+
+  /** The same as this user of a server that has several, by id. */
+  public ComfyApi as(String userId) {
+    return new ComfyApi(address, userId);
   }
 
   /** The server's address. */
@@ -66,7 +77,7 @@ public final class ComfyApi {
         request(path)
             .header("Content-Type", form.contentType())
             // What the page's own client sends; a form of another site cannot.
-            .header("Comfy-User", "")
+            .setHeader("Comfy-User", user)
             .POST(publisher)
             .build());
   }
@@ -108,6 +119,18 @@ public final class ComfyApi {
   List<String> missing(List<String> nodes) {
     JsonNode known = objectInfo();
     return nodes.stream().filter(node -> !known.has(node)).sorted().toList();
+  }
+
+  /**
+   * Makes a user of a server that has several.
+   *
+   * @return the user's id; nothing on a server with one user
+   */
+  Optional<String> newUser(String name) {
+    // Only a server with several users tells who they are.
+    return get("/users").has("users")
+        ? Optional.of(post("/users", Map.of("username", name)).successful().json().asText())
+        : Optional.empty();
   }
 
   /** Presets settings of the page, for every page opened from now on. */
@@ -198,7 +221,9 @@ public final class ComfyApi {
 
   /** A request to this server, to be filled and sent with {@link #exchange}. */
   public HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofMinutes(1));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofMinutes(1));
+    return user.isEmpty() ? request : request.setHeader("Comfy-User", user);
   }
 
   /** Sends a request, and returns whatever is answered. */

@@ -43,9 +43,20 @@ final class DockerEngine {
    */
   static DockerEngine connect() {
     speakItsLanguage();
-    DockerEngine engine = new DockerEngine(DockerClientFactory.lazyClient());
+    DockerEngine engine = new DockerEngine(newClient());
     engine.removeAbandoned();
     return engine;
+  }
+
+  private static DockerClient newClient() {
+    try {
+      return DockerClientFactory.instance().client();
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "the tests are to run ComfyUI in a container (-Dtidepool.server=container), and no Docker"
+              + " engine answers: start one, or choose -Dtidepool.server=process",
+          e);
+    }
   }
 
   /** Testcontainers reads the version of the API from a system property, and asks nobody. */

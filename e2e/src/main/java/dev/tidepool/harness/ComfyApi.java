@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -82,13 +81,11 @@ public final class ComfyApi {
   /** Whether the server answers already. */
   boolean isReady() {
     try {
-      client.send(
-          request("/object_info/LoadImage").build(), HttpResponse.BodyHandlers.discarding());
-      return true;
-    } catch (ConnectException e) {
-      return false;
+      HttpRequest request = request("/object_info/LoadImage").build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Nobody listens yet, or only what passes connections on into a container.
+      return false;
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

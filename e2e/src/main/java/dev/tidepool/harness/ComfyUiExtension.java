@@ -87,12 +87,14 @@ final class ComfyUiExtension
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(settings(annotation(context)), ComfyUiProcess::start, ComfyUi.class);
+        .computeIfAbsent(settings(annotation(context)), ComfyUi::start, ComfyUi.class);
   }
 
   private static ServerSettings settings(ComfyUiTest test) {
     ServerSettings settings =
-        ServerSettings.fromProperties(List.of(test.nodes()), List.of(test.arguments()))
+        ServerSettings.fromProperties()
+            .withNodes(List.of(test.nodes()))
+            .withArguments(List.of(test.arguments()))
             .withEnvironment(variables(test.environment()));
     return test.packs() ? settings : settings.withoutPacks();
   }

@@ -11,6 +11,15 @@ import java.util.stream.StreamSupport;
 
 /** The graph on screen: what a user does to nodes and links. Every action ends settled. */
 public final class Graph {
+  /** The second name is that of frontends before 1.42. */
+  private static final String NOTE_FOR_UNDO =
+      """
+      () => {
+        const tracker = app.extensionManager.workflow.activeWorkflow?.changeTracker;
+        (tracker?.captureCanvasState ?? tracker?.checkState)?.call(tracker);
+      }
+      """;
+
   private final ComfyPage page;
   private final Links links;
   private final View view;
@@ -280,9 +289,7 @@ public final class Graph {
   Object change(String script, @org.jspecify.annotations.Nullable Object argument) {
     Object result = page.page().evaluate(script, argument);
     page.settle();
-    page.page()
-        .evaluate(
-            "() => app.extensionManager.workflow.activeWorkflow?.changeTracker?.captureCanvasState()");
+    page.page().evaluate(NOTE_FOR_UNDO);
     return result;
   }
 }

@@ -17,6 +17,7 @@ public record KnownMessage(Pattern pattern, String cause) {
               "ComfyApp graph accessed before initialization",
               "ComfyUI's page reads the graph while it starts"),
           known("404 .*/user\\.css", "a user's own style sheet is optional"),
+          known("404 .*/favicon\\.ico", "the browser asks for it; frontends before 1.42 have none"),
           known("404 .*/api/userdata", "a user's stored files are looked for, and are not there"),
           known(
               "https://huggingface\\.co/Comfy-Org/",

@@ -288,8 +288,13 @@ public final class Graph {
   /** Runs a change, lets ComfyUI note it for undo, and waits until it is drawn. */
   Object change(String script, @org.jspecify.annotations.Nullable Object argument) {
     Object result = page.page().evaluate(script, argument);
+    noteForUndo();
+    return result;
+  }
+
+  /** Has ComfyUI note what changed, once it is drawn. */
+  void noteForUndo() {
     page.settle();
     page.page().evaluate(NOTE_FOR_UNDO);
-    return result;
   }
 }

@@ -35,7 +35,6 @@ public final class WidgetHandle {
     if (field == null) {
       typeIntoPrompt(text);
     } else {
-      // Key by key, for ComfyUI notes a change for undo where keys were pressed.
       field.focus();
       field.press("Control+a");
       field.press("Delete");
@@ -111,7 +110,8 @@ public final class WidgetHandle {
   private void awaitValue(String text) {
     Patience.until(
         "the widget " + name + " to have the value " + text, Patience.USUAL, () -> has(text));
-    node.page().settle();
+    // A user's next click does so; a number's field in Nodes 2.0 gives none of its own.
+    node.page().graph().noteForUndo();
   }
 
   private boolean has(String text) {

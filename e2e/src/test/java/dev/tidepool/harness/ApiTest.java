@@ -85,6 +85,7 @@ class ApiTest {
   }
 
   @Test
+  @ExpectedError(in = ErrorPlace.SERVER, pattern = "missing \\)", cause = "the pattern is none")
   void tellsWhichNodeFailedAndWhy() {
     PromptResult result = api.run(PromptGraph.failing("(failing on purpose"));
     assertThat(result.succeeded()).isFalse();

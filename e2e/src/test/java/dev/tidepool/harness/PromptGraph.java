@@ -30,7 +30,8 @@ final class PromptGraph {
   /** A graph whose second node fails, for its pattern is none. */
   static ObjectNode failing(String pattern) {
     PromptGraph graph = new PromptGraph();
-    graph.node("text", "PrimitiveString").put("value", "some text");
+    // Another text each time, or the cache has the first node.
+    graph.node("text", "PrimitiveString").put("value", "text " + System.nanoTime());
     ObjectNode replace = graph.node("replace", "RegexReplace").put("regex_pattern", pattern);
     replace.put("replace", "").put("case_insensitive", true).put("multiline", false);
     replace.put("dotall", false).put("count", 0);

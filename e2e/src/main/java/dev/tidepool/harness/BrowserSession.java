@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Tracing;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,6 +17,7 @@ final class BrowserSession implements AutoCloseable {
   private final ComfyApi api;
   private final RenderMode mode;
   private final ConsoleWatch console;
+  private final NetworkWatch network = new NetworkWatch();
   private final ComfyPage first;
 
   BrowserSession(Chromium chromium, ComfyUi server, RenderMode mode) {
@@ -25,11 +27,16 @@ final class BrowserSession implements AutoCloseable {
     this.api = user.map(server.api()::as).orElse(server.api());
     user.ifPresent(this::signIn);
     this.mode = mode;
-    this.console = new ConsoleWatch(context);
+    this.console = new ConsoleWatch();
+    console.listen(context);
+    network.listen(context);
     api.settings(ComfyPage.settings(mode));
     context
         .tracing()
-        .start(new Tracing.StartOptions().setSnapshots(Boolean.getBoolean("tidepool.trace")));
+        .start(
+            new Tracing.StartOptions()
+                .setScreenshots(true)
+                .setSnapshots(Boolean.getBoolean("tidepool.trace")));
     this.first = openTab();
   }
 
@@ -50,6 +57,10 @@ final class BrowserSession implements AutoCloseable {
       }
     }
     console.begin();
+    network.begin();
+    // A trace of its own for each test.
+    context.tracing().stopChunk();
+    context.tracing().startChunk();
     // The server keeps one set of settings; a session in the other render mode may have changed it.
     api.settings(ComfyPage.settings(mode));
     first.reset();
@@ -63,7 +74,17 @@ final class BrowserSession implements AutoCloseable {
     return console;
   }
 
+  /** The errors that the pages printed so far, with those on their way. */
+  List<String> errors() {
+    if (!first.page().isClosed()) {
+      // What the page printed before it answers comes in before its answer.
+      first.page().evaluate("() => 0");
+    }
+    return console.errors();
+  }
+
   void keep(FailureFolder folder) throws IOException {
+    folder.keepLines("network.txt", network.lines());
     folder.keepPages(context, console);
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 
 /** A client for ComfyUI's HTTP API and for the routes that packs add to it. Thread-safe. */
 public final class ComfyApi {
@@ -133,46 +131,73 @@ public final class ComfyApi {
         : Optional.empty();
   }
 
+  /** What the server says of itself and its machine. */
+  public SystemStats systemStats() {
+    return SystemStats.of(get("/system_stats"));
+  }
+
+  /** The queue, and the history of what was run. */
+  public PromptQueue queue() {
+    return new PromptQueue(this);
+  }
+
+  /** Images on their way in and out. */
+  public ServerFiles files() {
+    return new ServerFiles(this);
+  }
+
+  /** The user's settings and files. */
+  public UserData userData() {
+    return new UserData(this);
+  }
+
+  /** Opens the websocket: what happens from now on is kept until it is closed. */
+  public EventLog events() {
+    return EventLog.open(this, client);
+  }
+
   /** Presets settings of the page, for every page opened from now on. */
   public void settings(Map<String, ?> settings) {
-    post("/settings", settings).successful();
+    userData().set(settings);
   }
 
   /**
-   * Queues a graph in API format.
+   * Queues a graph in API format. Nobody hears of its events; see {@link EventLog#prompt}.
    *
    * @return the prompt's id
    */
   public String prompt(JsonNode graph) {
     ObjectNode body = object();
     body.set("prompt", graph);
+    return queue(body);
+  }
+
+  /** Queues a graph on behalf of a client of the websocket. */
+  String prompt(JsonNode graph, String client) {
+    ObjectNode body = object().put("client_id", client);
+    body.set("prompt", graph);
+    return queue(body);
+  }
+
+  private String queue(ObjectNode body) {
     return post("/prompt", body).successful().json().path("prompt_id").asText();
   }
 
-  /** Queues a graph and waits for its result, which may be a failure. */
+  /** Queues a graph and waits for its result with timings; it may be a failure. */
   public PromptResult run(JsonNode graph) {
-    return result(prompt(graph));
+    try (EventLog events = events()) {
+      return events.run(graph);
+    }
   }
 
   /** Waits for the result of a prompt. The server may report success before the history has it. */
   public PromptResult result(String id) {
-    return Patience.get(
-        "the result of prompt " + id,
-        PROMPT_LIMIT,
-        () ->
-            Optional.of(get("/history/" + id).path(id))
-                .filter(entry -> entry.path("status").path("completed").isBoolean())
-                .map(entry -> new PromptResult(id, entry)));
+    return Patience.get("the result of prompt " + id, PROMPT_LIMIT, () -> queue().result(id));
   }
 
   /** Waits until nothing runs and nothing is queued. */
   public void awaitIdle() {
-    Patience.until("an empty queue", PROMPT_LIMIT, () -> queueLength() == 0);
-  }
-
-  private int queueLength() {
-    JsonNode queue = get("/queue");
-    return queue.path("queue_running").size() + queue.path("queue_pending").size();
+    Patience.until("an empty queue", PROMPT_LIMIT, () -> queue().length() == 0);
   }
 
   /** Stops the prompt that runs. */
@@ -180,12 +205,17 @@ public final class ComfyApi {
     post("/interrupt", Map.of()).successful();
   }
 
+  /** Lets go of loaded models and of all cached results, as soon as nothing runs. */
+  public void free() {
+    post("/free", Map.of("unload_models", true, "free_memory", true)).successful();
+  }
+
   /** Stops what runs and forgets what is queued and what was run. */
   public void clear() {
-    post("/queue", Map.of("clear", true)).successful();
+    queue().clear();
     interrupt();
     awaitIdle();
-    post("/history", Map.of("clear", true)).successful();
+    queue().forgetAll();
   }
 
   /**
@@ -194,29 +224,17 @@ public final class ComfyApi {
    * @return the name it got there
    */
   public String upload(String name, byte[] content) {
-    Multipart form = new Multipart().file("image", name, content).field("overwrite", "true");
-    return post("/upload/image", form).successful().json().path("name").asText();
+    return files().upload(name, content).name();
   }
 
   /** Fetches a file that a node put out. */
   public byte[] view(PromptResult.OutputFile file) {
-    String query =
-        "filename=%s&subfolder=%s&type=%s"
-            .formatted(encode(file.name()), encode(file.subfolder()), encode(file.type()));
-    return send("GET", "/view?" + query).successful().body();
+    return files().view(file);
   }
 
   /** Fetches and decodes an image that a node put out. */
   public BufferedImage image(PromptResult.OutputFile file) {
-    try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(view(file)));
-      if (image == null) {
-        throw new AssertionError(file + " is no image that Java reads");
-      }
-      return image;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return files().image(file);
   }
 
   /** A request to this server, to be filled and sent with {@link #exchange}. */

@@ -53,7 +53,7 @@ final class ComfyUiExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return List.of(ComfyUi.class, ComfyApi.class, ComfyPage.class, RenderMode.class)
+    return List.of(ComfyUi.class, ComfyApi.class, ComfyPage.class, RenderMode.class, Ledger.class)
         .contains(parameter.getParameter().getType());
   }
 
@@ -65,6 +65,9 @@ final class ComfyUiExtension
     }
     if (type == RenderMode.class) {
       return mode(context);
+    }
+    if (type == Ledger.class) {
+      return ErrorChecks.ledger(context);
     }
     ComfyUi server = server(context);
     return type == ComfyApi.class ? server.api() : server;
@@ -81,6 +84,13 @@ final class ComfyUiExtension
 
   /** One server for all classes with equal settings; the root store closes it after the run. */
   private static ComfyUi server(ExtensionContext context) {
+    ComfyUi server = sharedServer(context);
+    // From the first time that anybody gets it.
+    ErrorChecks.log(context, server);
+    return server;
+  }
+
+  private static ComfyUi sharedServer(ExtensionContext context) {
     if (RunningComfyUi.isNamed()) {
       return RunningComfyUi.named();
     }
@@ -144,7 +154,8 @@ final class ComfyUiExtension
     explained(
         () -> {
           invocation.proceed();
-          sessions(context).open().ifPresent(session -> session.console().demandNoErrors());
+          ErrorChecks.of(context, server(context), sessions(context).open()).demandNoErrors();
+          ErrorChecks.log(context, server(context)).endTest();
           return null;
         },
         context);
@@ -173,7 +184,9 @@ final class ComfyUiExtension
   private static void keep(FailureFolder folder, ExtensionContext context, Throwable failure) {
     try {
       sessions(context).keepAndClose(folder);
-      folder.keepLog(server(context));
+      LogWatch log = ErrorChecks.log(context, server(context));
+      folder.keepLog(server(context), log.ofThisTest());
+      log.endTest();
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }

@@ -11,7 +11,9 @@ import java.util.List;
 
 /**
  * The folder that a failed test leaves: {@code trace.zip} for Playwright's trace viewer, a picture
- * of each tab, what the pages printed, and the server's log.
+ * {@code tab-1.png} of each tab, what the pages printed in {@code console.txt}, the requests that
+ * failed in {@code network.txt}, and the server's log, whole in {@code server.log} and of this test
+ * in {@code server-this-test.log}.
  */
 final class FailureFolder {
   private final Path folder;
@@ -27,8 +29,7 @@ final class FailureFolder {
   }
 
   void keepPages(BrowserContext context, ConsoleWatch console) throws IOException {
-    Files.createDirectories(folder);
-    Files.write(folder.resolve("console.txt"), console.lines());
+    keepLines("console.txt", console.lines());
     try {
       List<Page> pages = context.pages();
       for (int i = 0; i < pages.size(); i++) {
@@ -42,8 +43,14 @@ final class FailureFolder {
     }
   }
 
-  void keepLog(ComfyUi server) throws IOException {
+  void keepLines(String file, List<String> lines) throws IOException {
     Files.createDirectories(folder);
+    Files.write(folder.resolve(file), lines);
+  }
+
+  /** Keeps the whole log, and what of it was written since the test before ended. */
+  void keepLog(ComfyUi server, String ofThisTest) throws IOException {
+    keepLines("server-this-test.log", ofThisTest.lines().toList());
     Files.copy(
         server.log(),
         folder.resolve("server.log"),

@@ -17,12 +17,17 @@ public record KnownMessage(Pattern pattern, String cause) {
               "ComfyApp graph accessed before initialization",
               "ComfyUI's page reads the graph while it starts"),
           known("404 .*/user\\.css", "a user's own style sheet is optional"),
-          known("404 .*/favicon\\.ico", "the browser asks for it; frontends before 1.42 have none"),
           known("404 .*/api/userdata", "a user's stored files are looked for, and are not there"),
           known(
               "https://huggingface\\.co/Comfy-Org/",
               "a fresh page opens ComfyUI's default workflow and looks for its models"),
           known("api\\.comfy\\.org", "the page asks ComfyUI's own service, which tests cut off"));
+
+  /** What pages of other versions than the newest print besides; a run may do without it. */
+  static final List<KnownMessage> OF_OLDER_PAGES =
+      List.of(
+          known(
+              "404 .*/favicon\\.ico", "the browser asks for it; frontends before 1.42 have none"));
 
   private static KnownMessage known(String pattern, String cause) {
     return new KnownMessage(Pattern.compile(pattern), cause);

@@ -11,7 +11,6 @@ import com.microsoft.playwright.options.BoundingBox;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * ComfyUI's page in a tab of the browser. Every action returns when its effect is there. To be used
@@ -30,15 +29,23 @@ public final class ComfyPage {
   private final RenderMode mode;
   private final ConsoleWatch console;
   private final Graph graph;
-  private final Supplier<ComfyPage> tabs;
+  private final Opener opener;
 
-  ComfyPage(
-      Page page, ComfyApi api, RenderMode mode, ConsoleWatch console, Supplier<ComfyPage> tabs) {
+  /** Opens more pages on the same server. */
+  interface Opener {
+    /** One in the same browser. */
+    ComfyPage tab();
+
+    /** One in another browser. */
+    ComfyPage browser();
+  }
+
+  ComfyPage(Page page, ComfyApi api, RenderMode mode, ConsoleWatch console, Opener opener) {
     this.page = page;
     this.api = api;
     this.mode = mode;
     this.console = console;
-    this.tabs = tabs;
+    this.opener = opener;
     this.graph = new Graph(this);
   }
 
@@ -89,7 +96,15 @@ public final class ComfyPage {
 
   /** Opens a second tab of the same browser, with an empty graph. */
   public ComfyPage openTab() {
-    return tabs.get();
+    return opener.tab();
+  }
+
+  /**
+   * Opens a page in a browser of its own, with an empty graph: it shares no cookies, no storage and
+   * no cache with this one. It is closed when the test ends.
+   */
+  public ComfyPage openBrowser() {
+    return opener.browser();
   }
 
   /** Brings this tab to the front. */

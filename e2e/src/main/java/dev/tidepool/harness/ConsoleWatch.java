@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps what all pages of a context print, and tells which errors nobody expected. Runs in the
- * thread that drives the browser.
+ * Keeps what all pages of a test's browsers print, and tells which errors nobody expected. Runs in
+ * the thread that drives the browser.
  */
 public final class ConsoleWatch {
   private final List<String> lines = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
   private final List<KnownMessage> known = new ArrayList<>(KnownMessage.OF_THE_PAGE_ITSELF);
 
-  ConsoleWatch(BrowserContext context) {
+  /** Keeps from now on what the pages of this context print, too. */
+  void listen(BrowserContext context) {
     context.onConsoleMessage(this::note);
     context.onWebError(error -> note("uncaught", error.error(), true));
   }

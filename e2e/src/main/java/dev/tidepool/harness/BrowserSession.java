@@ -4,32 +4,36 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Tracing;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A part of the browser of one's own: a fresh context, its tabs, and what they print. On a server
- * with several users ({@code --multi-user}) it has a new user too.
+ * A part of the browser of one's own: a fresh context, its tabs, and what they print; further
+ * browsers beside it when a test asks for them. On a server with several users ({@code
+ * --multi-user}) it has a new user too.
  */
-final class BrowserSession implements AutoCloseable {
+final class BrowserSession implements AutoCloseable, ComfyPage.Opener {
+  private final Chromium chromium;
   private final BrowserContext context;
+  private final Optional<String> user;
   private final ComfyApi api;
   private final RenderMode mode;
   private final ConsoleWatch console;
   private final NetworkWatch network = new NetworkWatch();
   private final ComfyPage first;
+  private final List<BrowserContext> others = new ArrayList<>();
 
   BrowserSession(Chromium chromium, ComfyUi server, RenderMode mode) {
+    this.chromium = chromium;
     this.context = chromium.newContext();
     // The name has to be new on a server that lives longer than this run.
-    Optional<String> user = server.api().newUser("tester " + UUID.randomUUID());
+    this.user = server.api().newUser("tester " + UUID.randomUUID());
     this.api = user.map(server.api()::as).orElse(server.api());
-    user.ifPresent(this::signIn);
     this.mode = mode;
     this.console = new ConsoleWatch();
-    console.listen(context);
-    network.listen(context);
+    listen(context);
     api.settings(ComfyPage.settings(mode));
     context
         .tracing()
@@ -37,16 +41,32 @@ final class BrowserSession implements AutoCloseable {
             new Tracing.StartOptions()
                 .setScreenshots(true)
                 .setSnapshots(Boolean.getBoolean("tidepool.trace")));
-    this.first = openTab();
+    this.first = open(context);
   }
 
-  /** Has each page start as this user, as one does who chose the user on ComfyUI's start page. */
-  private void signIn(String user) {
-    context.addInitScript("localStorage.setItem('Comfy.userId', '%s')".formatted(user));
+  private void listen(BrowserContext to) {
+    console.listen(to);
+    network.listen(to);
+    // As one does who chose the user on ComfyUI's start page.
+    user.ifPresent(
+        id -> to.addInitScript("localStorage.setItem('Comfy.userId', '%s')".formatted(id)));
   }
 
-  private ComfyPage openTab() {
-    return new ComfyPage(context.newPage(), api, mode, console, this::openTab).open();
+  private ComfyPage open(BrowserContext in) {
+    return new ComfyPage(in.newPage(), api, mode, console, this).open();
+  }
+
+  @Override
+  public ComfyPage tab() {
+    return open(context);
+  }
+
+  @Override
+  public ComfyPage browser() {
+    BrowserContext other = chromium.newContext();
+    others.add(other);
+    listen(other);
+    return open(other);
   }
 
   /** Makes the session as good as new for another test of the same class. */
@@ -56,6 +76,7 @@ final class BrowserSession implements AutoCloseable {
         tab.close();
       }
     }
+    closeOthers();
     console.begin();
     network.begin();
     // A trace of its own for each test.
@@ -85,11 +106,17 @@ final class BrowserSession implements AutoCloseable {
 
   void keep(FailureFolder folder) throws IOException {
     folder.keepLines("network.txt", network.lines());
-    folder.keepPages(context, console);
+    folder.keepPages(context, others, console);
+  }
+
+  private void closeOthers() {
+    others.forEach(BrowserContext::close);
+    others.clear();
   }
 
   @Override
   public void close() {
+    closeOthers();
     context.close();
   }
 }

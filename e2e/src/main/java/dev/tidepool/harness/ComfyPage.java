@@ -7,7 +7,6 @@ import com.microsoft.playwright.options.BoundingBox;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * ComfyUI's page in a tab of the browser. Every action returns when its effect is there. To be used
@@ -26,17 +25,25 @@ public final class ComfyPage {
   private final RenderMode mode;
   private final ConsoleWatch console;
   private final Graph graph;
-  private final Supplier<ComfyPage> tabs;
+  private final Opener opener;
   private final Dialogs dialogs;
   private final PageRuns runs;
 
-  ComfyPage(
-      Page page, ComfyApi api, RenderMode mode, ConsoleWatch console, Supplier<ComfyPage> tabs) {
+  /** Opens more pages on the same server. */
+  interface Opener {
+    /** One in the same browser. */
+    ComfyPage tab();
+
+    /** One in another browser. */
+    ComfyPage browser();
+  }
+
+  ComfyPage(Page page, ComfyApi api, RenderMode mode, ConsoleWatch console, Opener opener) {
     this.page = page;
     this.api = api;
     this.mode = mode;
     this.console = console;
-    this.tabs = tabs;
+    this.opener = opener;
     this.graph = new Graph(this);
     this.dialogs = new Dialogs(page);
     this.runs = new PageRuns(page, api);
@@ -83,7 +90,15 @@ public final class ComfyPage {
 
   /** Opens a second tab of the same browser, with an empty graph. */
   public ComfyPage openTab() {
-    return tabs.get();
+    return opener.tab();
+  }
+
+  /**
+   * Opens a page in a browser of its own, with an empty graph: it shares no cookies, no storage and
+   * no cache with this one. It is closed when the test ends.
+   */
+  public ComfyPage openBrowser() {
+    return opener.browser();
   }
 
   /** Brings this tab to the front. */

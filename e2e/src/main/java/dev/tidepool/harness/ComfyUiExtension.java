@@ -3,6 +3,7 @@ package dev.tidepool.harness;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 final class ComfyUiExtension
     implements ClassTemplateInvocationContextProvider, ParameterResolver, InvocationInterceptor {
   private static final Namespace NAMESPACE = Namespace.create(ComfyUiExtension.class);
+  private static final int REPETITIONS = Integer.getInteger("tidepool.repeat", 1);
 
   @Override
   public boolean supportsClassTemplate(ExtensionContext context) {
@@ -35,7 +37,7 @@ final class ComfyUiExtension
     String wanted = System.getProperty("tidepool.modes", "");
     return Arrays.stream(annotation(context).modes())
         .filter(mode -> wanted.isEmpty() || List.of(wanted.split(",")).contains(mode.name()))
-        .map(Invocation::new);
+        .flatMap(mode -> Collections.nCopies(REPETITIONS, new Invocation(mode)).stream());
   }
 
   /** One run of a class, in one render mode. */

@@ -39,7 +39,10 @@ public @interface ComfyUiTest {
   /** Nodes that the server must have before the tests start. */
   String[] nodes() default {};
 
-  /** The render modes to run in; {@code -Dtidepool.modes=CLASSIC} narrows them. */
+  /**
+   * The render modes to run in; {@code -Dtidepool.modes=CLASSIC} narrows them, and {@code
+   * -Dtidepool.repeat=20} runs each so many times on the same server.
+   */
   RenderMode[] modes() default {RenderMode.CLASSIC, RenderMode.NODES_2};
 
   /** Whether the packs of the system property {@code tidepool.pack} are installed. */

@@ -5,13 +5,13 @@ import com.microsoft.playwright.ConsoleMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what all pages of a test print. Runs in the thread that drives the browser. */
+/** Keeps what all pages of a test's browsers print. Runs in the thread that drives them. */
 public final class ConsoleWatch {
   private final List<String> lines = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
   private final List<KnownMessage> expected = new ArrayList<>();
 
-  /** Keeps from now on what the pages of this context print. */
+  /** Keeps from now on what the pages of this context print, too. */
   void listen(BrowserContext context) {
     context.onConsoleMessage(this::note);
     context.onWebError(error -> note("uncaught", error.error(), true));

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Tracing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,10 +29,12 @@ final class FailureFolder {
     return folder;
   }
 
-  void keepPages(BrowserContext context, ConsoleWatch console) throws IOException {
+  void keepPages(BrowserContext context, List<BrowserContext> others, ConsoleWatch console)
+      throws IOException {
     keepLines("console.txt", console.lines());
     try {
-      List<Page> pages = context.pages();
+      List<Page> pages = new ArrayList<>(context.pages());
+      others.forEach(other -> pages.addAll(other.pages()));
       for (int i = 0; i < pages.size(); i++) {
         Path picture = folder.resolve("tab-" + (i + 1) + ".png");
         pages.get(i).screenshot(new Page.ScreenshotOptions().setPath(picture).setTimeout(5000));

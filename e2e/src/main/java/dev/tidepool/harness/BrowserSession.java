@@ -47,9 +47,12 @@ final class BrowserSession implements AutoCloseable, ComfyPage.Opener {
   private void listen(BrowserContext to) {
     console.listen(to);
     network.listen(to);
-    // As one does who chose the user on ComfyUI's start page.
+    // As one does who chose the user on ComfyUI's start page; a blank page has no storage.
     user.ifPresent(
-        id -> to.addInitScript("localStorage.setItem('Comfy.userId', '%s')".formatted(id)));
+        id ->
+            to.addInitScript(
+                "if (location.protocol === 'http:') localStorage.setItem('Comfy.userId', '%s')"
+                    .formatted(id)));
   }
 
   private ComfyPage open(BrowserContext in) {

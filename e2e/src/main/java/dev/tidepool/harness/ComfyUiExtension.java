@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** Does what {@link ComfyUiTest} promises. */
 final class ComfyUiExtension
-    implements ClassTemplateInvocationContextProvider, ParameterResolver, InvocationInterceptor {
+    implements ClassTemplateInvocationContextProvider,
+        ParameterResolver,
+        BeforeEachCallback,
+        InvocationInterceptor {
   private static final Namespace NAMESPACE = Namespace.create(ComfyUiExtension.class);
   private static final int REPETITIONS = Integer.getInteger("tidepool.repeat", 1);
 
@@ -51,6 +55,12 @@ final class ComfyUiExtension
     public void prepareInvocation(ExtensionContext context) {
       context.getStore(NAMESPACE).put(RenderMode.class, mode);
     }
+  }
+
+  /** A test finds nothing that one before it left to run. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    server(context).api().clear();
   }
 
   @Override

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code @BeforeEach} methods may take a {@link ComfyUi}, a {@link ComfyApi}, a {@link ComfyPage}
  * and a {@link RenderMode}.
  *
- * <p>Classes with the same settings share one server for the whole run. Each test that asks for a
- * page gets a browser context of its own, unless the class shares one. An error in the browser's
- * console that is not known fails the test; each failure leaves a folder that its message names.
+ * <p>Classes with the same settings share one server for the whole run. Each test begins with an
+ * empty queue, and one that asks for a page gets a browser context of its own, unless the class
+ * shares one. An error in the browser's console that is not known fails the test; each failure
+ * leaves a folder that its message names.
  *
  * <pre>{@code
  * @ComfyUiTest(nodes = "MyNode")

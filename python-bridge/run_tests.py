@@ -22,6 +22,8 @@ SOURCES = [
     "../bench",
     "../docs/images",
     "../e2e/bench",
+    "../e2e/proof",
+    "../e2e/reliability",
     "../e2e/run_sample.py",
     "../e2e/versions",
     "../java-core/bench",

@@ -28,7 +28,6 @@ def parser(description: str) -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace, test: str, properties: Mapping[str, object]) -> int:
     """Run a class in Maven, and give the exit code."""
-    shutil.rmtree(REPORTS, ignore_errors=True)
     values = {
         "tidepool.comfyui": options.comfyui.resolve(),
         "tidepool.python": options.python.absolute(),
@@ -40,6 +39,7 @@ def run(options: argparse.Namespace, test: str, properties: Mapping[str, object]
     }
     command = ["mvn", "-B", "-q", "-f", str(ROOT / "pom.xml"), "-pl", "e2e", "test"]
     with locked(options.lock):
+        shutil.rmtree(REPORTS, ignore_errors=True)
         return subprocess.run([*command, *(f"-D{name}={value}" for name, value in values.items())]).returncode
 
 

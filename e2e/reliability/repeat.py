@@ -40,9 +40,9 @@ def main() -> int:
         seconds += [float(case.get("time", "0")) for case in cases[1:]]
         failures += [str(case.get("name")) for case in cases if browser_run.failed(case)]
         repetitions += -(-wanted // MODES) * MODES
-        print(f"{repetitions} repetitions, {len(failures)} failures", flush=True)
-    print(f"{options.test}: {repetitions} repetitions, {len(seconds)} tests timed, {len(failures)} failures")
-    print(f"a test: median {statistics.median(seconds):.2f} s, worst {max(seconds):.2f} s")
+        figures = f"{repetitions} repetitions, {len(seconds)} tests timed, {len(failures)} failures"
+        times = f"a test: median {statistics.median(seconds):.2f} s, worst {max(seconds):.2f} s"
+        print(f"{options.test}: {figures}; {times}", flush=True)
     for name in failures:
         print(f"FAILED: {name}")
     return 1 if failures else 0

@@ -60,5 +60,6 @@ public final class Dialogs {
     ElementHandle shown = top().elementHandle();
     action.run();
     page.waitForFunction("element => !element.isConnected", shown);
+    shown.dispose();
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * as a parameter, or has its entries from {@link ExpectedError}. Used by one thread.
  */
 public final class Ledger {
-  private record Entry(ErrorPlace place, KnownMessage message) {
+  private record Entry(ErrorPlace place, KnownMessage message, boolean certain) {
     @Override
     public String toString() {
       return message.pattern() + " (" + message.cause() + ")";
@@ -60,7 +60,18 @@ public final class Ledger {
   }
 
   void expect(ErrorPlace place, KnownMessage message) {
-    entries.add(new Entry(place, message));
+    entries.add(new Entry(place, message, true));
+  }
+
+  /**
+   * Allows an error that comes up or does not, as chance will have it, such as one of two things
+   * that happen at once. Such an entry is never stale.
+   *
+   * @param pattern a regular expression, found somewhere in the error
+   * @param cause why it may come up
+   */
+  public void allow(ErrorPlace place, String pattern, String cause) {
+    entries.add(new Entry(place, new KnownMessage(Pattern.compile(pattern), cause), false));
   }
 
   /** Whether an entry explains an error; every one that does counts as used. */
@@ -77,7 +88,11 @@ public final class Ledger {
 
   /** The entries of this ledger, not of wider ones, that explained nothing yet, in words. */
   List<String> stale() {
-    return entries.stream().filter(entry -> !used.contains(entry)).map(Entry::toString).toList();
+    return entries.stream()
+        .filter(Entry::certain)
+        .filter(entry -> !used.contains(entry))
+        .map(Entry::toString)
+        .toList();
   }
 
   /** Fails when an error is left that no entry explains. */

@@ -10,23 +10,23 @@ import dev.tidepool.harness.KnownMessage;
 import dev.tidepool.harness.RenderMode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The disk of the pools is full: the page says so, nothing is lost, and all goes on when there is
  * room. Mounts a small disk of its own, for which it has to run as root.
  */
+@EnabledIfSystemProperty(named = "user.name", matches = "root")
 @ComfyUiTest(
     nodes = {"PoolProfile", "GridImagePool"},
     modes = RenderMode.CLASSIC,
@@ -34,14 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
     sharedPage = true)
 class FullDiskTest extends PoolSuite {
   @TempDir Path folder;
-  private Path disk;
+  private SmallDisk disk;
   private Pair pair;
   private PoolApi.Profile sea;
 
   @BeforeEach
   void mountASmallDisk(ComfyUi server) throws Exception {
-    disk = Files.createDirectories(server.base().resolve("input/grid_pool"));
-    run("mount", "-t", "tmpfs", "-o", "size=2m", "tidepool", disk.toString());
+    disk =
+        SmallDisk.mount(server, Files.createDirectories(server.base().resolve("input/grid_pool")));
     sea = pools.create("Sea", "one.png", "two.png");
     pair = addPair(sea);
     pair.pool().expectPictures();
@@ -52,7 +52,7 @@ class FullDiskTest extends PoolSuite {
   @AfterEach
   void unmount() throws Exception {
     page.graph().clear();
-    run("umount", disk.toString());
+    disk.unmount();
   }
 
   @Test
@@ -98,7 +98,7 @@ class FullDiskTest extends PoolSuite {
 
   /** Writes until nothing more can be written. */
   private Path fill() throws IOException {
-    Path filler = disk.resolve(".filler");
+    Path filler = disk.folder().resolve(".filler");
     byte[] block = new byte[4096];
     try {
       while (true) {
@@ -119,14 +119,5 @@ class FullDiskTest extends PoolSuite {
       image.setRGB(i % edge, i / edge, random.nextInt());
     }
     return Files.write(folder.resolve(name), Pictures.png(image));
-  }
-
-  private static void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("%s ended", List.of(command)).isTrue();
-    assertThat(process.exitValue())
-        .as("%s, which root may do, said: %s", List.of(command), said)
-        .isZero();
   }
 }

@@ -74,6 +74,7 @@ final class MixedUse {
     if (names().isEmpty()) {
       add();
     }
+    putOffersAway();
     try {
       Objects.requireNonNull(actions.get(name)).run();
       pool.expectPool(profile.poolId());
@@ -83,6 +84,14 @@ final class MixedUse {
       throw new AssertionError("while trying to " + name + ": " + e.getMessage(), e);
     }
     return name;
+  }
+
+  /** What is undone is what was done last; older offers stay for a while. */
+  private void putOffersAway() {
+    page.page()
+        .evaluate(
+            "toasts => document.querySelectorAll(toasts).forEach(toast => toast.remove())",
+            TestId.of("undo-toast"));
   }
 
   /** Loads the page anew. */

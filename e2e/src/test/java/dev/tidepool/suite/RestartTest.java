@@ -148,7 +148,7 @@ class RestartTest extends PoolSuite {
         .expect(
             new KnownMessage(
                 Pattern.compile(
-                    "ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_ABORTED"
+                    "ERR_(CONNECTION|SOCKET)_[A-Z_]+|ERR_EMPTY_RESPONSE|ERR_ABORTED"
                         + "|WebSocket|Failed to fetch"),
                 "the test kills the server"));
   }

@@ -1,8 +1,5 @@
 package dev.tidepool.harness.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidepool.harness.ComfyApi;
 import dev.tidepool.harness.ComfyUi;
 import dev.tidepool.harness.ComfyUiProcess;
@@ -20,20 +17,17 @@ import java.util.stream.Stream;
 
 /** The choices of {@link ServerSource} that a command line can make. */
 final class Sources {
-  /** What {@code tidepool up --no-start --json} printed; set by the launcher. */
-  static final String UP = "TIDEPOOL_UP";
-
   private static final String IMPORT_FAILED = "(IMPORT FAILED): ";
 
   private Sources() {}
 
   /** The one that the options name, else the ComfyUI of {@code tidepool up}. */
-  static ServerSource of(Options options, Map<String, String> environment) {
+  static ServerSource of(Options options) {
     if (options.url().isPresent()) {
       URI address = address(options.url().get());
       return () -> running(address);
     }
-    ServerSettings settings = settings(options, environment);
+    ServerSettings settings = settings(options);
     return () -> start(settings);
   }
 
@@ -63,15 +57,22 @@ final class Sources {
     }
   }
 
-  private static ServerSettings settings(Options options, Map<String, String> environment) {
-    Optional<JsonNode> up = Optional.ofNullable(environment.get(UP)).map(Sources::tree);
-    Optional<Path> source =
-        options.comfyui().or(() -> up.map(json -> Path.of(json.path("comfyui").asText())));
-    if (source.isEmpty()) {
-      throw CommandException.usage(
-          "Which ComfyUI? Name one with --comfyui or --url.", "tidepool up sets one up.");
+  private static ServerSettings settings(Options options) {
+    options.packs().forEach(Sources::demandPack);
+    Prepared prepared =
+        options.comfyui().map(source -> named(source, options)).orElseGet(Prepared::byUp);
+    if (!Files.isExecutable(prepared.python())) {
+      throw CommandException.usage("There is no Python at " + prepared.python() + ".");
     }
-    Path folder = source.get().normalize();
+    List<String> arguments = new ArrayList<>(options.arguments());
+    // Saved files shall hold results only, and nothing outside shall be asked.
+    arguments.addAll(List.of("--disable-metadata", "--disable-api-nodes"));
+    return new ServerSettings(
+        prepared.comfyui(), prepared.python(), options.packs(), List.of(), arguments, Map.of());
+  }
+
+  private static Prepared named(Path source, Options options) {
+    Path folder = source.normalize();
     if (!Files.exists(folder.resolve("main.py"))) {
       throw CommandException.usage(
           "There is no ComfyUI in " + folder + ": main.py is missing.",
@@ -80,32 +81,13 @@ final class Sources {
     Path python =
         options
             .python()
-            .or(
-                () ->
-                    options.comfyui().isPresent()
-                        ? besides(folder)
-                        : up.map(json -> Path.of(json.path("python").asText())))
+            .or(() -> besides(folder))
             .orElseThrow(
                 () ->
                     CommandException.usage(
                         "No Python environment was found in " + folder + ".",
                         "Name the Python that has ComfyUI's requirements with --python."));
-    if (!Files.isExecutable(python)) {
-      throw CommandException.usage("There is no Python at " + python + ".");
-    }
-    options.packs().forEach(Sources::demandPack);
-    List<String> arguments = new ArrayList<>(options.arguments());
-    // Saved files shall hold results only, and nothing outside shall be asked.
-    arguments.addAll(List.of("--disable-metadata", "--disable-api-nodes"));
-    return new ServerSettings(folder, python, options.packs(), List.of(), arguments, Map.of());
-  }
-
-  private static JsonNode tree(String text) {
-    try {
-      return new ObjectMapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(UP + " is no JSON: " + text, e);
-    }
+    return new Prepared(folder, python);
   }
 
   /** The usual places of a virtual environment; the last is ComfyDock's. */

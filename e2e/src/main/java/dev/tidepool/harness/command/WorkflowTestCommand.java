@@ -82,7 +82,7 @@ final class WorkflowTestCommand {
   private int run(Options options) {
     Instant begin = Instant.now();
     List<Path> files = find(options);
-    ServerSource source = Sources.of(options, terminal.environment());
+    ServerSource source = Sources.of(options);
     terminal.progress("starting ComfyUI");
     List<Verdict> verdicts = new ArrayList<>();
     Report report;

@@ -2,8 +2,10 @@ package dev.tidepool.harness.golden;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that a node put out, without its metadata. The array is shared and must not be changed.
@@ -32,5 +34,18 @@ public record Content(Kind kind, String extension, byte[] bytes) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Content content
+        && kind == content.kind
+        && extension.equals(content.extension)
+        && Arrays.equals(bytes, content.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
   }
 }

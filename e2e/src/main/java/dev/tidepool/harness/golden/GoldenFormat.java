@@ -24,7 +24,7 @@ import java.util.function.Function;
  *   "failures": [{"node": "3", "type": "ValueError", "message": "…"}],
  *   "outputs": {
  *     "9": {
- *       "images": [{"file": "9.images.1.png", "kind": "image", "sha256": "…"}],
+ *       "images": [{"file": "9.images-1.png", "kind": "image", "sha256": "…"}],
  *       "text": [{"value": "hello"}]
  *     }
  *   }
@@ -67,7 +67,7 @@ final class GoldenFormat {
                   (name, list) -> {
                     ArrayNode entries = target.putArray(name);
                     for (Output output : list) {
-                      String stem = node + "." + name + "." + (entries.size() + 1);
+                      String stem = node + "." + name + "-" + (entries.size() + 1);
                       entries.add(write(output, stem, files));
                     }
                   });

@@ -58,7 +58,8 @@ final class ImageComparison {
             levels == Math.rint(levels)
                 ? Long.toString(Math.round(levels))
                 : String.format(Locale.ROOT, "%.3f", levels),
-            similarity,
+            // Rounded down: 1 is for images that are equal.
+            Math.floor(similarity * 10_000) / 10_000,
             firstChanged % expected.width(),
             firstChanged / expected.width(),
             colour(expected),

@@ -24,7 +24,7 @@ final class Metadata {
     if (start.equals(PngChunks.SIGNATURE)) {
       return PngChunks.withoutMetadata(bytes);
     }
-    if (start.startsWith("RIFF") && bytes.length >= 12) {
+    if (start.startsWith("RIFF") && bytes.length >= 24) {
       return riff(bytes);
     }
     if (start.startsWith("fLaC")) {
@@ -80,7 +80,10 @@ final class Metadata {
       if (length > bytes.length - position - 4) {
         return bytes;
       }
-      if ((head & 0x7f) == FLAC_STREAM_INFO) {
+      if (position == 4) {
+        if ((head & 0x7f) != FLAC_STREAM_INFO) {
+          return bytes;
+        }
         kept.write(head | 0x80);
         kept.write(bytes, position + 1, length + 3);
       }

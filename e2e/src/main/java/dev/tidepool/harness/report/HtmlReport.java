@@ -103,7 +103,7 @@ final class HtmlReport {
       long count = report.count(status);
       if (count > 0) {
         counts.append(
-            "<li class=\"%s\"><b>%d</b> %s</li>"
+            "<li class=\"%s\"><strong>%d</strong> %s</li>"
                 .formatted(JsonReport.word(status), count, label(status)));
       }
     }

@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 final class Embedded {
   private static final int LARGEST_BYTES = 3_000_000;
   private static final int LARGEST_SIDE = 1024;
-  private static final int SMALL_SIDE = 160;
+  private static final int SMALL_SIDE = 300;
   private static final int LONGEST_TEXT = 4_000;
 
   private Embedded() {}
@@ -57,7 +57,8 @@ final class Embedded {
     // A picture of a few pixels is shown in large squares.
     String size =
         side < SMALL_SIDE
-            ? " class=\"tiny\" width=\"%d\"".formatted(decoded.getWidth() * (SMALL_SIDE / side + 1))
+            ? " class=\"tiny\" width=\"%d\""
+                .formatted(decoded.getWidth() * ((SMALL_SIDE + side - 1) / side))
             : "";
     return element(bytes, type, description, size);
   }

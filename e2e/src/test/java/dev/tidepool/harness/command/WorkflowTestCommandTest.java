@@ -60,20 +60,9 @@ class WorkflowTestCommandTest {
     CommandRun first = run(server, "--update");
     assertThat(first.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(first.lines())
-        .isEqualTo(
-            """
-            new        dot.json
-                       node 4, animated: 1
-                       node 4, images: 1
-                       node 6, images: 1
-                       node 7, text: 1
-                       node 9, text: 1
-            written    dot.json
-            1 workflow: 1 written
-            """
-                .replace(
-                    "           node 4, animated: 1\n",
-                    first.lines().contains("animated") ? "           node 4, animated: 1\n" : ""));
+        .startsWith("new        dot.json\n           node 4, images: 1\n")
+        .contains("node 6, images: 1", "node 7, text: 1", "node 9, text: 1")
+        .endsWith("written    dot.json\n1 workflow: 1 written\n");
     assertThat(first.golden("dot").at("/outputs/9/text/0/value").asText()).isEqualTo("42");
     assertThat(first.golden("dot").path("executed")).hasSize(9);
     assertThat(first.golden("dot").path("cached")).hasSize(9);

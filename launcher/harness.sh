@@ -6,7 +6,8 @@ harness_path=$cache/harness.path
 
 # Whether the harness is missing or older than its sources, or one of its libraries is gone.
 harness_is_stale() {
-  is_stale "$harness" "$root/pom.xml" "$root/e2e/pom.xml" "$root/e2e/src/main" && return 0
+  is_stale "$harness" "$root/pom.xml" "$root/e2e/pom.xml" "$root/e2e/src/main" \
+    "$root/java-core/src/main/resources/dev/tidepool/python/uv.txt" && return 0
   [ -s "$harness_path" ] || return 0
   IFS= read -r libraries <"$harness_path"
   rest=$libraries:
@@ -46,6 +47,7 @@ build_harness() {
 
 test_workflows() {
   build_harness
+  # shellcheck disable=SC2034 # read by make_plan
   key="${JAVA_HOME:-}|${PATH:-}"
   read_plan || make_plan
   need_utf8

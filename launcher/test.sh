@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154 # variables of the launcher, which reads this file
 # tidepool test [PART…]: sets up what the tests need and runs all of them, or the parts that are named.
 
-every_part='shell java java-oldest java-turkish launcher bridge page comfyui nodes browser'
+every_part='shell java java-oldest launcher bridge page comfyui nodes container browser versions'
 
 # Names what is missing in $missing (packages of Debian) and, as root on a machine set up for CI, installs it.
 set_up() {
@@ -19,6 +19,8 @@ set_up() {
 sys.exit(not os.path.isfile(os.path.join(sysconfig.get_path("include"), "Python.h")))' || missing="$missing python3-dev"
   done
   find_chromium || missing="$missing chromium fonts-dejavu-core"
+  ! in_containers || missing="$missing $(missing_for_containers | tr '\n' ' ')"
+  missing=${missing%"${missing##*[! ]}"}
   [ -n "$missing" ] || return 0
   if [ -n "${CI:-}" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     say "installing$missing"
@@ -98,8 +100,7 @@ page_tests() {
 
 # Sets up a ComfyUI as a user does, in a home that belongs to the tests, and leaves word of it in comfyui.json.
 set_up_comfyui() {
-  TIDEPOOL_HOME=$root/.tidepool/test-home UV_CACHE_DIR=${UV_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/uv} \
-    "$root/tidepool" up --no-start --json >"$logs/comfyui.json" || return 1
+  TIDEPOOL_HOME=$root/.tidepool/test-home UV_CACHE_DIR=$uv_cache "$root/tidepool" up --no-start --json >"$logs/comfyui.json" || return 1
   echo "comfyui: $(cat "$logs/comfyui.json")"
 }
 
@@ -120,12 +121,40 @@ node_tests() {
     python3 "$root/comfy-node/run_tests.py" --comfyui "$(told comfyui)" --python "$(told python)"
 }
 
-browser_tests() {
+# Whether the tests that were asked for run ComfyUI in containers.
+in_containers() {
+  [ "${TIDEPOOL_TEST_SERVER:-container}" = container ] && { wanted browser || wanted container; }
+}
+
+containers() {
+  in_containers || return 0
+  need_base_image && echo "container: Docker $(docker version --format '{{.Server.Version}}'), $base_image"
+}
+
+# The harness with its tests, in the place that was chosen: $@ are more arguments of Maven.
+harness() {
   need_comfyui || return 1
   build_pack
   find_chromium
+  if in_containers; then
+    has_base_image || return 1
+    set -- -Dtidepool.server=container -Dtidepool.base-image="$base_image" \
+      -Dtidepool.downloads="$uv_cache" "$@"
+  fi
   maven -pl e2e verify -Dtidepool.comfyui="$(told comfyui)" -Dtidepool.python="$(told python)" -Dtidepool.pack="$pack" \
-    -Dtidepool.chromium="$chromium"
+    -Dtidepool.chromium="$chromium" "$@"
+}
+
+browser_tests() {
+  harness
+}
+
+# Other versions run as processes of this machine; the row of the newest comes from the part before.
+version_tests() {
+  need_comfyui || return 1
+  build_pack
+  find_chromium
+  JAVA_HOME=$newest_home UV_CACHE_DIR=$uv_cache python3 "$root/e2e/versions/run.py" --check --only 0.18.2 --chromium "$chromium"
 }
 
 run_tests() {
@@ -148,25 +177,30 @@ run_tests() {
     say "no JDK 21 or newer: the tests run, the quality gates do not"
   fi
   need_utf8
+  uv_cache=${UV_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/uv}
+  # The part that tests Java builds the jar and the tests itself.
+  if ! wanted java; then
+    build_jar
+    if wanted java-oldest; then
+      build_step "compiling the tests" test-compile maven -pl java-core -am -Dgates=off test-compile
+    fi
+  fi
+  if in_containers; then
+    trap stop_docker EXIT
+    trap 'exit 3' INT TERM HUP
+    start_docker || fail "there is no Docker engine for the tests"
+  fi
   parts=0
   failed=''
   : >"$logs/test-summary.txt"
   : >"$logs/test-complaints.txt"
   begun=$(date +%s)
-  # The part that tests Java builds the jar and the tests itself.
-  if ! wanted java; then
-    build_jar
-    if wanted java-oldest || wanted java-turkish; then
-      build_step "compiling the tests" test-compile maven -pl java-core -am -Dgates=off test-compile
-    fi
-  fi
   totals='^\[[A-Z]+\] Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$'
   part shell "shell: shellcheck" '^shellcheck: ' shell_gate
   part java "Java $newest_version: gates and tests" "$totals" maven -pl java-core -am verify
-  part java-oldest "Java 17: the same tests" "$totals" maven -pl java-core surefire:test \
-    -DfailIfNoTests=true -Djvm="$oldest_home/bin/java"
-  part java-turkish "Java $newest_version in Turkish: the same tests" "$totals" maven -pl java-core surefire:test \
-    -DfailIfNoTests=true -Dtests.options='-Duser.language=tr -Duser.country=TR'
+  # What neither the oldest Java nor a Turkish locale breaks, both together do not break.
+  part java-oldest "Java 17 in Turkish: the same tests" "$totals" maven -pl java-core surefire:test \
+    -DfailIfNoTests=true -Djvm="$oldest_home/bin/java" -Dtests.options='-Duser.language=tr -Duser.country=TR'
   part launcher "launcher" '^launcher: ' sh "$root/.ci/test-launcher"
   part bridge "Python bridge: ruff, mypy, pytest" '^(== CPython|[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
     python3 "$root/python-bridge/run_tests.py"
@@ -174,7 +208,9 @@ run_tests() {
   part comfyui "ComfyUI: fetched, set up, the pack installed" '^comfyui: ' set_up_comfyui
   part nodes "node pack: ruff, mypy, pytest" '^(== |[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
     node_tests
+  part container "containers: engine, base image" '^container: ' containers
   part browser "ComfyUI in a browser" "$totals" browser_tests
+  part versions "another ComfyUI: the nine checks" "$totals|^versions: " version_tests
   printf '\n==== summary, %d s in all\n' "$(($(date +%s) - begun))"
   cat "$logs/test-summary.txt"
   [ -z "$failed" ] || {

@@ -58,6 +58,7 @@ def test_pool_takes_images_and_arranges_them(store: Store, tmp_path: Path) -> No
     assert (addition.pool.slots[1].width, addition.pool.slots[1].height) == (7, 9)
     assert store.pools.activate("p", "b.png").active == "b.png"
     assert [slot.name for slot in store.pools.reorder("p", ["b.png", "a.png"]).slots] == ["b.png", "a.png"]
+    assert [store.pools.pick("p", index).name for index in (-1, 0, 1)] == ["b.png", "b.png", "a.png"]
     assert store.pools.label("p", "a.png", "Äh").slots[1].label == "Äh"
     assert store.pools.enable("p", ["a.png"], False).slots[1].enabled is False
     assert store.pools.attach_mask("p", "b.png", png(tmp_path / "m", 7, 9)).slots[0].mask is True

@@ -58,6 +58,12 @@ describe("visibleRange", () => {
     expect(cellPosition(large, range.end).y).toBeGreaterThan(5300);
   });
 
+  it("covers a row of which only the top is on screen", () => {
+    const pitch = layout.cellHeight + GAP;
+    expect(visibleRange(layout, 0, GAP + pitch, 0).end).toBe(4);
+    expect(visibleRange(layout, 0, GAP + pitch + 1, 0).end).toBe(8);
+  });
+
   it("never leaves the pool", () => {
     expect(visibleRange(layout, 0, 10_000, 5)).toEqual({ first: 0, end: 10 });
     expect(visibleRange(layout, 9_000, 300, 1)).toEqual({ first: 10, end: 10 });

@@ -44,6 +44,18 @@ describe("a session", () => {
     expect(server.asked).toEqual(["read p", "activate p b", "read p"]);
   });
 
+  it("takes a refused change back before the server has told what the pool really is", async () => {
+    await session.read();
+    server.refuse = new Error("no");
+    server.held = true;
+    const refused = activate("b");
+    await settled();
+    await server.release();
+    expect(await refused).toBe(false);
+    expect(server.asked.at(-1)).toBe("read p");
+    expect(session.view?.active).toBe("a");
+  });
+
   it("keeps later changes when an earlier one is refused", async () => {
     await session.read();
     server.refuse = new Error("no");

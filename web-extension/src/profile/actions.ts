@@ -54,8 +54,8 @@ export class ProfileActions {
   /** Lets the browser save the archive; packing it is told until its last byte, or until the server refuses. */
   export({ id, name }: Named): void {
     const { texts, client, toasts, progress } = this.tools;
-    const { token, end } = progress.begin(texts.exporting(name));
-    download(client.exportAddress(id, token), answer => {
+    const { token, end } = progress.begin(texts.exporting(name), () => packed());
+    const packed = download(client.exportAddress(id, token), answer => {
       end();
       toasts.failed(errorIn(answer));
     });

@@ -26,6 +26,17 @@ describe("progress", () => {
     expect(seen).toEqual(["Packing", "0.5", "0.75", "end"]);
   });
 
+  it("tells of the end once, by the last byte or by a call", () => {
+    const { progress } = setUp();
+    const ends: string[] = [];
+    const first = progress.begin("Packing", () => ends.push("first"));
+    progress.told(first.token, 4, 4);
+    progress.told(first.token, 4, 4);
+    first.end();
+    progress.begin("Packing", () => ends.push("second")).end();
+    expect(ends).toEqual(["first", "second"]);
+  });
+
   it("shows nothing for short work, and nothing of other pages' work", async () => {
     const { seen, progress } = setUp();
     expect(await progress.during("Importing", async token => token.length)).toBe(36);

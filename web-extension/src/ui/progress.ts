@@ -8,6 +8,7 @@ interface Work {
   message: string;
   begun: number;
   shown: ReturnType<Toasts["progress"]> | undefined;
+  ended: () => void;
 }
 
 /** Follows long work on the server, which tells how far it is under a token that the page chose. */
@@ -34,10 +35,12 @@ export class Progress {
   /**
    * Begins to follow work that ends with its last byte, or with a call of `end`. Nothing shows before the server tells of it, since otherwise nothing
    * would tell of its end either.
+   *
+   * @param ended called at the end, however it came
    */
-  begin(message: string): { token: string; end: () => void } {
+  begin(message: string, ended: () => void = () => undefined): { token: string; end: () => void } {
     const token = newId();
-    this.works.set(token, { message, begun: this.now(), shown: undefined });
+    this.works.set(token, { message, begun: this.now(), shown: undefined, ended });
     return { token, end: () => this.end(token) };
   }
 
@@ -59,7 +62,10 @@ export class Progress {
   }
 
   private end(token: string): void {
-    this.works.get(token)?.shown?.end();
+    const work = this.works.get(token);
+    if (!work) return;
     this.works.delete(token);
+    work.shown?.end();
+    work.ended();
   }
 }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 
 /** A client for ComfyUI's HTTP API and for the routes that packs add to it. Thread-safe. */
 public final class ComfyApi {
@@ -31,10 +28,21 @@ public final class ComfyApi {
           .connectTimeout(Patience.USUAL)
           .build();
   private final URI address;
+  private final String user;
 
   /** A client for the server at this address. */
   public ComfyApi(URI address) {
+    this(address, "");
+  }
+
+  private ComfyApi(URI address, String user) {
     this.address = address;
+    this.user = user;
+  }
+
+  /** The same as this user of a server that has several, by id. */
+  public ComfyApi as(String userId) {
+    return new ComfyApi(address, userId);
   }
 
   /** The server's address. */
@@ -67,7 +75,7 @@ public final class ComfyApi {
         request(path)
             .header("Content-Type", form.contentType())
             // What the page's own client sends; a form of another site cannot.
-            .header("Comfy-User", "")
+            .setHeader("Comfy-User", user)
             .POST(publisher)
             .build());
   }
@@ -85,13 +93,11 @@ public final class ComfyApi {
   /** Whether the server answers already. */
   boolean isReady() {
     try {
-      client.send(
-          request("/object_info/LoadImage").build(), HttpResponse.BodyHandlers.discarding());
-      return true;
-    } catch (ConnectException e) {
-      return false;
+      HttpRequest request = request("/object_info/LoadImage").build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Nobody listens yet, or only what passes connections on into a container.
+      return false;
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -113,46 +119,85 @@ public final class ComfyApi {
     return nodes.stream().filter(node -> !known.has(node)).sorted().toList();
   }
 
+  /**
+   * Makes a user of a server that has several.
+   *
+   * @return the user's id; nothing on a server with one user
+   */
+  Optional<String> newUser(String name) {
+    // Only a server with several users tells who they are.
+    return get("/users").has("users")
+        ? Optional.of(post("/users", Map.of("username", name)).successful().json().asText())
+        : Optional.empty();
+  }
+
+  /** What the server says of itself and its machine. */
+  public SystemStats systemStats() {
+    return SystemStats.of(get("/system_stats"));
+  }
+
+  /** The queue, and the history of what was run. */
+  public PromptQueue queue() {
+    return new PromptQueue(this);
+  }
+
+  /** Images on their way in and out. */
+  public ServerFiles files() {
+    return new ServerFiles(this);
+  }
+
+  /** The user's settings and files. */
+  public UserData userData() {
+    return new UserData(this);
+  }
+
+  /** Opens the websocket: what happens from now on is kept until it is closed. */
+  public EventLog events() {
+    return EventLog.open(this, client);
+  }
+
   /** Presets settings of the page, for every page opened from now on. */
   public void settings(Map<String, ?> settings) {
-    post("/settings", settings).successful();
+    userData().set(settings);
   }
 
   /**
-   * Queues a graph in API format.
+   * Queues a graph in API format. Nobody hears of its events; see {@link EventLog#prompt}.
    *
    * @return the prompt's id
    */
   public String prompt(JsonNode graph) {
     ObjectNode body = object();
     body.set("prompt", graph);
+    return queue(body);
+  }
+
+  /** Queues a graph on behalf of a client of the websocket. */
+  String prompt(JsonNode graph, String client) {
+    ObjectNode body = object().put("client_id", client);
+    body.set("prompt", graph);
+    return queue(body);
+  }
+
+  private String queue(ObjectNode body) {
     return post("/prompt", body).successful().json().path("prompt_id").asText();
   }
 
-  /** Queues a graph and waits for its result, which may be a failure. */
+  /** Queues a graph and waits for its result with timings; it may be a failure. */
   public PromptResult run(JsonNode graph) {
-    return result(prompt(graph));
+    try (EventLog events = events()) {
+      return events.run(graph);
+    }
   }
 
   /** Waits for the result of a prompt. The server may report success before the history has it. */
   public PromptResult result(String id) {
-    return Patience.get(
-        "the result of prompt " + id,
-        PROMPT_LIMIT,
-        () ->
-            Optional.of(get("/history/" + id).path(id))
-                .filter(entry -> entry.path("status").path("completed").isBoolean())
-                .map(entry -> new PromptResult(id, entry)));
+    return Patience.get("the result of prompt " + id, PROMPT_LIMIT, () -> queue().result(id));
   }
 
   /** Waits until nothing runs and nothing is queued. */
   public void awaitIdle() {
-    Patience.until("an empty queue", PROMPT_LIMIT, () -> queueLength() == 0);
-  }
-
-  private int queueLength() {
-    JsonNode queue = get("/queue");
-    return queue.path("queue_running").size() + queue.path("queue_pending").size();
+    Patience.until("an empty queue", PROMPT_LIMIT, () -> queue().length() == 0);
   }
 
   /** Stops the prompt that runs. */
@@ -160,12 +205,17 @@ public final class ComfyApi {
     post("/interrupt", Map.of()).successful();
   }
 
+  /** Lets go of loaded models and of all cached results, as soon as nothing runs. */
+  public void free() {
+    post("/free", Map.of("unload_models", true, "free_memory", true)).successful();
+  }
+
   /** Stops what runs and forgets what is queued and what was run. */
   public void clear() {
-    post("/queue", Map.of("clear", true)).successful();
+    queue().clear();
     interrupt();
     awaitIdle();
-    post("/history", Map.of("clear", true)).successful();
+    queue().forgetAll();
   }
 
   /**
@@ -174,34 +224,24 @@ public final class ComfyApi {
    * @return the name it got there
    */
   public String upload(String name, byte[] content) {
-    Multipart form = new Multipart().file("image", name, content).field("overwrite", "true");
-    return post("/upload/image", form).successful().json().path("name").asText();
+    return files().upload(name, content).name();
   }
 
   /** Fetches a file that a node put out. */
   public byte[] view(PromptResult.OutputFile file) {
-    String query =
-        "filename=%s&subfolder=%s&type=%s"
-            .formatted(encode(file.name()), encode(file.subfolder()), encode(file.type()));
-    return send("GET", "/view?" + query).successful().body();
+    return files().view(file);
   }
 
   /** Fetches and decodes an image that a node put out. */
   public BufferedImage image(PromptResult.OutputFile file) {
-    try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(view(file)));
-      if (image == null) {
-        throw new AssertionError(file + " is no image that Java reads");
-      }
-      return image;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return files().image(file);
   }
 
   /** A request to this server, to be filled and sent with {@link #exchange}. */
   public HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofMinutes(1));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofMinutes(1));
+    return user.isEmpty() ? request : request.setHeader("Comfy-User", user);
   }
 
   /** Sends a request, and returns whatever is answered. */

@@ -1,17 +1,12 @@
 package dev.tidepool.harness;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * ComfyUI's page in a tab of the browser. Every action returns when its effect is there. To be used
@@ -30,16 +25,28 @@ public final class ComfyPage {
   private final RenderMode mode;
   private final ConsoleWatch console;
   private final Graph graph;
-  private final Supplier<ComfyPage> tabs;
+  private final Opener opener;
+  private final Dialogs dialogs;
+  private final PageRuns runs;
 
-  ComfyPage(
-      Page page, ComfyApi api, RenderMode mode, ConsoleWatch console, Supplier<ComfyPage> tabs) {
+  /** Opens more pages on the same server. */
+  interface Opener {
+    /** One in the same browser. */
+    ComfyPage tab();
+
+    /** One in another browser. */
+    ComfyPage browser();
+  }
+
+  ComfyPage(Page page, ComfyApi api, RenderMode mode, ConsoleWatch console, Opener opener) {
     this.page = page;
     this.api = api;
     this.mode = mode;
     this.console = console;
-    this.tabs = tabs;
+    this.opener = opener;
     this.graph = new Graph(this);
+    this.dialogs = new Dialogs(page);
+    this.runs = new PageRuns(page, api);
   }
 
   /** The settings that keep dialogs, hints and the last workflow away. */
@@ -63,15 +70,8 @@ public final class ComfyPage {
 
   /** Closes what a test may have left open, and empties the graph. */
   void reset() {
-    for (int open = dialogs().count(); open > 0; open--) {
-      page.keyboard().press("Escape");
-    }
-    assertThat(dialogs()).hasCount(0);
+    dialogs.closeAll();
     graph.clear();
-  }
-
-  private Locator dialogs() {
-    return page.getByRole(AriaRole.DIALOG);
   }
 
   /** Loads the page anew, as the user's F5 does; ends when it is ready. */
@@ -85,11 +85,20 @@ public final class ComfyPage {
         READY, null, new Page.WaitForFunctionOptions().setTimeout(START_LIMIT_MILLIS));
     page.waitForFunction(
         "wanted => Boolean(window.LiteGraph.vueNodesMode) === wanted", mode.usesElements());
+    runs.begin();
   }
 
   /** Opens a second tab of the same browser, with an empty graph. */
   public ComfyPage openTab() {
-    return tabs.get();
+    return opener.tab();
+  }
+
+  /**
+   * Opens a page in a browser of its own, with an empty graph: it shares no cookies, no storage and
+   * no cache with this one. It is closed when the test ends.
+   */
+  public ComfyPage openBrowser() {
+    return opener.browser();
   }
 
   /** Brings this tab to the front. */
@@ -138,24 +147,24 @@ public final class ComfyPage {
     command("Comfy.Redo");
   }
 
-  /** Queues the graph on screen once, as the user's Run does, and waits for its result. */
+  /** Presses Run and waits for the result, until the page shows it too. */
   public PromptResult run() {
-    return api.result(queue());
+    return runs.result(queue());
   }
 
   /**
-   * Queues the graph on screen once.
+   * Presses Run, which queues the graph on screen once.
    *
    * @return the prompt's id
+   * @throws AssertionError when the server refuses the graph; with its reasons
    */
   public String queue() {
-    return page.waitForResponse(
-            response ->
-                response.url().endsWith("/api/prompt")
-                    && response.request().method().equals("POST"),
-            () -> page.evaluate("() => app.queuePrompt(0, 1)"))
-        .text()
-        .replaceFirst("(?s).*\"prompt_id\": *\"([^\"]+)\".*", "$1");
+    return runs.queue();
+  }
+
+  /** Waits until nothing runs or waits, and the page shows what its prompts put out. */
+  public void awaitIdle() {
+    runs.awaitIdle();
   }
 
   /** The graph on screen as it would be queued. */
@@ -169,25 +178,29 @@ public final class ComfyPage {
     return Script.tree(page.evaluate("() => JSON.stringify(app.rootGraph.serialize())"));
   }
 
+  /** The dialogs over the page. */
+  public Dialogs dialogs() {
+    return dialogs;
+  }
+
   /** The dialog that is open. */
   public Locator dialog() {
-    return dialogs().last();
+    return dialogs.top();
   }
 
   /** Answers the dialog that asks for a text. */
   public void answerPrompt(String text) {
-    Locator input = dialog().locator("input").first();
-    input.fill(text);
-    input.press("Enter");
-    assertThat(input).isHidden();
+    dialogs.answer(text);
   }
 
   /** Presses a button of the dialog that is open, and waits until the dialog is gone. */
   public void pressInDialog(String button) {
-    Locator dialog = dialog();
-    ElementHandle shown = dialog.elementHandle();
-    dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button)).click();
-    page.waitForFunction("element => !element.isConnected", shown);
+    dialogs.press(button);
+  }
+
+  /** The settings as this page has them. */
+  public PageSettings settings() {
+    return new PageSettings(page);
   }
 
   /** Chooses from the menu that a right click opened, by the entries' texts from outer to inner. */
@@ -207,8 +220,8 @@ public final class ComfyPage {
   }
 
   /** The messages that pop up in a corner. */
-  public Locator toasts() {
-    return page.locator(".p-toast-message");
+  public Toasts toasts() {
+    return new Toasts(page);
   }
 
   /** Waits until every image in the page is loaded and nothing moves any more. */

@@ -8,6 +8,19 @@ import java.nio.file.Path;
  * threads; whoever started it closes it.
  */
 public interface ComfyUi extends AutoCloseable {
+  /**
+   * Starts one where the settings say, and waits until it answers with all expected nodes.
+   *
+   * @throws IllegalStateException when it ends early or lacks a node, with the log's last lines; or
+   *     when its place is a container and there is no Docker engine
+   */
+  static ComfyUi start(ServerSettings settings) {
+    if (settings.place() instanceof Place.Container container) {
+      return ComfyUiContainer.start(settings, container);
+    }
+    return ComfyUiProcess.start(settings, (Place.Machine) settings.place());
+  }
+
   /** Where it listens, such as {@code http://127.0.0.1:8188}; the same after every start. */
   URI address();
 

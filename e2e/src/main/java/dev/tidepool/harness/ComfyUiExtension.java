@@ -3,6 +3,7 @@ package dev.tidepool.harness;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,8 +23,12 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** Does what {@link ComfyUiTest} promises. */
 final class ComfyUiExtension
-    implements ClassTemplateInvocationContextProvider, ParameterResolver, InvocationInterceptor {
+    implements ClassTemplateInvocationContextProvider,
+        ParameterResolver,
+        BeforeEachCallback,
+        InvocationInterceptor {
   private static final Namespace NAMESPACE = Namespace.create(ComfyUiExtension.class);
+  private static final int REPETITIONS = Integer.getInteger("tidepool.repeat", 1);
 
   @Override
   public boolean supportsClassTemplate(ExtensionContext context) {
@@ -35,7 +41,7 @@ final class ComfyUiExtension
     String wanted = System.getProperty("tidepool.modes", "");
     return Arrays.stream(annotation(context).modes())
         .filter(mode -> wanted.isEmpty() || List.of(wanted.split(",")).contains(mode.name()))
-        .map(Invocation::new);
+        .flatMap(mode -> Collections.nCopies(REPETITIONS, new Invocation(mode)).stream());
   }
 
   /** One run of a class, in one render mode. */
@@ -51,9 +57,15 @@ final class ComfyUiExtension
     }
   }
 
+  /** A test finds nothing that one before it left to run. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    server(context).api().clear();
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return List.of(ComfyUi.class, ComfyApi.class, ComfyPage.class, RenderMode.class)
+    return List.of(ComfyUi.class, ComfyApi.class, ComfyPage.class, RenderMode.class, Ledger.class)
         .contains(parameter.getParameter().getType());
   }
 
@@ -65,6 +77,9 @@ final class ComfyUiExtension
     }
     if (type == RenderMode.class) {
       return mode(context);
+    }
+    if (type == Ledger.class) {
+      return ErrorChecks.ledger(context);
     }
     ComfyUi server = server(context);
     return type == ComfyApi.class ? server.api() : server;
@@ -81,18 +96,27 @@ final class ComfyUiExtension
 
   /** One server for all classes with equal settings; the root store closes it after the run. */
   private static ComfyUi server(ExtensionContext context) {
+    ComfyUi server = sharedServer(context);
+    // From the first time that anybody gets it.
+    ErrorChecks.log(context, server);
+    return server;
+  }
+
+  private static ComfyUi sharedServer(ExtensionContext context) {
     if (RunningComfyUi.isNamed()) {
       return RunningComfyUi.named();
     }
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(settings(annotation(context)), ComfyUiProcess::start, ComfyUi.class);
+        .computeIfAbsent(settings(annotation(context)), ComfyUi::start, ComfyUi.class);
   }
 
   private static ServerSettings settings(ComfyUiTest test) {
     ServerSettings settings =
-        ServerSettings.fromProperties(List.of(test.nodes()), List.of(test.arguments()))
+        ServerSettings.fromProperties()
+            .withNodes(List.of(test.nodes()))
+            .withArguments(List.of(test.arguments()))
             .withEnvironment(variables(test.environment()));
     return test.packs() ? settings : settings.withoutPacks();
   }
@@ -142,7 +166,8 @@ final class ComfyUiExtension
     explained(
         () -> {
           invocation.proceed();
-          sessions(context).open().ifPresent(session -> session.console().demandNoErrors());
+          ErrorChecks.of(context, server(context), sessions(context).open()).demandNoErrors();
+          ErrorChecks.log(context, server(context)).endTest();
           return null;
         },
         context);
@@ -171,7 +196,9 @@ final class ComfyUiExtension
   private static void keep(FailureFolder folder, ExtensionContext context, Throwable failure) {
     try {
       sessions(context).keepAndClose(folder);
-      folder.keepLog(server(context));
+      LogWatch log = ErrorChecks.log(context, server(context));
+      folder.keepLog(server(context), log.ofThisTest());
+      log.endTest();
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }

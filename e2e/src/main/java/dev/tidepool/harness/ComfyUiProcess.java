@@ -21,15 +21,17 @@ public final class ComfyUiProcess implements ComfyUi {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final ServerSettings settings;
+  private final Place.Machine place;
   private final ServerBase base;
   private final int port;
   private final ComfyApi api;
   private final Thread stopAtExit = new Thread(this::stop, "stop-comfyui");
   private Process process;
-  private Duration startTime = Duration.ZERO;
 
-  private ComfyUiProcess(ServerSettings settings, ServerBase base) throws IOException {
+  private ComfyUiProcess(ServerSettings settings, Place.Machine place, ServerBase base)
+      throws IOException {
     this.settings = settings;
+    this.place = place;
     this.base = base;
     this.port = freePort();
     this.api = new ComfyApi(URI.create("http://127.0.0.1:" + port));
@@ -42,12 +44,11 @@ public final class ComfyUiProcess implements ComfyUi {
    *
    * @throws IllegalStateException when it ends early, or lacks a node; with the log's last lines
    */
-  public static ComfyUiProcess start(ServerSettings settings) {
+  static ComfyUiProcess start(ServerSettings settings, Place.Machine place) {
     try {
-      long begin = System.nanoTime();
-      ComfyUiProcess started = new ComfyUiProcess(settings, ServerBase.make(settings));
+      ComfyUiProcess started = new ComfyUiProcess(settings, place, ServerBase.make(settings));
       try {
-        started.awaitReady(begin);
+        started.awaitReady();
       } catch (Throwable e) {
         started.close();
         throw e;
@@ -72,9 +73,9 @@ public final class ComfyUiProcess implements ComfyUi {
 
   private List<String> command() {
     List<String> command = new ArrayList<>();
-    command.add(settings.python().toString());
+    command.add(place.python().toString());
     command.addAll(List.of("main.py", "--port", Integer.toString(port)));
-    command.addAll(settings.commandLine(base.folder().toString()));
+    command.addAll(settings.commandLine(base.folder()));
     return command;
   }
 
@@ -84,13 +85,9 @@ public final class ComfyUiProcess implements ComfyUi {
     }
   }
 
-  private void awaitReady(long begin) {
+  private void awaitReady() {
     Patience.until("ComfyUI to answer", START_LIMIT, this::answers);
-    startTime = Duration.ofNanos(System.nanoTime() - begin);
-    List<String> missing = api.missing(settings.nodes());
-    if (!missing.isEmpty()) {
-      throw new IllegalStateException("ComfyUI started without the nodes " + missing + base.tail());
-    }
+    base.demand(settings.nodes(), api);
   }
 
   private boolean answers() {
@@ -102,11 +99,6 @@ public final class ComfyUiProcess implements ComfyUi {
               + base.tail());
     }
     return api.isReady();
-  }
-
-  /** How long the last start took until it answered. */
-  public Duration startTime() {
-    return startTime;
   }
 
   @Override
@@ -140,9 +132,8 @@ public final class ComfyUiProcess implements ComfyUi {
       throw new IllegalStateException("ComfyUI runs already");
     }
     try {
-      long begin = System.nanoTime();
       process = launch();
-      awaitReady(begin);
+      awaitReady();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

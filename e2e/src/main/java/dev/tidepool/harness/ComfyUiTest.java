@@ -11,12 +11,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Runs a class's tests against a real ComfyUI, once in each render mode. Test methods and
- * {@code @BeforeEach} methods may take a {@link ComfyUi}, a {@link ComfyApi}, a {@link ComfyPage}
- * and a {@link RenderMode}.
+ * {@code @BeforeEach} methods may take a {@link ComfyUi}, a {@link ComfyApi}, a {@link ComfyPage},
+ * a {@link RenderMode} and the test's {@link Ledger}.
  *
- * <p>Classes with the same settings share one server for the whole run. Each test that asks for a
- * page gets a browser context of its own, unless the class shares one. An error in the browser's
- * console that is not known fails the test; each failure leaves a folder that its message names.
+ * <p>Classes with the same settings share one server for the whole run. Each test begins with an
+ * empty queue, and one that asks for a page gets a browser context of its own, unless the class
+ * shares one. An error in the browser's console or in the server's log fails the test, unless an
+ * {@link ExpectedError} or the ledger explains it; each failure leaves a folder that its message
+ * names.
  *
  * <pre>{@code
  * @ComfyUiTest(nodes = "MyNode")
@@ -39,7 +41,10 @@ public @interface ComfyUiTest {
   /** Nodes that the server must have before the tests start. */
   String[] nodes() default {};
 
-  /** The render modes to run in; {@code -Dtidepool.modes=CLASSIC} narrows them. */
+  /**
+   * The render modes to run in; {@code -Dtidepool.modes=CLASSIC} narrows them, and {@code
+   * -Dtidepool.repeat=20} runs each so many times on the same server.
+   */
   RenderMode[] modes() default {RenderMode.CLASSIC, RenderMode.NODES_2};
 
   /** Whether the packs of the system property {@code tidepool.pack} are installed. */

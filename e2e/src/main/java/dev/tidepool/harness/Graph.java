@@ -2,15 +2,32 @@ package dev.tidepool.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.options.BoundingBox;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** The graph on screen: what a user does to nodes and links. Every action ends settled. */
 public final class Graph {
+  /** The second name is that of frontends before 1.42. */
+  private static final String NOTE_FOR_UNDO =
+      """
+      () => {
+        const tracker = app.extensionManager.workflow.activeWorkflow?.changeTracker;
+        (tracker?.captureCanvasState ?? tracker?.checkState)?.call(tracker);
+      }
+      """;
+
   private final ComfyPage page;
+  private final Links links;
+  private final View view;
 
   Graph(ComfyPage page) {
     this.page = page;
+    this.links = new Links(page);
+    this.view = new View(page);
   }
 
   /** Starts with an empty graph. */
@@ -72,15 +89,12 @@ public final class Graph {
 
   /** The part of the screen that all nodes take up, with a margin in pixels. */
   public BoundingBox box(int margin) {
-    Object ids =
-        page.page()
-            .evaluate("() => JSON.stringify(app.canvas.graph.nodes.map(node => String(node.id)))");
     double left = Double.MAX_VALUE;
     double top = Double.MAX_VALUE;
     double right = 0;
     double bottom = 0;
-    for (JsonNode id : Script.tree(ids)) {
-      BoundingBox box = node(id.asText()).box();
+    for (NodeHandle node : nodes()) {
+      BoundingBox box = node.box();
       left = Math.min(left, box.x);
       top = Math.min(top, box.y);
       right = Math.max(right, box.x + box.width);
@@ -94,17 +108,45 @@ public final class Graph {
     return whole;
   }
 
+  /** All nodes, in the graph's order. */
+  public List<NodeHandle> nodes() {
+    return matching("() => true", "");
+  }
+
   /** The nodes of a type, in the graph's order. */
   public List<NodeHandle> nodes(String type) {
-    Object ids =
+    return matching("node => node.type === test", type);
+  }
+
+  /** The nodes that are selected, in the graph's order. */
+  public List<NodeHandle> selected() {
+    return matching("node => app.canvas.selectedItems.has(node)", "");
+  }
+
+  private List<NodeHandle> matching(String filter, String test) {
+    return handles(
         page.page()
             .evaluate(
-                "type => JSON.stringify(app.canvas.graph.nodes"
-                    + ".filter(node => node.type === type).map(node => String(node.id)))",
-                type);
-    return java.util.stream.StreamSupport.stream(Script.tree(ids).spliterator(), false)
+                "test => JSON.stringify(app.canvas.graph.nodes.filter("
+                    + filter
+                    + ").map(node => String(node.id)))",
+                test));
+  }
+
+  private List<NodeHandle> handles(Object ids) {
+    return StreamSupport.stream(Script.tree(ids).spliterator(), false)
         .map(id -> node(id.asText()))
         .toList();
+  }
+
+  /** The only node with this title. */
+  public NodeHandle titled(String title) {
+    List<NodeHandle> nodes = matching("node => node.getTitle() === test", title);
+    if (nodes.size() != 1) {
+      List<String> titles = nodes().stream().map(NodeHandle::title).toList();
+      throw new AssertionError("expected one node titled " + title + ", found " + titles);
+    }
+    return nodes.get(0);
   }
 
   /** The only node of a type. */
@@ -118,58 +160,45 @@ public final class Graph {
 
   /** Draws a link from an output to an input, both by name. */
   public void connect(NodeHandle from, String output, NodeHandle to, String input) {
-    change(
-        """
-        ({from, output, to, input}) => {
-          const byId = id => app.canvas.graph.nodes.find(node => String(node.id) === id);
-          const slot = (slots, name) => {
-            const index = slots.findIndex(slot => slot.name === name);
-            if (index < 0) throw new Error(`no slot ${name} among ${slots.map(slot => slot.name)}`);
-            return index;
-          };
-          const source = byId(from), target = byId(to);
-          source.connect(slot(source.outputs, output), target, slot(target.inputs, input));
-        }
-        """,
-        Map.of("from", from.id(), "output", output, "to", to.id(), "input", input));
+    links.connect(from, output, to, input);
   }
 
   /** Draws a link from an output to an input, both by place. */
   public void connect(NodeHandle from, int output, NodeHandle to, int input) {
-    change(
-        """
-        ({from, output, to, input}) => {
-          const byId = id => app.canvas.graph.nodes.find(node => String(node.id) === id);
-          byId(from).connect(output, byId(to), input);
-        }
-        """,
-        Map.of("from", from.id(), "output", output, "to", to.id(), "input", input));
+    links.connect(from, output, to, input);
+  }
+
+  /** Draws a link with the mouse, from slot to slot, both on screen. */
+  public void dragLink(NodeHandle from, String output, NodeHandle to, String input) {
+    links.drag(from, output, to, input);
+  }
+
+  /** The node that feeds an input. */
+  public Optional<NodeHandle> source(NodeHandle node, String input) {
+    return Optional.of(links.source(node, input)).filter(id -> !id.isEmpty()).map(this::node);
   }
 
   /** Puts a reroute of the canvas's own into the link of an input. */
   public void reroute(NodeHandle node, String input, int x, int y) {
-    change(
-        """
-        ({id, input, x, y}) => {
-          const graph = app.canvas.graph;
-          const node = graph.nodes.find(node => String(node.id) === id);
-          const {link} = node.inputs.find(slot => slot.name === input);
-          graph.createReroute([x, y], graph.getLink(link));
-        }
-        """,
-        Map.of("id", node.id(), "input", input, "x", x, "y", y));
+    links.reroute(node, input, x, y);
   }
 
   /** Takes the link away from an input. */
   public void disconnect(NodeHandle node, String input) {
-    change(
-        """
-        ({id, input}) => {
-          const node = app.canvas.graph.nodes.find(node => String(node.id) === id);
-          node.disconnectInput(node.inputs.findIndex(slot => slot.name === input));
-        }
-        """,
-        Map.of("id", node.id(), "input", input));
+    links.disconnect(node, input);
+  }
+
+  /** Moves and scales the view so that all nodes are on screen. */
+  public void fit() {
+    view.fit();
+  }
+
+  /** Takes a picture of all nodes; what is not on screen is brought there first. */
+  public void screenshot(Path file) {
+    if (!view.shows(box(10))) {
+      fit();
+    }
+    view.screenshot("the graph", file, box(10));
   }
 
   /** Selects nodes, and no others. */
@@ -184,7 +213,7 @@ public final class Graph {
               document.activeElement?.blur?.();
             }
             """,
-            java.util.Arrays.stream(nodes).map(NodeHandle::id).toList());
+            Arrays.stream(nodes).map(NodeHandle::id).toList());
     page.settle();
   }
 
@@ -217,6 +246,21 @@ public final class Graph {
     page.settle();
   }
 
+  /** Shows the inside of a subgraph's node after a double click on it, as a user does. */
+  public void enterByDoubleClick(NodeHandle subgraph) {
+    BoundingBox box = subgraph.box();
+    page.page().mouse().dblclick(box.x + box.width / 2, box.y + box.height - 10);
+    page.page().waitForFunction("() => app.canvas.graph !== app.rootGraph");
+    page.settle();
+  }
+
+  /** Shows the outermost graph after a click on its name in the bar, as a user does. */
+  public void leaveByBreadcrumb() {
+    page.page().getByTestId("subgraph-breadcrumb-item-root").click();
+    page.page().waitForFunction("() => app.canvas.graph === app.rootGraph");
+    page.settle();
+  }
+
   /** Shows the outermost graph. */
   public void leave() {
     page.page().evaluate("() => app.canvas.setGraph(app.rootGraph)");
@@ -238,18 +282,19 @@ public final class Graph {
             }
             """,
             null);
-    return java.util.stream.StreamSupport.stream(Script.tree(ids).spliterator(), false)
-        .map(id -> node(id.asText()))
-        .toList();
+    return handles(ids);
   }
 
   /** Runs a change, lets ComfyUI note it for undo, and waits until it is drawn. */
   Object change(String script, @org.jspecify.annotations.Nullable Object argument) {
     Object result = page.page().evaluate(script, argument);
-    page.settle();
-    page.page()
-        .evaluate(
-            "() => app.extensionManager.workflow.activeWorkflow?.changeTracker?.captureCanvasState()");
+    noteForUndo();
     return result;
+  }
+
+  /** Has ComfyUI note what changed, once it is drawn. */
+  void noteForUndo() {
+    page.settle();
+    page.page().evaluate(NOTE_FOR_UNDO);
   }
 }

@@ -17,18 +17,9 @@ public final class GuestPage implements AutoCloseable {
 
   private GuestPage(BrowserContext context, ComfyApi api) {
     this.context = context;
-    ConsoleWatch console = new ConsoleWatch(context);
     context.route("**/api/settings", route -> answer(route, api));
     context.route("**/api/settings/*", GuestPage::answerOne);
-    this.page =
-        new ComfyPage(
-            context.newPage(),
-            api,
-            MODE,
-            console,
-            () -> {
-              throw new UnsupportedOperationException("a guest has one page");
-            });
+    this.page = new ComfyPage(context.newPage(), api, MODE, new ConsoleWatch(), new OnePage());
     page.open();
   }
 
@@ -80,5 +71,18 @@ public final class GuestPage implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+  }
+
+  /** A guest has one page. */
+  private static final class OnePage implements ComfyPage.Opener {
+    @Override
+    public ComfyPage tab() {
+      throw new UnsupportedOperationException("a guest has one page");
+    }
+
+    @Override
+    public ComfyPage browser() {
+      return tab();
+    }
   }
 }

@@ -2,7 +2,10 @@ package dev.tidepool.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.options.BoundingBox;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +34,92 @@ public final class NodeHandle {
   /** The elements in the node's widgets that match, in both render modes. */
   public Locator locator(String css) {
     return page.page().locator(NodeSelectors.inNode(id, css));
+  }
+
+  /** The node's own element, which it has in Nodes 2.0 only. */
+  Locator element() {
+    return page.page().locator("[data-node-id='" + id + "']");
+  }
+
+  /** What the node's title reads. */
+  public String title() {
+    return read("node.getTitle()", "").asText();
+  }
+
+  /** Gives the node a title. */
+  public void setTitle(String title) {
+    page.graph()
+        .change(
+            """
+            ({id, title}) => {
+              app.canvas.graph.nodes.find(node => String(node.id) === id).title = title;
+              app.canvas.setDirty(true, true);
+            }
+            """,
+            Map.of("id", id, "title", title));
+  }
+
+  /** Selects the node with a click on its title, as a user does. */
+  public void click() {
+    double[] handle = handle();
+    page.page().mouse().click(handle[0], handle[1]);
+    Patience.until(
+        "node " + id + " to be selected",
+        Patience.USUAL,
+        () -> page.graph().selected().stream().anyMatch(node -> node.id().equals(id)));
+    page.settle();
+  }
+
+  /** Where the upper left corner of its body is, in units of the graph: x, then y. */
+  public List<Double> position() {
+    JsonNode place = read("[...node.pos]", "");
+    return List.of(place.path(0).asDouble(), place.path(1).asDouble());
+  }
+
+  /**
+   * Drags the node by its title, as a user does, until the upper left corner of its body is at a
+   * place in units of the graph. Both ends of the way have to be on screen.
+   */
+  public void dragTo(int x, int y) {
+    double scale = read("app.canvas.ds.scale", "").asDouble();
+    double right = (x - position().get(0)) * scale;
+    double down = (y - position().get(1)) * scale;
+    double[] handle = handle();
+    Mouse mouse = page.page().mouse();
+    mouse.move(handle[0], handle[1]);
+    mouse.down();
+    mouse.move(handle[0] + right, handle[1] + down, new Mouse.MoveOptions().setSteps(8));
+    mouse.up();
+    Patience.until(
+        "node " + id + " to be at " + x + ", " + y,
+        Patience.USUAL,
+        () -> Math.abs(position().get(0) - x) <= 1 && Math.abs(position().get(1) - y) <= 1);
+    page.settle();
+  }
+
+  /** A place on the title to take the node by. */
+  private double[] handle() {
+    BoundingBox box = box();
+    double scale = read("app.canvas.ds.scale", "").asDouble();
+    return new double[] {box.x + Math.min(80 * scale, box.width / 2), box.y + 14 * scale};
+  }
+
+  /** What the page got from the node's last run to show, such as {@code images}. */
+  public JsonNode outputs() {
+    return read(
+        "app.nodeOutputs[node.graph === app.rootGraph ? node.id : node.graph.id + ':' + node.id]",
+        "");
+  }
+
+  /** Takes a picture of the node, which has to be on screen as a whole. */
+  public void screenshot(Path file) {
+    BoundingBox part = page.mode().usesElements() ? element().boundingBox() : box();
+    new View(page).screenshot("node " + id, file, part);
+  }
+
+  /** A widget's control, to be worked by mouse and keyboard. */
+  public WidgetHandle control(String widget) {
+    return new WidgetHandle(this, widget);
   }
 
   /** A widget's value. */

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The base directory of a server that a test starts: made for it, and gone after it. */
 final class ServerBase {
@@ -18,8 +17,14 @@ final class ServerBase {
   /** Makes one with the packs of these settings. */
   static ServerBase make(ServerSettings settings) throws IOException {
     Path folder = Files.createTempDirectory("tidepool-comfyui-");
-    installPacks(settings.packs(), Files.createDirectory(folder.resolve("custom_nodes")));
+    Path customNodes = Files.createDirectory(folder.resolve("custom_nodes"));
+    for (PackSource pack : settings.packs()) {
+      pack.installInto(customNodes);
+    }
     Files.createDirectory(folder.resolve("output"));
+    if (settings.models().isPresent()) {
+      linkModels(settings, folder.resolve("models"));
+    }
     copyExample(settings.source(), Files.createDirectory(folder.resolve("input")));
     return new ServerBase(folder);
   }
@@ -44,19 +49,28 @@ final class ServerBase {
     }
   }
 
+  /**
+   * Checks what the server has.
+   *
+   * @throws IllegalStateException when a node is not there, with the log's last lines
+   */
+  void demand(List<String> nodes, ComfyApi api) {
+    List<String> missing = api.missing(nodes);
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException("ComfyUI started without the nodes " + missing + tail());
+    }
+  }
+
   void delete() {
     Folders.delete(folder);
   }
 
-  /** Copies, for a pack may write into its own folder. */
-  private static void installPacks(List<Path> packs, Path target) throws IOException {
-    for (Path pack : packs) {
-      Path copy = target.resolve(String.valueOf(pack.getFileName()));
-      try (Stream<Path> files = Files.walk(pack)) {
-        for (Path file : (Iterable<Path>) files::iterator) {
-          Files.copy(file, copy.resolve(pack.relativize(file).toString()));
-        }
-      }
+  /** A container has them mounted. */
+  private static void linkModels(ServerSettings settings, Path models) throws IOException {
+    if (settings.place() instanceof Place.Machine) {
+      Files.createSymbolicLink(models, settings.models().orElseThrow());
+    } else {
+      Files.createDirectory(models);
     }
   }
 

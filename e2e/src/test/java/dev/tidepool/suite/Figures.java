@@ -21,6 +21,10 @@ final class Figures {
     lines.add(String.format(Locale.ROOT, "%-50s %9.1f %s", what, value, unit).stripTrailing());
   }
 
+  void line(String text) {
+    lines.add(text);
+  }
+
   /** The middle one of a field's values. */
   static double median(List<JsonNode> results, String field) {
     double[] sorted =

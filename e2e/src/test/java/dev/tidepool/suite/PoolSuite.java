@@ -26,7 +26,6 @@ abstract class PoolSuite {
     page = openPage;
     api = serverApi;
     pools = new PoolApi(api);
-    api.clear();
     // Toasts live longer than a test.
     page.page()
         .evaluate(

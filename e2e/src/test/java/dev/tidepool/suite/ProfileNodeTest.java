@@ -3,7 +3,6 @@ package dev.tidepool.suite;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import dev.tidepool.harness.KnownMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ class ProfileNodeTest extends PoolSuite {
     Path archive = Files.writeString(folder.resolve("no.zip"), "no zip at all");
     Pair pair = addPair(pools.create("Sea"));
     pair.profile().drop(archive);
-    assertThat(page.toasts().filter(new Locator.FilterOptions().setHasText("no.zip"))).isVisible();
+    assertThat(page.toasts().with("no.zip")).isVisible();
     pair.profile().expectChosen("Sea");
     assertThat(pools.profiles()).hasSize(1);
     page.console().expect(refused("import"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidepool.harness.ComfyUiTest;
+import dev.tidepool.harness.ErrorPlace;
+import dev.tidepool.harness.ExpectedError;
 import dev.tidepool.harness.Multipart;
 import dev.tidepool.harness.PixelDifference;
 import dev.tidepool.harness.PromptResult;
@@ -158,6 +160,10 @@ class QueueTest extends PoolSuite {
   }
 
   @Test
+  @ExpectedError(
+      in = ErrorPlace.SERVER,
+      pattern = "no image at index 7",
+      cause = "the prompt asks for an eighth image of three")
   void anIndexOutOfRangeSaysHowManyThereAre() {
     PromptResult result = api.run(graph("Sea", sea.id(), 7, ""));
     assertThat(result.succeeded()).isFalse();
@@ -165,6 +171,10 @@ class QueueTest extends PoolSuite {
   }
 
   @Test
+  @ExpectedError(
+      in = ErrorPlace.SERVER,
+      pattern = "no image in the profile",
+      cause = "the pool is empty")
   void anEmptyPoolIsNamedAndSaysHowToAddAnImage() {
     PoolApi.Profile empty = pools.create("Empty");
     PromptResult result = api.run(graph("Empty", empty.id(), -1, ""));
@@ -173,6 +183,10 @@ class QueueTest extends PoolSuite {
   }
 
   @Test
+  @ExpectedError(
+      in = ErrorPlace.SERVER,
+      pattern = "There is no profile",
+      cause = "the profile was deleted")
   void aVanishedProfileIsNamedAndNeverReplaced() {
     pools.delete(sea);
     PromptResult result = api.run(graph("Sea", sea.id(), -1, ""));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidepool.harness.ComfyPage;
 import dev.tidepool.harness.ComfyUiTest;
+import dev.tidepool.harness.ErrorPlace;
+import dev.tidepool.harness.ExpectedError;
 import dev.tidepool.harness.KnownMessage;
 import dev.tidepool.harness.NodeHandle;
 import java.util.regex.Pattern;
@@ -14,10 +16,18 @@ import org.junit.jupiter.api.Test;
 @ComfyUiTest(
     nodes = {"PoolProfile", "GridImagePool"},
     environment = "TIDEPOOL_JAVA_HOME=/nowhere")
+@ExpectedError(
+    in = ErrorPlace.SERVER,
+    pattern = "Tidepool cannot run: " + UnavailableTest.REASON,
+    cause = "the server says so when it starts")
 class UnavailableTest {
-  private static final String REASON = "TIDEPOOL_JAVA_HOME names no Java runtime: /nowhere";
+  static final String REASON = "TIDEPOOL_JAVA_HOME names no Java runtime: /nowhere";
 
   @Test
+  @ExpectedError(
+      in = ErrorPlace.SERVER,
+      pattern = "Exception during processing !!! " + REASON,
+      cause = "running the nodes fails")
   void nodesShowTheReasonAndRunningThemFailsWithIt(ComfyPage page) {
     page.console()
         .expect(

@@ -268,7 +268,7 @@ class ProfileStoreTest {
     Profile early = store.create("Early");
     Profile late = store.create("Late");
     store.delete(early.id());
-    opened(Clock.offset(NOON, Duration.ofDays(2))).delete(late.id());
+    opened(Clock.offset(NOON, Duration.ofHours(2))).delete(late.id());
 
     ProfileStore then = opened(Clock.offset(NOON, Duration.ofDays(7).plusHours(1)));
     then.create("Anything");

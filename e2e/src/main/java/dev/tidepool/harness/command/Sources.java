@@ -2,7 +2,8 @@ package dev.tidepool.harness.command;
 
 import dev.tidepool.harness.ComfyApi;
 import dev.tidepool.harness.ComfyUi;
-import dev.tidepool.harness.ComfyUiProcess;
+import dev.tidepool.harness.PackSource;
+import dev.tidepool.harness.Place;
 import dev.tidepool.harness.ServerSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -67,8 +67,9 @@ final class Sources {
     List<String> arguments = new ArrayList<>(options.arguments());
     // Saved files shall hold results only, and nothing outside shall be asked.
     arguments.addAll(List.of("--disable-metadata", "--disable-api-nodes"));
-    return new ServerSettings(
-        prepared.comfyui(), prepared.python(), options.packs(), List.of(), arguments, Map.of());
+    return ServerSettings.of(prepared.comfyui(), new Place.Machine(prepared.python()))
+        .withPacks(options.packs().stream().<PackSource>map(PackSource.Folder::new).toList())
+        .withArguments(arguments);
   }
 
   private static Prepared named(Path source, Options options) {
@@ -109,7 +110,7 @@ final class Sources {
   private static ServerSource.Connected start(ServerSettings settings) {
     ComfyUi started;
     try {
-      started = ComfyUiProcess.start(settings);
+      started = ComfyUi.start(settings);
     } catch (IllegalStateException | java.io.UncheckedIOException | AssertionError e) {
       throw CommandException.failure(
           "server-start-failed", "ComfyUI did not start: " + e.getMessage());

@@ -54,6 +54,15 @@ test_workflows() {
   for chromium in chromium chromium-browser google-chrome; do
     chromium=$(command -v "$chromium") && break
   done
+  container_options=''
+  case " $* " in
+    *' --container '*)
+      read_part docker
+      set_up_testcontainers
+      need_base_image >&2 || exit 1
+      container_options=-Dtidepool.base-image=$base_image
+      ;;
+  esac
   out_terminal=false
   err_terminal=false
   [ -t 1 ] && out_terminal=true
@@ -65,6 +74,6 @@ test_workflows() {
   # shellcheck disable=SC2086 # options are separate words
   exec "$plan_java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto -Djava.awt.headless=true \
     -Dtidepool.out.terminal="$out_terminal" -Dtidepool.err.terminal="$err_terminal" \
-    -Dtidepool.launcher="$root/tidepool" ${chromium:+"-Dtidepool.chromium=$chromium"} ${TIDEPOOL_JAVA_OPTS:-} -cp "$harness:$libraries" \
+    -Dtidepool.launcher="$root/tidepool" ${chromium:+"-Dtidepool.chromium=$chromium"} $container_options ${TIDEPOOL_JAVA_OPTS:-} -cp "$harness:$libraries" \
     dev.tidepool.harness.command.Main "$@"
 }

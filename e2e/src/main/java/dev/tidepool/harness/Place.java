@@ -1,6 +1,8 @@
 package dev.tidepool.harness;
 
+import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +33,20 @@ public sealed interface Place {
     /** Copies the list. */
     public Container {
       requirements = List.copyOf(requirements);
+    }
+
+    /**
+     * Reads the system properties {@code tidepool.base-image}, {@code tidepool.requirements} (files
+     * separated as in a class path) and {@code tidepool.downloads}, none of which is needed.
+     */
+    public static Container fromProperties() {
+      return new Container(
+          System.getProperty("tidepool.base-image", USUAL_BASE_IMAGE),
+          Optional.ofNullable(System.getProperty("tidepool.requirements")).stream()
+              .flatMap(files -> Arrays.stream(files.split(File.pathSeparator)))
+              .map(Path::of)
+              .toList(),
+          Optional.ofNullable(System.getProperty("tidepool.downloads")).map(Path::of));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.tidepool.harness;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,9 +92,7 @@ public record ServerSettings(
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "set -Dtidepool.comfyui=… to the folder of ComfyUI's main.py")),
-        properties.text("tidepool.launcher").map(Path::of),
-        Path.of(System.getProperty("user.home"), ".cache", "tidepool-harness", "sources"));
+                        "set -Dtidepool.comfyui=… to the folder of ComfyUI's main.py")));
   }
 
   private static Place place(Properties properties) {
@@ -104,11 +101,7 @@ public record ServerSettings(
       case "process" ->
           new Place.Machine(
               properties.file("tidepool.python", "a Python with ComfyUI's requirements"));
-      case "container" ->
-          new Place.Container(
-              properties.text("tidepool.base-image").orElse(Place.Container.USUAL_BASE_IMAGE),
-              properties.files("tidepool.requirements"),
-              properties.text("tidepool.downloads").map(Path::of));
+      case "container" -> Place.Container.fromProperties();
       default ->
           throw new IllegalStateException(
               "-Dtidepool.server is process or container, not " + server);
@@ -179,13 +172,6 @@ public record ServerSettings(
           text(property)
               .orElseThrow(
                   () -> new IllegalStateException("set -D" + property + "=… to " + meaning)));
-    }
-
-    List<Path> files(String property) {
-      return text(property).stream()
-          .flatMap(files -> List.of(files.split(File.pathSeparator)).stream())
-          .map(file -> existing(property, file))
-          .toList();
     }
 
     Path existing(String property, String value) {

@@ -10,8 +10,36 @@ import java.util.Optional;
  * Where a ComfyUI's source is on this machine: a folder as it is, any other source once fetched by
  * the command {@code tidepool fetch} and kept.
  */
-final class SourceFolder {
+public final class SourceFolder {
   private SourceFolder() {}
+
+  /**
+   * The folder with {@code main.py}. The system property {@code tidepool.launcher} names Tidepool's
+   * launcher, which any source but a folder needs; what it fetches is kept in the user's cache.
+   *
+   * @param source a folder, a git URL with {@code @REF} where wanted, {@code pypi:NAME==VERSION},
+   *     or a {@code .tar.gz}; a branch is fetched once, and later runs take what was fetched
+   * @throws IllegalStateException when it is not there
+   */
+  public static Path of(String source) {
+    return of(
+        source,
+        Optional.ofNullable(System.getProperty("tidepool.launcher")).map(Path::of),
+        cache());
+  }
+
+  /** Where what comes from this source is kept, or will be. */
+  public static Path kept(String source) {
+    return kept(source, cache());
+  }
+
+  private static Path cache() {
+    return Path.of(System.getProperty("user.home"), ".cache", "tidepool-harness", "sources");
+  }
+
+  private static Path kept(String source, Path cache) {
+    return cache.resolve(new ContentDigest().text(source).hex());
+  }
 
   /**
    * The folder with {@code main.py}.
@@ -33,7 +61,7 @@ final class SourceFolder {
               + ", which is no folder; to fetch a ComfyUI from elsewhere, name Tidepool's launcher"
               + " with -Dtidepool.launcher=…");
     }
-    Path target = kept.resolve(new ContentDigest().text(source).hex());
+    Path target = kept(source, kept);
     try {
       if (!Files.isDirectory(target)) {
         Files.createDirectories(kept);

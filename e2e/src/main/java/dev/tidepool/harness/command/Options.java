@@ -19,12 +19,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * What the command line asks for.
  *
  * @param paths the workflows and folders
+ * @param comfyui an absolute folder, or any other source as it was typed
  * @param arguments what ComfyUI's main.py gets
  */
 record Options(
     List<Path> paths,
     boolean update,
-    Optional<Path> comfyui,
+    Optional<String> comfyui,
+    boolean container,
     Optional<Path> python,
     Optional<String> url,
     List<Path> packs,
@@ -32,6 +34,10 @@ record Options(
     boolean json,
     List<String> arguments) {
   static final String NAME = "tidepool workflow test";
+
+  /** A source of ComfyUI that is no path. */
+  static final String ADDRESS = "pypi:.*|[a-z+]+://.*|[\\w.-]+@[\\w.-]+:.*";
+
   private static final String USUAL_REPORT = "tidepool-report";
 
   /** Whether the arguments ask for help. */
@@ -64,18 +70,19 @@ record Options(
             : arguments.subList(own.size() + 1, arguments.size());
     ParseResult parsed = parse(own);
     Optional<String> url = value(parsed, "--url");
-    Optional<Path> comfyui = value(parsed, "--comfyui").map(folder::resolve);
+    Optional<String> comfyui = value(parsed, "--comfyui").map(text -> source(text, folder));
+    boolean container = parsed.hasMatchedOption("--container");
     Optional<Path> python = value(parsed, "--python").map(folder::resolve);
     List<Path> packs =
         values(parsed, "--node-pack").stream().map(folder::resolve).map(Path::normalize).toList();
-    if (url.isPresent() && (comfyui.isPresent() || python.isPresent())) {
+    if (url.isPresent() && (comfyui.isPresent() || python.isPresent() || container)) {
       throw wrong("--url names a running server, so nothing can be started.");
     }
     if (url.isPresent() && !(packs.isEmpty() && rest.isEmpty())) {
       throw wrong("Packs and arguments are for a server that this command starts, not for --url.");
     }
-    if (python.isPresent() && comfyui.isEmpty()) {
-      throw wrong("--python goes with --comfyui.");
+    if (python.isPresent() && (comfyui.isEmpty() || container)) {
+      throw wrong("--python goes with --comfyui, and not with --container, which has its own.");
     }
     // A parameter is matched once for each time it occurs; its own list has all.
     List<Path> paths = new ArrayList<>();
@@ -87,12 +94,18 @@ record Options(
         paths,
         parsed.hasMatchedOption("--update"),
         comfyui,
+        container,
         python,
         url,
         packs,
         folder.resolve(value(parsed, "--report").orElse(USUAL_REPORT)),
         parsed.hasMatchedOption("--json"),
         rest);
+  }
+
+  /** A path wherever it will be looked at from; an address as it is. */
+  private static String source(String text, Path folder) {
+    return text.matches(ADDRESS) ? text : folder.resolve(text).normalize().toString();
   }
 
   private static CommandException wrong(String message) {
@@ -155,7 +168,9 @@ record Options(
             text(
                 "--comfyui",
                 "SOURCE",
-                "The folder of the ComfyUI to start. Default: the one of tidepool up."))
+                "The ComfyUI to start: a folder, a git URL[@REF], pypi:NAME==VERSION, or a .tar.gz"
+                    + " file. Default: the one of tidepool up."))
+        .addOption(toggle("--container", "Start it in a container, whose image is made once."))
         .addOption(text("--python", "EXE", "Its Python. Default: that of its .venv or venv."))
         .addOption(text("--url", "URL", "A ComfyUI that runs already."))
         .addOption(

@@ -3,11 +3,13 @@ package dev.tidepool.harness.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidepool.harness.SourceFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A ComfyUI that can be started.
@@ -20,9 +22,10 @@ record Prepared(Path comfyui, Path python) {
    * The one of {@code tidepool up}, which sets it up when it is not there. The system property
    * {@code tidepool.launcher} names the program.
    *
+   * @param source where it is to come from; it gets a home of its own then
    * @throws CommandException when there is no launcher, or the setting up fails
    */
-  static Prepared byUp() {
+  static Prepared byUp(Optional<String> source) {
     String launcher = System.getProperty("tidepool.launcher");
     if (launcher == null) {
       throw CommandException.usage(
@@ -30,10 +33,13 @@ record Prepared(Path comfyui, Path python) {
           "The launcher ./tidepool takes the one of tidepool up.");
     }
     try {
+      List<String> command = new ArrayList<>(List.of(launcher, "up", "--no-start", "--json"));
+      source.ifPresent(
+          text ->
+              command.addAll(
+                  List.of("--comfyui", text, "--workspace", SourceFolder.kept(text) + ".home")));
       Process up =
-          new ProcessBuilder(launcher, "up", "--no-start", "--json")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       up.getOutputStream().close();
       String answer = new String(up.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return of(up.waitFor(), new ObjectMapper().readTree(answer));

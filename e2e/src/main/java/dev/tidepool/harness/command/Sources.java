@@ -5,6 +5,7 @@ import dev.tidepool.harness.ComfyUi;
 import dev.tidepool.harness.PackSource;
 import dev.tidepool.harness.Place;
 import dev.tidepool.harness.ServerSettings;
+import dev.tidepool.harness.SourceFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -59,26 +60,56 @@ final class Sources {
 
   private static ServerSettings settings(Options options) {
     options.packs().forEach(Sources::demandPack);
-    Prepared prepared =
-        options.comfyui().map(source -> named(source, options)).orElseGet(Prepared::byUp);
-    if (!Files.isExecutable(prepared.python())) {
-      throw CommandException.usage("There is no Python at " + prepared.python() + ".");
-    }
     List<String> arguments = new ArrayList<>(options.arguments());
     // Saved files shall hold results only, and nothing outside shall be asked.
     arguments.addAll(List.of("--disable-metadata", "--disable-api-nodes"));
-    return ServerSettings.of(prepared.comfyui(), new Place.Machine(prepared.python()))
+    return (options.container() ? inContainer(options) : onMachine(options))
         .withPacks(options.packs().stream().<PackSource>map(PackSource.Folder::new).toList())
         .withArguments(arguments);
   }
 
-  private static Prepared named(Path source, Options options) {
-    Path folder = source.normalize();
+  private static ServerSettings onMachine(Options options) {
+    Optional<Path> folder =
+        options
+            .comfyui()
+            .filter(text -> !text.matches(Options.ADDRESS))
+            .map(Path::of)
+            .filter(path -> !Files.isRegularFile(path));
+    Prepared prepared =
+        folder
+            .map(there -> named(there, options))
+            .orElseGet(() -> Prepared.byUp(options.comfyui()));
+    if (!Files.isExecutable(prepared.python())) {
+      throw CommandException.usage("There is no Python at " + prepared.python() + ".");
+    }
+    return ServerSettings.of(prepared.comfyui(), new Place.Machine(prepared.python()));
+  }
+
+  private static ServerSettings inContainer(Options options) {
+    Path source;
+    try {
+      source =
+          options
+              .comfyui()
+              .map(SourceFolder::of)
+              .orElseGet(() -> Prepared.byUp(Optional.empty()).comfyui());
+    } catch (IllegalStateException | java.io.UncheckedIOException e) {
+      throw CommandException.failure("source-not-fetched", String.valueOf(e.getMessage()));
+    }
+    demandComfyUi(source);
+    return ServerSettings.of(source, Place.Container.fromProperties());
+  }
+
+  private static void demandComfyUi(Path folder) {
     if (!Files.exists(folder.resolve("main.py"))) {
       throw CommandException.usage(
           "There is no ComfyUI in " + folder + ": main.py is missing.",
           "tidepool up sets one up, and is what is tested on without --comfyui.");
     }
+  }
+
+  private static Prepared named(Path folder, Options options) {
+    demandComfyUi(folder);
     Path python =
         options
             .python()

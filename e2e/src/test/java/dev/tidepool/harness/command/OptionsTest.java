@@ -54,13 +54,23 @@ class OptionsTest {
             new Options(
                 List.of(folder.resolve("a.json"), folder.resolve("b")),
                 true,
-                java.util.Optional.of(folder.resolve("C")),
+                java.util.Optional.of(folder.resolve("C").toString()),
+                false,
                 java.util.Optional.of(folder.resolve("P")),
                 java.util.Optional.empty(),
                 List.of(folder.resolve("one"), folder.resolve("two")),
                 folder.resolve("R"),
                 true,
                 List.of("--lowvram", "-h")));
+  }
+
+  @Test
+  void aSourceThatIsNoFolderStaysAsItWasTyped() {
+    List<String> arguments =
+        List.of("a.json", "--container", "--comfyui", "https://example.org/x.git@v1");
+    Options options = Options.parse(arguments, folder);
+    assertThat(options.comfyui()).contains("https://example.org/x.git@v1");
+    assertThat(options.container()).isTrue();
   }
 
   @ParameterizedTest
@@ -71,9 +81,11 @@ class OptionsTest {
           --update                         | Missing required parameter
           . --reprt x                      | Unknown option --reprt.
           . --url http://x --comfyui y     | --url names a running server
+          . --url http://x --container     | --url names a running server
+          . --container --comfyui x --python y | --python goes with --comfyui, and not with --container
           . --url http://x --node-pack y   | Packs and arguments are for a server that this command starts
           . --url http://x -- --lowvram    | Packs and arguments are for a server that this command starts
-          . --python x                     | --python goes with --comfyui.
+          . --python x                     | --python goes with --comfyui
           nowhere --url http://x           | There is no
           . --url http://x                 | There are no workflows in
           """)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,11 +18,14 @@ class PreparedTest {
 
   /** A launcher that checks its arguments, prints this and ends with this code. */
   private void launcher(String json, int exitCode) throws IOException {
-    Path file = folder.resolve("tidepool");
-    Files.writeString(
-        file,
-        "#!/bin/sh\n[ \"$*\" = 'up --no-start --json' ] || exit 99\ncat <<'E'\n%s\nE\nexit %d\n"
+    script(
+        "[ \"$*\" = 'up --no-start --json' ] || exit 99\ncat <<'E'\n%s\nE\nexit %d\n"
             .formatted(json, exitCode));
+  }
+
+  private void script(String text) throws IOException {
+    Path file = folder.resolve("tidepool");
+    Files.writeString(file, "#!/bin/sh\n" + text);
     assertThat(file.toFile().setExecutable(true)).isTrue();
     System.setProperty(LAUNCHER, file.toString());
   }
@@ -34,8 +38,16 @@ class PreparedTest {
   @Test
   void takesTheComfyUiOfUp() throws IOException {
     launcher("{\"comfyui\":\"/home/ComfyUI\",\"python\":\"/home/python\"}", 0);
-    assertThat(Prepared.byUp())
+    assertThat(Prepared.byUp(Optional.empty()))
         .isEqualTo(new Prepared(Path.of("/home/ComfyUI"), Path.of("/home/python")));
+  }
+
+  @Test
+  void anotherSourceGetsAHomeOfItsOwn() throws IOException {
+    script("printf '{\"error\":{\"message\":\"%s\"}}' \"$*\"; exit 1\n");
+    assertThatThrownBy(() -> Prepared.byUp(Optional.of("pypi:some-package==1.0")))
+        .hasMessageMatching(
+            "up --no-start --json --comfyui pypi:some-package==1.0 --workspace /.*\\.home");
   }
 
   @Test
@@ -43,7 +55,7 @@ class PreparedTest {
     launcher(
         "{\"error\":{\"code\":\"disk-full\",\"message\":\"No room.\",\"hints\":[\"Make some.\"]}}",
         1);
-    assertThatThrownBy(Prepared::byUp)
+    assertThatThrownBy(() -> Prepared.byUp(Optional.empty()))
         .isInstanceOfSatisfying(
             CommandException.class,
             e -> {
@@ -57,11 +69,11 @@ class PreparedTest {
   @Test
   void explainsALauncherThatSaysNothing() throws IOException {
     launcher("", 1);
-    assertThatThrownBy(Prepared::byUp)
+    assertThatThrownBy(() -> Prepared.byUp(Optional.empty()))
         .isInstanceOf(CommandException.class)
         .hasMessage("tidepool up failed.");
     System.clearProperty(LAUNCHER);
-    assertThatThrownBy(Prepared::byUp)
+    assertThatThrownBy(() -> Prepared.byUp(Optional.empty()))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith("Which ComfyUI?");
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidepool.harness.ComfyPage;
 import dev.tidepool.harness.ComfyUi;
 import dev.tidepool.harness.ComfyUiTest;
+import dev.tidepool.harness.ErrorPlace;
+import dev.tidepool.harness.ExpectedError;
 import dev.tidepool.harness.NodeHandle;
 import dev.tidepool.harness.RenderMode;
 import java.awt.image.BufferedImage;
@@ -135,6 +137,14 @@ class WorkflowTestCommandTest {
   }
 
   @Test
+  @ExpectedError(
+      in = ErrorPlace.SERVER,
+      pattern = "ZeroDivisionError",
+      cause = "a workflow that is meant to fail divides by zero")
+  @ExpectedError(
+      in = ErrorPlace.SERVER,
+      pattern = "Value not in list: channel",
+      cause = "a workflow that is meant to be refused has an impossible value")
   void storesAFailureThatIsMeant(ComfyUi server) throws IOException {
     write("division.json", Files.readString(EXAMPLES.resolve("division.json")));
     write(

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,20 +141,26 @@ public final class ComfyUiProcess implements ComfyUi {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    try {
+      Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    } catch (IllegalStateException e) {
+      // This JVM is ending already; whoever comes first stops the server, the other one waits.
+    }
     stop();
   }
 
+  /** Ends with the server gone, even when this thread is interrupted. */
   private synchronized void stop() {
     process.destroy();
-    try {
-      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+    process
+        .onExit()
+        .completeOnTimeout(process, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .join()
+        .destroyForcibly()
+        .onExit()
+        .join();
+    if (Files.exists(base.folder())) {
       base.delete();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
     }
   }
 }

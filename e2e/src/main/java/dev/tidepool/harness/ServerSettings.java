@@ -52,7 +52,9 @@ public record ServerSettings(
    * Reads the system properties.
    *
    * <ul>
-   *   <li>{@code tidepool.comfyui}: the folder of ComfyUI's {@code main.py}
+   *   <li>{@code tidepool.comfyui}: the folder of ComfyUI's {@code main.py}; or, where {@code
+   *       tidepool.launcher} names Tidepool's launcher, any source that {@code tidepool fetch}
+   *       knows
    *   <li>{@code tidepool.server}: {@code process} or {@code container}
    *   <li>{@code tidepool.python}: for a process, a Python with all requirements
    *   <li>{@code tidepool.base-image}, {@code tidepool.requirements}, {@code tidepool.downloads}:
@@ -68,10 +70,7 @@ public record ServerSettings(
    */
   public static ServerSettings fromProperties() {
     Properties properties = new Properties();
-    ServerSettings plain =
-        of(
-            properties.file("tidepool.comfyui", "the folder of ComfyUI's main.py"),
-            place(properties));
+    ServerSettings plain = of(source(properties), place(properties));
     return new ServerSettings(
         plain.source,
         plain.place,
@@ -85,6 +84,18 @@ public record ServerSettings(
         plain.nodes,
         plain.arguments,
         plain.environment);
+  }
+
+  private static Path source(Properties properties) {
+    return SourceFolder.of(
+        properties
+            .text("tidepool.comfyui")
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "set -Dtidepool.comfyui=… to the folder of ComfyUI's main.py")),
+        properties.text("tidepool.launcher").map(Path::of),
+        Path.of(System.getProperty("user.home"), ".cache", "tidepool-harness", "sources"));
   }
 
   private static Place place(Properties properties) {

@@ -19,6 +19,7 @@ enum CommandName {
   POOL_ACTIVATE("pool", "activate"),
   POOL_LABEL("pool", "label"),
   UP("up", ""),
+  FETCH("fetch", ""),
   INSTALL("install", ""),
   DOCTOR("doctor", ""),
   COMPLETION("completion", "");
@@ -62,6 +63,7 @@ enum CommandName {
       case POOL_ACTIVATE -> new PoolActivate();
       case POOL_LABEL -> new PoolLabel();
       case UP -> new Up();
+      case FETCH -> new Fetch();
       case INSTALL -> new Install();
       case DOCTOR -> new DoctorCommand();
       case COMPLETION -> new Completion();

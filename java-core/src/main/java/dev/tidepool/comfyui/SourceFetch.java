@@ -8,19 +8,21 @@ import dev.tidepool.io.Steps;
 import dev.tidepool.python.PythonTools;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings a ComfyUI from its source into a folder: made beside it under {@code .fetching}, then
- * renamed, so that the folder is there whole or not at all.
+ * Brings a ComfyUI from its source into a folder: made beside it in a hidden folder, then renamed,
+ * so that the folder is there whole or not at all. For one thread.
  */
-final class SourceFetch {
+public final class SourceFetch {
   private final PythonTools python;
   private final Steps steps;
 
-  SourceFetch(PythonTools python, Steps steps) {
+  /** Fetches with these tools, and tells its steps. */
+  public SourceFetch(PythonTools python, Steps steps) {
     this.python = python;
     this.steps = steps;
   }
@@ -42,9 +44,23 @@ final class SourceFetch {
     }
   }
 
-  /** Fetches from this source; the target must not exist. */
-  void from(Source source, Path target) throws IOException {
-    Path work = target.resolveSibling(".fetching");
+  /**
+   * Fetches from this source, which is no folder.
+   *
+   * @param target must not exist
+   * @return the ComfyUI that is there now
+   * @throws TidepoolException {@code folder-exists}, {@code source-not-comfyui}, or what can go
+   *     wrong on the way
+   */
+  public ComfyUi from(Source source, Path target) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new TidepoolException(
+          ErrorKind.CONFLICT,
+          "folder-exists",
+          target + " is there already.",
+          "Name a folder that does not exist yet.");
+    }
+    Path work = target.resolveSibling("." + target.getFileName() + ".fetching");
     Folders.delete(work);
     Files.createDirectories(work);
     try {
@@ -57,6 +73,7 @@ final class SourceFetch {
       SourceMark.write(made, text);
       Folders.syncTree(made);
       AtomicFiles.move(made, target);
+      return ComfyUi.in(target);
     } finally {
       Folders.deleteQuietly(work);
     }

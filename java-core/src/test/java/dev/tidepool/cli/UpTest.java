@@ -150,6 +150,29 @@ class UpTest {
   }
 
   @Test
+  void fetchBringsTheSourceAloneAndOverwritesNothing() throws Exception {
+    String target = folder.resolve("fetched").toString();
+    try (Up up = new Up("fetch", "pypi:fake-comfy==1.0", "fetched", "--json")) {
+      assertThat(up.restOfOut())
+          .isEqualTo(
+              "{\"comfyui\":\"%s\",\"source\":\"pypi:fake-comfy==1.0\",\"version\":\"0.2.0\"}\n"
+                  .formatted(target));
+      assertThat(up.exitCode()).isZero();
+    }
+    assertThat(folder.resolve("fetched/main.py")).exists();
+    assertThat(folder.resolve("home/environments")).doesNotExist();
+    assertThat(folder).isDirectoryNotContaining("glob:**.fetching");
+    try (Up up = new Up("fetch", "pypi:fake-comfy==1.0", "fetched")) {
+      assertThat(up.restOfErr()).contains("fetched is there already");
+      assertThat(up.exitCode()).isEqualTo(1);
+    }
+    try (Up up = new Up("fetch", "ComfyUI", "fetched-too")) {
+      assertThat(up.restOfErr()).contains("A folder needs no fetching");
+      assertThat(up.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void installCanBeRepeatedAndUndone() throws Exception {
     Path nodes = folder.resolve("ComfyUI/custom_nodes/comfyui-tidepool");
     try (Up up = new Up("install", "--comfyui", "ComfyUI")) {

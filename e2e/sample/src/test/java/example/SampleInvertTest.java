@@ -27,10 +27,10 @@ class SampleInvertTest {
   /** Loads an image, inverts it and saves it. */
   @BeforeEach
   void addNodes(ComfyPage page, ComfyApi api) throws IOException {
-    NodeHandle load = page.graph().add("LoadImage", 0, 0);
+    NodeHandle load = page.graph().add("LoadImage", 0, 60);
     load.setWidget("image", api.upload("halves.png", png(halves(0xffffff, 0x000000))));
-    invert = page.graph().add("SampleInvert", 400, 0);
-    save = page.graph().add("SaveImage", 800, 0);
+    invert = page.graph().add("SampleInvert", 400, 60);
+    save = page.graph().add("SaveImage", 800, 60);
     page.graph().connect(load, "IMAGE", invert, "image");
     page.graph().connect(invert, "image", save, "images");
   }

@@ -175,8 +175,12 @@ final class HtmlReport {
   }
 
   private static String nodes(Results results) {
-    return " · %d nodes ran, %d cached in the second run"
-        .formatted(results.executed().size(), results.cached().size());
+    return " · %s ran, %d cached in the second run"
+        .formatted(count(results.executed().size(), "node"), results.cached().size());
+  }
+
+  private static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   private void difference(Difference difference) {
@@ -219,8 +223,10 @@ final class HtmlReport {
       return;
     }
     page.append(
-        "<details%s><summary>What came out <span>%d outputs</span></summary><div class=\"outputs\">"
-            .formatted(open ? " open" : "", results.outputCount()));
+        "<details%s><summary>What came out <span>%s</span></summary><div class=\"outputs\">"
+            .formatted(
+                open ? " open" : "",
+                count(results.outputCount() + results.failures().size(), "result")));
     results
         .failures()
         .forEach(
@@ -276,11 +282,11 @@ final class HtmlReport {
             .collect(Collectors.joining());
     page.append(
         """
-        <details><summary>Timings <span>%s in %d nodes</span></summary>
+        <details><summary>Timings <span>%s in %s</span></summary>
         <table><thead><tr><th scope="col">node</th><th scope="col">time</th><th aria-hidden="true"></th></tr></thead>
         <tbody>%s</tbody></table></details>
         """
-            .formatted(seconds(end), times.size(), rows));
+            .formatted(seconds(end), count(times.size(), "node"), rows));
   }
 
   private static String share(Duration part, double whole) {

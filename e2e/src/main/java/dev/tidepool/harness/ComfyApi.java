@@ -96,7 +96,7 @@ public final class ComfyApi {
       HttpRequest request = request("/object_info/LoadImage").build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
-      // Nobody listens yet, or only what passes connections on into a container.
+      // Nobody listens yet.
       return false;
     } catch (InterruptedException e) {
       throw interrupted(e);

@@ -6,9 +6,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
-import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,7 +109,7 @@ public final class ComfyUiContainer implements ComfyUi {
             "comfyui",
             base.log().toString()));
     command.add(ServerImage.ENVIRONMENT.resolve("bin/python").toString());
-    command.addAll(List.of("main.py", "--listen", "0.0.0.0", "--port", Integer.toString(port)));
+    command.addAll(List.of("main.py", "--port", Integer.toString(port)));
     command.addAll(settings.commandLine(base.folder()));
     return command;
   }
@@ -144,12 +142,12 @@ public final class ComfyUiContainer implements ComfyUi {
         .withUser(user(base.folder()))
         .withEnv(
             variables.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList())
-        .withExposedPorts(ExposedPort.tcp(port))
         .withHostConfig(
             HostConfig.newHostConfig()
                 .withBinds(mounts)
                 .withInit(true)
-                .withPortBindings(PortBinding.parse("127.0.0.1:" + port + ":" + port)));
+                // A network interface that comes or goes has Chromium break off what it loads.
+                .withNetworkMode("host"));
   }
 
   private static String user(Path folder) {

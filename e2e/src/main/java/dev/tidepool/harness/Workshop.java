@@ -32,7 +32,8 @@ final class Workshop implements AutoCloseable {
             .withCmd("infinity")
             .withUser("0:0")
             .withLabels(DockerEngine.labels())
-            .withHostConfig(HostConfig.newHostConfig().withBinds(mounts).withInit(true))
+            .withHostConfig(
+                HostConfig.newHostConfig().withBinds(mounts).withInit(true).withNetworkMode("host"))
             .exec()
             .getId();
     engine.client().startContainerCmd(container).exec();

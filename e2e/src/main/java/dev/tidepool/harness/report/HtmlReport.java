@@ -175,7 +175,7 @@ final class HtmlReport {
   }
 
   private static String nodes(Results results) {
-    return " · %d nodes ran, %d cached in the second run"
+    return " · nodes: %d ran, %d cached in the second run"
         .formatted(results.executed().size(), results.cached().size());
   }
 
@@ -219,7 +219,7 @@ final class HtmlReport {
       return;
     }
     page.append(
-        "<details%s><summary>What came out <span>%d outputs</span></summary><div class=\"outputs\">"
+        "<details%s><summary>What came out <span>outputs: %d</span></summary><div class=\"outputs\">"
             .formatted(open ? " open" : "", results.outputCount()));
     results
         .failures()
@@ -276,7 +276,7 @@ final class HtmlReport {
             .collect(Collectors.joining());
     page.append(
         """
-        <details><summary>Timings <span>%s in %d nodes</span></summary>
+        <details><summary>Timings <span>%s, nodes: %d</span></summary>
         <table><thead><tr><th scope="col">node</th><th scope="col">time</th><th aria-hidden="true"></th></tr></thead>
         <tbody>%s</tbody></table></details>
         """

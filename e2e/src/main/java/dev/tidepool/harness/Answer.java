@@ -1,8 +1,10 @@
 package dev.tidepool.harness;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 
@@ -15,20 +17,24 @@ import java.nio.charset.StandardCharsets;
  * @param body the body's bytes
  */
 public record Answer(String request, int status, HttpHeaders headers, byte[] body) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** ComfyUI writes numbers that JSON does not know, such as NaN. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   /** The body as text. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** The body as JSON. */
+  /**
+   * The body as JSON.
+   *
+   * @throws AssertionError when it is none
+   */
   public JsonNode json() {
     try {
       return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(request + " answered no JSON: " + text(), e);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(request + " answered no JSON: " + text(), e);
     }
   }

@@ -120,7 +120,8 @@ public final class EventLog implements AutoCloseable {
   /**
    * The first event of a type that matches; waits for it when it has not come yet.
    *
-   * @throws AssertionError when it does not come; names the types of those that did
+   * @throws AssertionError when it does not come, or cannot any more; names the types of those that
+   *     did
    */
   public <T extends ServerEvent> T await(Class<T> type, Predicate<? super T> condition) {
     return await(type, Patience.USUAL, condition);
@@ -134,12 +135,19 @@ public final class EventLog implements AutoCloseable {
             Patience.get(
                 "the event " + type.getSimpleName(),
                 limit,
-                () ->
-                    events().stream()
-                        .filter(type::isInstance)
-                        .map(type::cast)
-                        .filter(condition)
-                        .findFirst()));
+                () -> {
+                  // Looked at first: what came before the end is there then.
+                  boolean open = isOpen();
+                  Optional<T> found = first(type, condition);
+                  if (found.isEmpty() && !open) {
+                    throw new AssertionError("in vain for the event " + type.getSimpleName());
+                  }
+                  return found;
+                }));
+  }
+
+  private <T extends ServerEvent> Optional<T> first(Class<T> type, Predicate<? super T> condition) {
+    return events().stream().filter(type::isInstance).map(type::cast).filter(condition).findFirst();
   }
 
   /** The data of the first event that a pack sent under this name and that matches. */
@@ -148,6 +156,16 @@ public final class EventLog implements AutoCloseable {
             ServerEvent.Other.class,
             event -> event.type().equals(type) && condition.test(event.data()))
         .data();
+  }
+
+  /** Whether the server still talks to this client. */
+  public boolean isOpen() {
+    return ended.isEmpty();
+  }
+
+  /** Forgets all events so far. */
+  public void forget() {
+    arrivals.clear();
   }
 
   private <T> T explained(java.util.function.Supplier<T> wait) {

@@ -1,6 +1,7 @@
 package dev.tidepool.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +14,13 @@ final class EventReader {
    * Reads a text such as {@code {"type": "executing", "data": {"node": "5", "prompt_id": "…"}}}.
    */
   static ServerEvent text(String message) {
-    JsonNode event = Script.tree(message);
+    JsonNode event;
+    try {
+      event = Script.tree(message);
+    } catch (AssertionError e) {
+      // A pack may send what it likes.
+      return new ServerEvent.Other("", TextNode.valueOf(message));
+    }
     JsonNode data = event.path("data");
     String prompt = data.path("prompt_id").asText();
     String type = event.path("type").asText();

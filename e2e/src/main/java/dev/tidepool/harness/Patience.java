@@ -30,6 +30,7 @@ public final class Patience {
    *
    * @param what what is waited for, as the error names it
    * @throws AssertionError when the limit passes before there is one
+   * @throws IllegalStateException when the thread is interrupted
    */
   public static <T> T get(String what, Duration limit, Supplier<Optional<T>> source) {
     long end = System.nanoTime() + limit.toNanos();
@@ -37,6 +38,9 @@ public final class Patience {
       Optional<T> value = source.get();
       if (value.isPresent()) {
         return value.get();
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("interrupted while waiting for " + what);
       }
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("waited " + limit.toMillis() + " ms in vain for " + what);

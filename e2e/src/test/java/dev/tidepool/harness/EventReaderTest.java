@@ -3,6 +3,7 @@ package dev.tidepool.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,20 @@ class EventReaderTest {
     ServerEvent event = EventReader.text("{\"type\":\"pack.changed\",\"data\":{\"id\":7}}");
     assertThat(event.type()).isEqualTo("pack.changed");
     assertThat(((ServerEvent.Other) event).data().path("id").asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void keepsWhatIsNoJson() {
+    assertThat(EventReader.text("hello"))
+        .isEqualTo(new ServerEvent.Other("", TextNode.valueOf("hello")));
+  }
+
+  @Test
+  void readsNumbersThatJsonDoesNotKnow() {
+    ServerEvent event =
+        EventReader.text(
+            "{\"type\":\"progress\",\"data\":{\"value\":1,\"max\":Infinity,\"node\":\"5\"}}");
+    assertThat(((ServerEvent.Progress) event).max()).isInfinite();
   }
 
   @Test

@@ -1,24 +1,26 @@
 package dev.tidepool.harness.golden;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidepool.harness.Answer;
 import dev.tidepool.harness.ComfyApi;
+import dev.tidepool.harness.EventLog;
 import dev.tidepool.harness.Multipart;
+import dev.tidepool.harness.ServerEvent;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** The calls of ComfyUI's API that a test of workflows needs. To be used by one thread. */
 final class Server implements AutoCloseable {
   private final ComfyApi api;
   private final boolean ours;
-  private final ServerEvents events;
+  private final EventLog events;
 
   /**
    * Connects.
@@ -28,7 +30,22 @@ final class Server implements AutoCloseable {
   Server(ComfyApi api, boolean ours) {
     this.api = api;
     this.ours = ours;
-    this.events = ServerEvents.connect(api.address());
+    this.events = connect(api);
+  }
+
+  private static EventLog connect(ComfyApi api) {
+    try {
+      return api.events();
+    } catch (CompletionException | AssertionError e) {
+      throw new GoldenException(
+          "The server at " + api.address() + " does not answer: " + reason(e) + ".",
+          "Is a ComfyUI running there?");
+    }
+  }
+
+  private static String reason(Throwable e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private static <T> T talk(Supplier<T> call) {
@@ -94,9 +111,10 @@ final class Server implements AutoCloseable {
   /**
    * Runs a graph to its end.
    *
-   * @throws ServerEvents.TimeLimitException when it takes longer than it may; it is stopped then
+   * @throws TimeLimitException when it takes longer than it may; it is stopped then
    */
   PromptRun run(JsonNode prompt, ObjectNode extra, Duration limit) {
+    events.forget();
     ObjectNode body = api.object();
     body.set("prompt", prompt);
     body.put("client_id", events.client());
@@ -112,12 +130,33 @@ final class Server implements AutoCloseable {
       return PromptRun.refused(refused);
     }
     try {
-      return new PromptRun(id, refused, events.untilEnd(id, limit));
-    } catch (ServerEvents.TimeLimitException | GoldenException e) {
+      awaitEnd(id, limit);
+      return new PromptRun(id, refused, events.events(id), events.timings(id));
+    } catch (TimeLimitException | GoldenException e) {
       stop(id);
       throw e;
     }
   }
+
+  /** Waits for the event that comes when the prompt is in the history. */
+  private void awaitEnd(String id, Duration limit) {
+    try {
+      events.await(
+          ServerEvent.Executing.class,
+          limit,
+          event -> event.prompt().equals(id) && event.node() == null);
+    } catch (AssertionError e) {
+      if (!events.isOpen()) {
+        throw new GoldenException("The connection to ComfyUI was lost; it may have crashed.");
+      }
+      throw new TimeLimitException();
+    } catch (IllegalStateException e) {
+      throw new GoldenException("Stopped.");
+    }
+  }
+
+  /** A prompt takes longer than it may. */
+  static final class TimeLimitException extends RuntimeException {}
 
   /** What is left of a prompt that takes too long goes. */
   private void stop(String id) {
@@ -136,9 +175,9 @@ final class Server implements AutoCloseable {
 
   private static JsonNode parse(Answer answer) {
     try {
-      return ServerEvents.JSON.readTree(answer.text());
-    } catch (JsonProcessingException e) {
-      throw new GoldenException(answer.request() + " answered no JSON: " + answer.text());
+      return answer.json();
+    } catch (AssertionError e) {
+      throw new GoldenException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -61,7 +61,7 @@ public final class WorkflowTest implements AutoCloseable {
           : verdict;
     } catch (GoldenException e) {
       return broken(file, e, begin);
-    } catch (ServerEvents.TimeLimitException e) {
+    } catch (Server.TimeLimitException e) {
       GoldenException error =
           new GoldenException(
               "The workflow takes longer than it may, and was stopped.",

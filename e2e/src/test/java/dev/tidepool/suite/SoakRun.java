@@ -62,6 +62,7 @@ class SoakRun extends PoolSuite {
     figures.line(done.values().stream().mapToInt(Integer::intValue).sum() + " actions: " + done);
     report(memory, figures);
     assertThat(Files.readAllLines(server.log())).noneMatch(line -> ERROR.matcher(line).find());
+    demandFlat(memory);
   }
 
   private static void report(Memory memory, Figures figures) throws IOException {
@@ -72,7 +73,14 @@ class SoakRun extends PoolSuite {
     figures.add("second half: nodes", memory.slope(Memory.Sample::nodes), "a minute");
     figures.add("second half: listeners", memory.slope(Memory.Sample::listeners), "a minute");
     figures.print();
-    assertThat(server).as("MB a minute in the server").isLessThan(SERVER_LIMIT);
-    assertThat(heap).as("MB a minute in the page").isLessThan(HEAP_LIMIT);
+  }
+
+  private static void demandFlat(Memory memory) {
+    assertThat(memory.slope(Memory.Sample::server))
+        .as("MB a minute in the server")
+        .isLessThan(SERVER_LIMIT);
+    assertThat(memory.slope(Memory.Sample::heap))
+        .as("MB a minute in the page")
+        .isLessThan(HEAP_LIMIT);
   }
 }

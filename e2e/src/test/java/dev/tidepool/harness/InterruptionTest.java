@@ -41,7 +41,8 @@ class InterruptionTest {
   }
 
   private static Process start(String server) throws IOException {
-    List<String> command = new ArrayList<>();
+    // A program that was started in the background may ignore SIGINT, and would hand that on.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Properties properties = System.getProperties();
     for (String name : properties.stringPropertyNames()) {

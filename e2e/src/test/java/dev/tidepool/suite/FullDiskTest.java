@@ -89,6 +89,7 @@ class FullDiskTest extends PoolSuite {
     pair.pool().addFiles(Pictures.files(folder, "land.png"));
     pair.profile().choose("Sea");
     pair.pool().expectImages("one.png", "two.png");
+    pair.pool().expectPictures();
   }
 
   private void expectToast() {

@@ -3,6 +3,8 @@ package dev.tidepool.suite;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import dev.tidepool.harness.ComfyUi;
 import dev.tidepool.harness.ComfyUiTest;
@@ -40,6 +42,7 @@ class RestartTest extends PoolSuite {
   private static final int UPLOADED = 320;
   private static final int PER_REQUEST = 16;
   private static final int ARCHIVED = 4000;
+  private static final int LATENCY_MILLIS = 250;
 
   @TempDir Path folder;
 
@@ -53,6 +56,7 @@ class RestartTest extends PoolSuite {
             .mapToObj(i -> "image-%03d.png".formatted(i))
             .toArray(String[]::new);
     List<Path> files = Pictures.files(folder, names);
+    CDPSession network = slowDown();
     pair.pool().control("pool-file-input").setInputFiles(files.toArray(Path[]::new));
     Locator bar = pair.pool().control("pool-progress").locator("[role=progressbar]");
     page.page()
@@ -61,6 +65,7 @@ class RestartTest extends PoolSuite {
     server.kill();
     assertThat(pair.pool().control("pool-progress")).hasAttribute("data-running", "false");
     assertThat(pair.pool().control("pool-progress")).containsText("could not be added");
+    network.detach();
     int refused =
         pair.pool().control("pool-progress").locator(".tidepool-progress-refused").count();
     int confirmed = UPLOADED - refused;
@@ -141,6 +146,19 @@ class RestartTest extends PoolSuite {
     pair.pool().expectActive("sea-1.png");
     pair.pool().activate("sea-2.png");
     expectWhole(server, sea.id());
+  }
+
+  /** Has every answer take a while, so that the kill comes before the last one. */
+  private CDPSession slowDown() {
+    CDPSession network = page.page().context().newCDPSession(page.page());
+    JsonObject conditions = new JsonObject();
+    conditions.addProperty("offline", false);
+    conditions.addProperty("latency", LATENCY_MILLIS);
+    conditions.addProperty("downloadThroughput", -1);
+    conditions.addProperty("uploadThroughput", -1);
+    network.send("Network.enable");
+    network.send("Network.emulateNetworkConditions", conditions);
+    return network;
   }
 
   private void expectOutage() {

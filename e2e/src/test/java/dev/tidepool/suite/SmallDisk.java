@@ -33,8 +33,9 @@ record SmallDisk(List<String> entering, Path inside, Path folder) {
     return disk;
   }
 
+  /** Takes it away; what the server still reads from it, it reads to the end. */
   void unmount() throws IOException, InterruptedException {
-    enter("umount", inside.toString());
+    enter("umount", "--lazy", inside.toString());
   }
 
   private void enter(String... command) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +44,12 @@ class InterruptionTest {
 
   private static Process start(Class<?> main, String... arguments) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java.toString(), "-cp", System.getProperty("java.class.path"), main.getName());
-    builder.command().addAll(List.of(arguments));
-    return builder.start();
+    // A program that was started in the background may ignore SIGINT, and would hand that on.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(List.of(java.toString(), "-cp", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).start();
   }
 
   private static void interrupt(Process process) throws IOException, InterruptedException {

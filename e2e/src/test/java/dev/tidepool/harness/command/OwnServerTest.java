@@ -113,7 +113,9 @@ class OwnServerTest {
         "a.json",
         "{\"1\":{\"class_type\":\"TestWait\",\"inputs\":{\"mark\":\"%s\"}}}".formatted(mark));
     List<String> command =
+        // A program that was started in the background may ignore SIGINT, and would hand that on.
         Stream.of(
+                List.of("env", "--default-signal=INT"),
                 List.of(Path.of(property("java.home"), "bin/java").toString()),
                 List.of("-cp", property("java.class.path"), Main.class.getName()),
                 List.of("a.json", "--update", "--node-pack", "pack"),

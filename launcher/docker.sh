@@ -19,9 +19,17 @@ engine_answers() {
   docker version --format '{{.Server.Version}}' >/dev/null 2>&1
 }
 
-# Names what Debian calls an engine and what makes a base image, where they are missing.
+# Whether this may install and start what is missing.
+may_set_up() {
+  [ -n "${CI:-}" ] && [ "$(id -u)" = 0 ]
+}
+
+# Names what Debian calls an engine and what makes a base image, where they are missing and can be installed; elsewhere
+# start_docker and need_base_image say what to do.
 missing_for_containers() {
-  command -v docker >/dev/null 2>&1 && engine_answers && docker_answers=yes || docker_answers=''
+  may_set_up || return 0
+  docker_answers=''
+  ! engine_answers || docker_answers=yes
   [ -n "$docker_answers" ] || command -v dockerd >/dev/null 2>&1 || echo docker.io iptables
   command -v debootstrap >/dev/null 2>&1 || { [ -n "$docker_answers" ] && has_base_image; } || echo debootstrap
 }
@@ -31,12 +39,12 @@ start_docker() {
   set_up_testcontainers
   dockerd=''
   engine_answers && return
-  if ! { [ -n "${CI:-}" ] && [ "$(id -u)" = 0 ] && command -v dockerd >/dev/null 2>&1; }; then
+  if ! { may_set_up && command -v dockerd >/dev/null 2>&1; }; then
     docker_hints
     return 1
   fi
   say "starting the Docker engine"
-  # In a session of its own: a Ctrl-C reaches the tests, which still need it to remove their containers.
+  # In a session of its own: a Ctrl-C reaches the tests, which need it to remove their containers.
   setsid dockerd >"$logs/dockerd.log" 2>&1 </dev/null &
   dockerd=$!
   tries=120
@@ -53,15 +61,21 @@ start_docker() {
 }
 
 docker_hints() {
-  echo "error: the tests run ComfyUI in containers, and no Docker engine answers"
+  echo "error: ComfyUI is to run in a container, and no Docker engine answers"
   echo "hint: Debian, Ubuntu: sudo apt install docker.io debootstrap, then sudo usermod -aG docker \$USER and log in anew"
   echo "hint: installed already: sudo systemctl start docker"
   echo "hint: as root, CI=1 ./tidepool test installs and starts one"
-  echo "hint: without containers: TIDEPOOL_TEST_SERVER=process ./tidepool test"
+  echo "hint: without containers: TIDEPOOL_TEST_SERVER=process ./tidepool test, or workflow test without --container"
 }
 
 stop_docker() {
   [ -n "${dockerd:-}" ] || return 0
+  # After a Ctrl-C the tests may still be removing their containers.
+  tries=40
+  while [ "$tries" -gt 0 ] && [ -n "$(docker ps -q --filter label=dev.tidepool.harness.owner 2>/dev/null)" ]; do
+    tries=$((tries - 1))
+    sleep 0.5 2>/dev/null || sleep 1
+  done
   kill "$dockerd" 2>/dev/null
   wait "$dockerd" 2>/dev/null
   dockerd=''
@@ -81,7 +95,7 @@ need_base_image() {
   if docker pull --quiet "$base_image" >"$logs/docker-pull.log" 2>&1; then return; fi
   base_image=$own_base_image
   say "$usual_base_image cannot be fetched: making an image of Debian's packages instead (once)"
-  if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null 2>&1; then
+  if [ "$(id -u)" != 0 ] || ! engine_answers || ! command -v debootstrap >/dev/null 2>&1; then
     cat "$logs/docker-pull.log"
     echo "error: there is no image with Python to begin with"
     echo "hint: as root, with debootstrap installed, one is made"

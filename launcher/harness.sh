@@ -55,10 +55,17 @@ test_workflows() {
     chromium=$(command -v "$chromium") && break
   done
   container_options=''
-  case " $* " in
+  words=" $* "
+  # What follows -- is for ComfyUI.
+  case ${words%% -- *}' ' in
+    *' --help '* | *' -h '*) ;;
     *' --container '*)
       read_part docker
       set_up_testcontainers
+      engine_answers || {
+        docker_hints >&2
+        exit 1
+      }
       need_base_image >&2 || exit 1
       container_options=-Dtidepool.base-image=$base_image
       ;;

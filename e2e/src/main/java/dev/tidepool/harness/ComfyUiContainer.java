@@ -129,8 +129,10 @@ public final class ComfyUiContainer implements ComfyUi {
                         AccessMode.ro)));
     Map<String, String> variables = new TreeMap<>(settings.environment());
     variables.putIfAbsent("HOME", folder);
+    // The user has no entry in the image, and programs ask for a name.
+    variables.putIfAbsent("USER", "comfyui");
     variables.putIfAbsent("PATH", ServerImage.ENVIRONMENT + "/bin:/usr/local/bin:/usr/bin:/bin");
-    Map<String, String> labels = new TreeMap<>(DockerEngine.labels());
+    Map<String, String> labels = new TreeMap<>(DockerEngine.labels(base.folder()));
     if (create.getLabels() != null) {
       labels.putAll(create.getLabels());
     }
@@ -230,16 +232,28 @@ public final class ComfyUiContainer implements ComfyUi {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    try {
+      Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    } catch (IllegalStateException e) {
+      // This JVM is ending already; whoever comes first stops the server, the other one waits.
+    }
     stop();
   }
 
-  private void stop() {
+  /** Ends with the container gone, even when this thread is interrupted. */
+  private synchronized void stop() {
+    boolean interrupted = Thread.interrupted();
     try {
       container.stop();
     } catch (NotFoundException | ConflictException e) {
       // At the end of the JVM, Testcontainers removes it too.
+    } finally {
+      if (Files.exists(base.folder())) {
+        base.delete();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    base.delete();
   }
 }

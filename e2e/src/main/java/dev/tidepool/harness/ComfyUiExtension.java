@@ -166,7 +166,8 @@ final class ComfyUiExtension
     explained(
         () -> {
           invocation.proceed();
-          ErrorChecks.of(context, server(context), sessions(context).open()).demandNoErrors();
+          ErrorChecks.of(context, server(context), sessions(context).open(context.getUniqueId()))
+              .demandNoErrors();
           ErrorChecks.log(context, server(context)).endTest();
           return null;
         },
@@ -195,7 +196,7 @@ final class ComfyUiExtension
 
   private static void keep(FailureFolder folder, ExtensionContext context, Throwable failure) {
     try {
-      sessions(context).keepAndClose(folder);
+      sessions(context).keepAndClose(folder, context.getUniqueId());
       LogWatch log = ErrorChecks.log(context, server(context));
       folder.keepLog(server(context), log.ofThisTest());
       log.endTest();

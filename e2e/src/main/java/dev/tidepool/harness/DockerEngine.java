@@ -6,6 +6,9 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +22,9 @@ final class DockerEngine {
   /** What marks our containers with the process that started them. */
   static final String OWNER = "dev.tidepool.harness.owner";
 
+  /** What marks our containers with the folder that goes with them. */
+  private static final String FILES = "dev.tidepool.harness.files";
+
   /** The repository name of the images that are built here. */
   static final String REPOSITORY = "tidepool-harness";
 
@@ -27,6 +33,9 @@ final class DockerEngine {
 
   /** The API that Testcontainers speaks by itself; an engine that is older refuses it. */
   private static final double USUAL_API = 1.44;
+
+  /** By how much the clock may be set while a process runs. */
+  private static final long CLOCK_MILLIS = 60_000;
 
   private static final System.Logger LOG = System.getLogger(DockerEngine.class.getName());
 
@@ -87,21 +96,40 @@ final class DockerEngine {
 
   /** How a process is told from any other that had or gets its number. */
   static String mark(ProcessHandle process) {
-    return process.pid()
-        + "@"
-        + process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+    return process.pid() + "@" + start(process);
+  }
+
+  private static long start(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
   private void removeAbandoned() {
     for (Container container :
         client.listContainersCmd().withShowAll(true).withLabelFilter(List.of(OWNER)).exec()) {
-      String owner = Objects.requireNonNull(container.getLabels().get(OWNER));
-      long pid = Long.parseLong(owner.substring(0, owner.indexOf('@')));
-      boolean lives = ProcessHandle.of(pid).map(it -> mark(it).equals(owner)).orElse(false);
-      if (!lives) {
-        remove(container.getId());
+      if (!lives(Objects.requireNonNull(container.getLabels().get(OWNER)))) {
+        removeWithFiles(container);
       }
     }
+  }
+
+  private void removeWithFiles(Container container) {
+    try {
+      remove(container.getId());
+    } catch (NotFoundException | ConflictException e) {
+      // Another process is at it.
+    }
+    String files = container.getLabels().get(FILES);
+    if (files != null && Files.isDirectory(Path.of(files))) {
+      Folders.delete(Path.of(files));
+    }
+  }
+
+  private static boolean lives(String owner) {
+    int at = owner.indexOf('@');
+    long start = Long.parseLong(owner.substring(at + 1));
+    return ProcessHandle.of(Long.parseLong(owner.substring(0, at)))
+        .map(process -> Math.abs(start(process) - start) < CLOCK_MILLIS)
+        .orElse(false);
   }
 
   /** The ids of the containers that a process started, sorted. */
@@ -178,8 +206,12 @@ final class DockerEngine {
     return tags == null ? Stream.empty() : Arrays.stream(tags);
   }
 
-  /** Labels of everything that belongs to this process. */
-  static Map<String, String> labels() {
-    return Map.of(OWNER, owner());
+  /**
+   * Labels of a container of this process.
+   *
+   * @param files a folder that is of no use without it
+   */
+  static Map<String, String> labels(Path files) {
+    return Map.of(OWNER, owner(), FILES, files.toString());
   }
 }

@@ -6,11 +6,8 @@ import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +49,8 @@ final class ServerImage {
    * @param customNodes the folder of the packs
    */
   String name(Path source, Path customNodes) {
-    Path lock = Path.of(System.getProperty("java.io.tmpdir"), "tidepool-harness-images.lock");
-    try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
-      assert held.isValid();
-      return packs(comfyui(python(), source), customNodes);
+    try {
+      return SourceFolder.alone("images", () -> packs(comfyui(python(), source), customNodes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -182,7 +175,7 @@ final class ServerImage {
     System.getLogger(ServerImage.class.getName())
         .log(System.Logger.Level.INFO, "image={0} state=building (once)", name);
     Path context = Files.createTempDirectory("tidepool-image-");
-    try (Workshop workshop = new Workshop(engine, below, mounts(context))) {
+    try (Workshop workshop = new Workshop(engine, below, mounts(context), context)) {
       work.in(workshop, context);
       workshop.keep(tag);
     } finally {

@@ -28,16 +28,17 @@ final class Sessions implements AutoCloseable {
     return opened;
   }
 
-  /** The session, when somebody asked for it. */
-  Optional<BrowserSession> open() {
-    return Optional.ofNullable(session);
+  /** The session, when this test asked for it. */
+  Optional<BrowserSession> open(String test) {
+    return Optional.ofNullable(session).filter(opened -> user.equals(test));
   }
 
-  /** Keeps what a failure shows; the next test gets a new session. */
-  void keepAndClose(FailureFolder folder) throws IOException {
-    if (session != null) {
+  /** Keeps what a failure of this test shows; the next test gets a new session. */
+  void keepAndClose(FailureFolder folder, String test) throws IOException {
+    Optional<BrowserSession> its = open(test);
+    if (its.isPresent()) {
       try {
-        session.keep(folder);
+        its.get().keep(folder);
       } finally {
         close();
       }

@@ -2,10 +2,13 @@ package dev.tidepool.harness;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,14 +18,16 @@ import java.util.Map;
 final class Workshop implements AutoCloseable {
   private final DockerEngine engine;
   private final String container;
+  private final Thread removeAtExit = new Thread(this::remove, "remove-workshop");
 
   /**
    * Opens one.
    *
    * @param image what it starts from
    * @param mounts what it sees of this machine; not kept
+   * @param files a folder that is of no use without it
    */
-  Workshop(DockerEngine engine, String image, List<Bind> mounts) {
+  Workshop(DockerEngine engine, String image, List<Bind> mounts, Path files) {
     this.engine = engine;
     this.container =
         engine
@@ -31,11 +36,12 @@ final class Workshop implements AutoCloseable {
             .withEntrypoint("sleep")
             .withCmd("infinity")
             .withUser("0:0")
-            .withLabels(DockerEngine.labels())
+            .withLabels(DockerEngine.labels(files))
             .withHostConfig(
                 HostConfig.newHostConfig().withBinds(mounts).withInit(true).withNetworkMode("host"))
             .exec()
             .getId();
+    Runtime.getRuntime().addShutdownHook(removeAtExit);
     engine.client().startContainerCmd(container).exec();
   }
 
@@ -109,6 +115,19 @@ final class Workshop implements AutoCloseable {
 
   @Override
   public void close() {
-    engine.remove(container);
+    try {
+      Runtime.getRuntime().removeShutdownHook(removeAtExit);
+    } catch (IllegalStateException e) {
+      // This JVM is ending already.
+    }
+    remove();
+  }
+
+  private void remove() {
+    try {
+      engine.remove(container);
+    } catch (NotFoundException | ConflictException e) {
+      // Somebody else was quicker.
+    }
   }
 }

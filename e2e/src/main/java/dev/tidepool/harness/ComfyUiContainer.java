@@ -1,5 +1,6 @@
 package dev.tidepool.harness;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.ConflictException;
@@ -10,16 +11,17 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.startupcheck.IsRunningStartupCheckStrategy;
+import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
@@ -28,37 +30,38 @@ import org.testcontainers.utility.DockerImageName;
  * it runs as the user of this process and listens on this machine alone. It is removed by its own
  * id when it is closed, when this JVM ends, and, should both fail, when the next one starts.
  */
-public final class ComfyUiContainer implements ComfyUi {
+public final class ComfyUiContainer extends StartedComfyUi {
   private static final Duration DEATH_LIMIT = Duration.ofSeconds(20);
 
   private final DockerEngine engine;
-  private final ServerSettings settings;
-  private final ServerBase base;
-  private final int port;
-  private final ComfyApi api;
   private final GenericContainer<?> container;
-  private final Thread stopAtExit = new Thread(this::stop, "stop-comfyui");
 
   private ComfyUiContainer(
       DockerEngine engine, ServerSettings settings, String image, ServerBase base)
       throws IOException {
+    super(settings, base);
     this.engine = engine;
-    this.settings = settings;
-    this.base = base;
-    this.port = ComfyUiProcess.freePort();
-    this.api = new ComfyApi(URI.create("http://127.0.0.1:" + port));
     this.container =
         new GenericContainer<>(DockerImageName.parse(image))
             .withImagePullPolicy(name -> false)
             .withCreateContainerCmdModifier(this::configure)
-            .withStartupCheckStrategy(new IsRunningStartupCheckStrategy())
-            .waitingFor(
-                new AbstractWaitStrategy() {
-                  @Override
-                  protected void waitUntilReady() {
-                    awaitReady();
-                  }
-                });
+            .withStartupCheckStrategy(new Unchecked())
+            .waitingFor(new NoWait());
+  }
+
+  /** We wait ourselves, for we know what to say when it ends early. */
+  private static final class Unchecked extends StartupCheckStrategy {
+    @Override
+    public StartupStatus checkStartupState(DockerClient client, String container) {
+      return StartupStatus.SUCCESSFUL;
+    }
+  }
+
+  private static final class NoWait extends AbstractWaitStrategy {
+    @Override
+    protected void waitUntilReady() {
+      // As above.
+    }
   }
 
   /**
@@ -70,47 +73,43 @@ public final class ComfyUiContainer implements ComfyUi {
    */
   static ComfyUiContainer start(ServerSettings settings, Place.Container place) {
     DockerEngine engine = DockerEngine.connect();
-    ComfyUiContainer made = make(engine, settings, place);
-    Runtime.getRuntime().addShutdownHook(made.stopAtExit);
     try {
-      made.container.start();
-    } catch (Throwable e) {
-      made.close();
-      throw e;
-    }
-    return made;
-  }
-
-  private static ComfyUiContainer make(
-      DockerEngine engine, ServerSettings settings, Place.Container place) {
-    try {
-      ServerBase base = ServerBase.make(settings);
-      try {
-        String image =
-            new ServerImage(engine, place)
-                .name(settings.source(), base.folder().resolve("custom_nodes"));
-        return new ComfyUiContainer(engine, settings, image, base);
-      } catch (Throwable e) {
-        base.delete();
-        throw e;
-      }
+      ComfyUiContainer made = make(engine, settings, place);
+      made.begin();
+      return made;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private List<String> command() {
+  private static ComfyUiContainer make(
+      DockerEngine engine, ServerSettings settings, Place.Container place) throws IOException {
+    ServerBase base = ServerBase.make(settings);
+    try {
+      String image =
+          new ServerImage(engine, place)
+              .name(settings.source(), base.folder().resolve("custom_nodes"));
+      return new ComfyUiContainer(engine, settings, image, base);
+    } catch (Throwable e) {
+      base.delete();
+      throw e;
+    }
+  }
+
+  @Override
+  void launch() {
+    try {
+      container.start();
+    } catch (ContainerLaunchException e) {
+      throw new IllegalStateException("the container cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private List<String> entrypoint() {
     List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of(
-            "sh",
-            "-c",
-            "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1",
-            "comfyui",
-            base.log().toString()));
-    command.add(ServerImage.ENVIRONMENT.resolve("bin/python").toString());
-    command.addAll(List.of("main.py", "--port", Integer.toString(port)));
-    command.addAll(settings.commandLine(base.folder()));
+    command.addAll(List.of("sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "comfyui"));
+    command.add(base.log().toString());
+    command.addAll(command(ServerImage.ENVIRONMENT.resolve("bin/python")));
     return command;
   }
 
@@ -138,7 +137,7 @@ public final class ComfyUiContainer implements ComfyUi {
     }
     create
         // Whatever the image would start by itself.
-        .withEntrypoint(command())
+        .withEntrypoint(entrypoint())
         .withLabels(labels)
         .withWorkingDir(ServerImage.APPLICATION.toString())
         .withUser(user(base.folder()))
@@ -160,45 +159,13 @@ public final class ComfyUiContainer implements ComfyUi {
     }
   }
 
-  private void awaitReady() {
-    Patience.until("ComfyUI to answer", ComfyUiProcess.START_LIMIT, this::answers);
-    base.demand(settings.nodes(), api);
-  }
-
-  private boolean answers() {
-    ContainerState state = state();
-    if (!Boolean.TRUE.equals(state.getRunning())) {
-      throw new IllegalStateException(
-          "ComfyUI ended with exit code "
-              + state.getExitCodeLong()
-              + " before it was ready"
-              + base.tail());
-    }
-    return api.isReady();
-  }
-
-  private ContainerState state() {
-    return engine.client().inspectContainerCmd(container.getContainerId()).exec().getState();
-  }
-
   @Override
-  public URI address() {
-    return api.address();
-  }
-
-  @Override
-  public Path base() {
-    return base.folder();
-  }
-
-  @Override
-  public Path log() {
-    return base.log();
-  }
-
-  @Override
-  public ComfyApi api() {
-    return api;
+  Optional<Long> exitCode() {
+    ContainerState state =
+        engine.client().inspectContainerCmd(container.getContainerId()).exec().getState();
+    return Boolean.TRUE.equals(state.getRunning())
+        ? Optional.empty()
+        : Optional.ofNullable(state.getExitCodeLong());
   }
 
   /** The container's id, for the Docker engine. */
@@ -220,8 +187,7 @@ public final class ComfyUiContainer implements ComfyUi {
   @Override
   public synchronized void kill() {
     engine.client().killContainerCmd(container.getContainerId()).exec();
-    Patience.until(
-        "the container to end", DEATH_LIMIT, () -> !Boolean.TRUE.equals(state().getRunning()));
+    Patience.until("the container to end", DEATH_LIMIT, () -> exitCode().isPresent());
   }
 
   @Override
@@ -231,29 +197,11 @@ public final class ComfyUiContainer implements ComfyUi {
   }
 
   @Override
-  public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(stopAtExit);
-    } catch (IllegalStateException e) {
-      // This JVM is ending already; whoever comes first stops the server, the other one waits.
-    }
-    stop();
-  }
-
-  /** Ends with the container gone, even when this thread is interrupted. */
-  private synchronized void stop() {
-    boolean interrupted = Thread.interrupted();
+  void end() {
     try {
       container.stop();
     } catch (NotFoundException | ConflictException e) {
       // At the end of the JVM, Testcontainers removes it too.
-    } finally {
-      if (Files.exists(base.folder())) {
-        base.delete();
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

@@ -86,6 +86,7 @@ class FullDiskTest extends PoolSuite {
     Files.delete(filler);
     pair.pool().activate("two.png");
     pair.profile().create("Land");
+    pair.pool().expectEmpty();
     pair.pool().addFiles(Pictures.files(folder, "land.png"));
     pair.profile().choose("Sea");
     pair.pool().expectImages("one.png", "two.png");

@@ -25,7 +25,8 @@ record SmallDisk(List<String> entering, Path inside, Path folder) {
       String pid = run("docker", "inspect", "-f", "{{.State.Pid}}", container.containerId());
       disk =
           new SmallDisk(
-              List.of("nsenter", "--target", pid, "--mount"),
+              // With its processes too, for umount looks at itself in /proc.
+              List.of("nsenter", "--target", pid, "--mount", "--pid"),
               folder,
               Path.of("/proc", pid, "root").resolve(Path.of("/").relativize(folder)));
     }

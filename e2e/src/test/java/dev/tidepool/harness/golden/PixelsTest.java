@@ -75,6 +75,24 @@ class PixelsTest {
     assertThat(differences(tiff(wide(type, first)), tiff(wide(type, other)))).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpg", "bmp", "tiff"})
+  void takesTheUsualFormats(String format) {
+    BufferedImage image = new BufferedImage(9, 8, BufferedImage.TYPE_INT_RGB);
+    assertThat(Pixels.decode(Samples.encoded(image, format)))
+        .get()
+        .extracting(Pixels::size)
+        .isEqualTo("9 x 8");
+  }
+
+  @Test
+  void takesSixteenBitsOfATiff() throws IOException {
+    BufferedImage image = new BufferedImage(9, 9, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setSample(0, 0, 0, 40_001);
+    Pixels pixels = Pixels.decode(tiff(image)).orElseThrow();
+    assertThat((int) pixels.samples()[0]).isEqualTo(40_001);
+  }
+
   @Test
   void takesAPalette() {
     BufferedImage palette = new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_INDEXED);

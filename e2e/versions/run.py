@@ -3,9 +3,9 @@
 
     e2e/versions/run.py [--only VERSION …] [--check] [--suite] [--chromium EXE]
 
-Each version is set up by ``tidepool up`` in a home of its own below ``.tidepool/versions``, with the node pack, and runs
-as a process. The rows of the versions that ran are written into docs/reference/comfyui-versions.md; with --check they
-have to stand there already. With --suite the row of the newest version is taken from the reports that the
+Each version is set up by ``tidepool up`` in a home of its own below ``.tidepool/versions``, with the node pack, and
+runs as a process. The rows of the versions that ran are written into docs/reference/comfyui-versions.md; with --check
+they have to stand there already. With --suite the row of the newest version is taken from the reports that the
 whole suite has left. Ends with 1 when a check failed or a row differs.
 
 Needs what ``tidepool test browser`` needs.
@@ -117,7 +117,9 @@ def frontend(python: Path) -> str:
 def verdicts(reports: list[Path]) -> tuple[str, ...]:
     """Say for each render mode what failed in it; what runs once belongs to the first."""
     cases = [case for report in reports for case in ElementTree.parse(report).iter("testcase")]
-    return tuple(verdict([case for case in cases if (MODES[1] in case.get("name", "")) == (mode == MODES[1])]) for mode in MODES)
+    return tuple(
+        verdict([case for case in cases if (MODES[1] in case.get("name", "")) == (mode == MODES[1])]) for mode in MODES
+    )
 
 
 def verdict(cases: list[ElementTree.Element]) -> str:

@@ -186,7 +186,11 @@ public final class ComfyUiContainer extends StartedComfyUi {
 
   @Override
   public synchronized void kill() {
-    engine.client().killContainerCmd(container.getContainerId()).exec();
+    try {
+      engine.client().killContainerCmd(container.getContainerId()).exec();
+    } catch (ConflictException e) {
+      // It has ended by itself, as after a crash.
+    }
     Patience.until("the container to end", DEATH_LIMIT, () -> exitCode().isPresent());
   }
 

@@ -41,9 +41,14 @@ public final class EventLog implements AutoCloseable {
 
   private EventLog(ComfyApi api, HttpClient http) {
     this.api = api;
-    URI server = api.address();
-    URI address = URI.create("ws://" + server.getAuthority() + "/ws?clientId=" + client);
+    URI address = address(api.address(), client);
     this.socket = http.newWebSocketBuilder().buildAsync(address, new Listener()).join();
+  }
+
+  /** Where a server's websocket is; encrypted where the server is. */
+  static URI address(URI server, String client) {
+    String scheme = "https".equalsIgnoreCase(server.getScheme()) ? "wss" : "ws";
+    return URI.create(scheme + "://" + server.getAuthority() + "/ws?clientId=" + client);
   }
 
   /** Opens the websocket, and returns when the server knows this client. */

@@ -1,6 +1,7 @@
 package dev.tidepool.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -49,6 +50,9 @@ final class EventReader {
 
   /** Reads a message of bytes: a number of four bytes, highest first, and what it announces. */
   static ServerEvent binary(byte[] message) {
+    if (message.length < Integer.BYTES) {
+      return new ServerEvent.Other("", BinaryNode.valueOf(message));
+    }
     ByteBuffer buffer = ByteBuffer.wrap(message);
     int kind = buffer.getInt();
     byte[] content = new byte[buffer.remaining()];

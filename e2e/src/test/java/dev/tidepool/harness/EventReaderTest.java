@@ -36,6 +36,12 @@ class EventReaderTest {
   }
 
   @Test
+  void keepsBytesThatAnnounceNothing() {
+    assertThat(EventReader.binary(new byte[] {1, 2, 3}).type()).isEmpty();
+    assertThat(EventReader.binary(new byte[0])).isInstanceOf(ServerEvent.Other.class);
+  }
+
+  @Test
   void keepsEventsThatAreNotComfyUisOwn() {
     ServerEvent event = EventReader.text("{\"type\":\"pack.changed\",\"data\":{\"id\":7}}");
     assertThat(event.type()).isEqualTo("pack.changed");

@@ -41,7 +41,7 @@ final class Lines {
             (node, byName) ->
                 byName.forEach(
                     (name, list) ->
-                        lines.add("node %s, %s: %d".formatted(node, name, list.size()))));
+                        lines.add("node %s, %s: %s".formatted(node, name, list.size()))));
     results.failures().stream().map(Failure::text).forEach(lines::add);
     return lines;
   }
@@ -76,7 +76,7 @@ final class Lines {
     terminal
         .out()
         .println(
-            "%d workflow%s: %s (%s)"
+            "%s workflow%s: %s (%s)"
                 .formatted(
                     all,
                     all == 1 ? "" : "s",

@@ -8,6 +8,7 @@ import dev.tidepool.harness.ComfyApi;
 import dev.tidepool.harness.GuestPage;
 import dev.tidepool.harness.golden.Conversion;
 import dev.tidepool.harness.golden.GoldenException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** Converts in ComfyUI's own page, in a browser that starts with the first workflow. */
@@ -29,7 +30,7 @@ final class PageConversion implements Conversion, AutoCloseable {
       if (open.page().prompt() instanceof ObjectNode prompt && !prompt.isEmpty()) {
         return prompt;
       }
-    } catch (PlaywrightException | AssertionError e) {
+    } catch (PlaywrightException | UncheckedIOException | AssertionError e) {
       // The page may be in any state now.
       closePage();
       throw new GoldenException(

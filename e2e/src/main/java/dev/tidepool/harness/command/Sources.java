@@ -36,13 +36,23 @@ final class Sources {
     try {
       URI address = URI.create(text.replaceFirst("/+$", ""));
       if (String.valueOf(address.getScheme()).matches("https?") && address.getHost() != null) {
-        return address;
+        return withoutPath(address);
       }
     } catch (IllegalArgumentException e) {
       // Said below.
     }
     throw CommandException.usage(
         "No address of a server: " + text + ".", "It looks like http://127.0.0.1:8188.");
+  }
+
+  /** All calls begin at the server's root. */
+  private static URI withoutPath(URI address) {
+    URI root = URI.create(address.getScheme() + "://" + address.getRawAuthority());
+    if (!root.equals(address)) {
+      throw CommandException.usage(
+          "A server is named without a path: " + root + ", not " + address + ".");
+    }
+    return address;
   }
 
   private static ServerSource.Connected running(URI address) {

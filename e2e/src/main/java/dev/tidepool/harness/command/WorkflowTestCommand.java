@@ -7,10 +7,8 @@ import dev.tidepool.harness.ComfyApi;
 import dev.tidepool.harness.golden.GoldenException;
 import dev.tidepool.harness.golden.Verdict;
 import dev.tidepool.harness.golden.WorkflowFiles;
-import dev.tidepool.harness.golden.WorkflowTest;
 import dev.tidepool.harness.report.Report;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,9 +84,10 @@ final class WorkflowTestCommand {
     terminal.progress("starting ComfyUI");
     List<Verdict> verdicts = new ArrayList<>();
     Report report;
+    Optional<CommandException> end;
     try (ServerSource.Connected server = source.open()) {
       String about = about(server.api());
-      test(files, server, options, verdicts);
+      end = test(files, server, options, verdicts);
       Duration duration = Duration.between(begin, Instant.now());
       report = new Report(verdicts, about, terminal.folder(), begin, duration);
       write(report, options, server);
@@ -99,11 +98,15 @@ final class WorkflowTestCommand {
       }
     }
     terminal.clear();
-    if (options.json()) {
-      terminal.out().println(report.json());
-    } else {
+    if (!options.json()) {
       new Lines(terminal, verdict -> report.path(verdict.file())).summary(report);
       terminal.err().println("report: " + report.path(options.report().resolve("index.html")));
+    }
+    if (end.isPresent()) {
+      throw end.get();
+    }
+    if (options.json()) {
+      terminal.out().println(report.json());
     }
     return report.failures() == 0 ? ExitCode.DONE : ExitCode.FAILURE;
   }
@@ -122,33 +125,41 @@ final class WorkflowTestCommand {
     }
   }
 
-  private void test(
+  /** Tests the workflows; answers why not all of them, if so. */
+  private Optional<CommandException> test(
       List<Path> files, ServerSource.Connected server, Options options, List<Verdict> verdicts) {
     Report names = new Report(List.of(), "", terminal.folder(), Instant.EPOCH, Duration.ZERO);
     Lines lines = new Lines(terminal, verdict -> names.path(verdict.file()));
-    try (Tests tests = new Tests(server)) {
+    try (PageConversion conversion = new PageConversion(server.api());
+        Testbed bed = new Testbed(server, conversion)) {
       for (Path file : files) {
-        if (interruption.requested()) {
-          throw stopped();
-        }
+        demandNoStop();
         terminal.progress(
-            "%d of %d: %s".formatted(verdicts.size() + 1, files.size(), names.path(file)));
+            "%s of %s: %s".formatted(verdicts.size() + 1, files.size(), names.path(file)));
         Verdict verdict =
             options.update()
-                ? tests.get().update(file, before -> announce(before, options, lines))
-                : tests.get().test(file);
-        if (interruption.requested()) {
-          throw stopped();
-        }
+                ? bed.test().update(file, before -> announce(before, options, lines))
+                : bed.test().test(file);
+        demandNoStop();
         verdicts.add(verdict);
         terminal.clear();
         if (!options.json()) {
           lines.verdict(verdict);
         }
-        if (verdict.status() == Verdict.Status.BROKEN) {
-          tests.mend();
+        if (verdict.status() == Verdict.Status.BROKEN && verdicts.size() < files.size()) {
+          bed.mend();
         }
       }
+      return Optional.empty();
+    } catch (CommandException e) {
+      demandNoStop();
+      return Optional.of(e);
+    }
+  }
+
+  private void demandNoStop() {
+    if (interruption.requested()) {
+      throw stopped();
     }
   }
 
@@ -179,53 +190,6 @@ final class WorkflowTestCommand {
     } catch (IOException e) {
       throw CommandException.failure(
           "report-not-written", "The report cannot be written to " + options.report() + ": " + e);
-    }
-  }
-
-  /** The connection to the server; made anew when the server had to be started again. */
-  private static final class Tests implements AutoCloseable {
-    private final ServerSource.Connected server;
-    private final PageConversion conversion;
-    private WorkflowTest test;
-
-    Tests(ServerSource.Connected server) {
-      this.server = server;
-      this.conversion = new PageConversion(server.api());
-      this.test = connect();
-    }
-
-    private WorkflowTest connect() {
-      Optional<Path> base = server.started().map(started -> started.base());
-      return new WorkflowTest(server.api(), base, conversion);
-    }
-
-    WorkflowTest get() {
-      return test;
-    }
-
-    /** Starts the server again when the last workflow killed it, for the others' sake. */
-    void mend() {
-      if (server.started().isEmpty() || answers()) {
-        return;
-      }
-      test.close();
-      server.started().get().kill();
-      server.started().get().start();
-      test = connect();
-    }
-
-    private boolean answers() {
-      try {
-        return server.api().send("GET", "/queue").status() == 200;
-      } catch (UncheckedIOException e) {
-        return false;
-      }
-    }
-
-    @Override
-    public void close() {
-      test.close();
-      conversion.close();
     }
   }
 }

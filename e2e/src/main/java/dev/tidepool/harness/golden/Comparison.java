@@ -35,26 +35,40 @@ final class Comparison {
   }
 
   private void failures(List<Failure> expected, List<Failure> actual) {
-    for (Failure failure : actual) {
-      if (!expected.contains(failure)) {
-        String expectation =
-            expected.stream()
-                .filter(other -> other.node().equals(failure.node()))
-                .map(other -> "; expected " + other.type() + ": " + other.message())
-                .findFirst()
-                .orElse("; no error was expected there");
-        differences.add(
-            Difference.of(place(failure), failure.type() + ": " + failure.message() + expectation));
-      }
+    List<Failure> missing = without(expected, actual);
+    for (Failure failure : without(actual, expected)) {
+      Optional<Failure> other =
+          missing.stream().filter(candidate -> isSameNode(candidate, failure)).findFirst();
+      other.ifPresent(missing::remove);
+      String expectation =
+          other
+              .map(wanted -> "; expected " + wanted.type() + ": " + wanted.message())
+              .orElse(
+                  expected.stream().anyMatch(wanted -> isSameNode(wanted, failure))
+                      ? "; this error was not expected"
+                      : "; no error was expected there");
+      differences.add(
+          Difference.of(place(failure), failure.type() + ": " + failure.message() + expectation));
     }
-    for (Failure failure : expected) {
-      if (actual.stream().noneMatch(other -> other.node().equals(failure.node()))) {
-        differences.add(
-            Difference.of(
-                place(failure),
-                "did not fail; expected %s: %s".formatted(failure.type(), failure.message())));
-      }
+    for (Failure failure : missing) {
+      boolean failed = actual.stream().anyMatch(found -> isSameNode(found, failure));
+      differences.add(
+          Difference.of(
+              place(failure),
+              "did not fail%s; expected %s: %s"
+                  .formatted(failed ? " so" : "", failure.type(), failure.message())));
     }
+  }
+
+  /** What is left when each of the others takes one that equals it away. */
+  private static List<Failure> without(List<Failure> all, List<Failure> others) {
+    List<Failure> rest = new ArrayList<>(all);
+    others.forEach(rest::remove);
+    return rest;
+  }
+
+  private static boolean isSameNode(Failure one, Failure other) {
+    return one.node().equals(other.node());
   }
 
   private static String place(Failure failure) {

@@ -87,7 +87,7 @@ final class ContentComparison {
 
   private String bytes() {
     int first = Arrays.mismatch(expected.bytes(), actual.bytes());
-    return "expected %s (SHA-256 %.12s…), found %s (SHA-256 %.12s…); the first difference is at byte %d"
+    return "expected %s (SHA-256 %.12s…), found %s (SHA-256 %.12s…); the first difference is at byte %s"
         .formatted(
             described(expected), expected.digest(), described(actual), actual.digest(), first);
   }

@@ -3,7 +3,7 @@ package dev.tidepool.harness.golden;
 import java.util.List;
 
 /** A workflow, its settings or its goldens cannot be used; the message says why, for the user. */
-public final class GoldenException extends RuntimeException {
+public sealed class GoldenException extends RuntimeException permits DamagedGoldenException {
   private final transient List<String> hints;
 
   /** An error with what to do about it. */

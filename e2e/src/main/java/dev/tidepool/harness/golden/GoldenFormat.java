@@ -105,10 +105,14 @@ final class GoldenFormat {
    * @param files gives the content of a file by its name
    */
   static Results read(JsonNode index, Function<String, byte[]> files) {
-    if (index.path("format").asInt() != VERSION) {
+    int version = index.path("format").asInt();
+    if (version > VERSION) {
       throw new GoldenException(
-          "golden.json has the format %s, and this Tidepool reads only %d."
-              .formatted(index.path("format"), VERSION));
+          "golden.json has the format " + version + ", and this Tidepool reads only 1.",
+          "A newer Tidepool wrote it.");
+    }
+    if (version != VERSION) {
+      throw new DamagedGoldenException("The golden is damaged: golden.json names no format.");
     }
     List<Failure> failures = new ArrayList<>();
     for (JsonNode failure : index.path("failures")) {
@@ -142,9 +146,8 @@ final class GoldenFormat {
     String name = entry.path("file").asText();
     Content content = Content.of(name, files.apply(name));
     if (!content.digest().equals(entry.path("sha256").asText())) {
-      throw new GoldenException(
-          "The golden's file " + name + " is not what golden.json says (another SHA-256).",
-          "Restore both from your version control, or run with --update after a look at it.");
+      throw new DamagedGoldenException(
+          "The golden's file " + name + " is not what golden.json says (another SHA-256).");
     }
     return new Output.Produced(content);
   }

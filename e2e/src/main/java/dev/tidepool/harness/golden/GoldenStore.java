@@ -5,8 +5,13 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidepool.harness.Durably;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -31,7 +36,7 @@ final class GoldenStore {
   private final Path old;
 
   GoldenStore(Path folder) {
-    this.folder = folder;
+    this.folder = folder.normalize();
     this.fresh = folder.resolveSibling("." + folder.getFileName() + ".new");
     this.old = folder.resolveSibling("." + folder.getFileName() + ".old");
   }
@@ -39,12 +44,13 @@ final class GoldenStore {
   /**
    * Reads the golden; empty when there is none.
    *
-   * @throws GoldenException when it is damaged
+   * @throws DamagedGoldenException when it is damaged
+   * @throws GoldenException when a newer Tidepool wrote it
    */
   Optional<Results> read() {
     try {
       recover();
-      JsonNode index = JSON.readTree(Files.readAllBytes(folder.resolve(INDEX)));
+      JsonNode index = JSON.readTree(bytes(folder.resolve(INDEX)));
       return Optional.of(GoldenFormat.read(index, this::file));
     } catch (NoSuchFileException e) {
       if (Files.exists(folder)) {
@@ -66,21 +72,31 @@ final class GoldenStore {
   }
 
   private byte[] file(String name) {
-    Path file = folder.resolve(name).normalize();
+    Path file;
+    try {
+      file = folder.resolve(name).normalize();
+    } catch (InvalidPathException e) {
+      throw damaged(INDEX + " names " + name + ", which is no name of a file");
+    }
     if (!folder.equals(file.getParent())) {
       throw damaged(INDEX + " names " + name + ", which lies elsewhere");
     }
     try {
-      return Files.readAllBytes(file);
+      return bytes(file);
     } catch (IOException e) {
       throw damaged("its file " + name + " cannot be read");
     }
   }
 
-  private GoldenException damaged(String reason) {
-    return new GoldenException(
-        "The golden " + folder + " is damaged: " + reason + ".",
-        "Restore it from your version control, or delete the folder and run with --update.");
+  /** A link could lead to any file of this machine, and from there into the report. */
+  private static byte[] bytes(Path file) throws IOException {
+    try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return content.readAllBytes();
+    }
+  }
+
+  private DamagedGoldenException damaged(String reason) {
+    return new DamagedGoldenException("The golden " + folder + " is damaged: " + reason + ".");
   }
 
   /** Writes the golden in place of what was there. */
@@ -91,17 +107,19 @@ final class GoldenStore {
       delete(fresh);
       Files.createDirectories(fresh);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Files.write(fresh.resolve(file.getKey()), file.getValue());
+        Durably.write(fresh.resolve(file.getKey()), file.getValue());
       }
       DefaultPrettyPrinter printer =
           new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
       String text = JSON.writer(printer).writeValueAsString(index) + "\n";
-      Files.writeString(fresh.resolve(INDEX), text);
+      Durably.write(fresh.resolve(INDEX), text.getBytes(StandardCharsets.UTF_8));
+      Durably.keep(fresh);
       delete(old);
       if (Files.exists(folder)) {
         Files.move(folder, old);
       }
       Files.move(fresh, folder);
+      Durably.keep(fresh.resolveSibling("."));
       delete(old);
     } finally {
       delete(fresh);

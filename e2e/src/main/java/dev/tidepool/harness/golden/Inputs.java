@@ -2,6 +2,7 @@ package dev.tidepool.harness.golden;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +21,27 @@ final class Inputs {
       uploadAll(usual, server);
     }
     for (String name : named.orElse(List.of())) {
-      Path path = workflow.file().resolveSibling(name);
-      if (!Files.exists(path)) {
-        throw new GoldenException(
-            "The input " + name + " is not there.",
-            "Paths in \"inputs\" begin at the workflow's folder.");
-      }
+      Path path = find(workflow.file(), name);
       if (Files.isDirectory(path)) {
         uploadAll(path, server);
       } else {
         upload("", path, server);
       }
     }
+  }
+
+  static Path find(Path workflow, String name) {
+    try {
+      Path path = workflow.resolveSibling(name);
+      if (Files.exists(path)) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      // Such a file cannot be there either.
+    }
+    throw new GoldenException(
+        "The input " + name + " is not there.",
+        "Paths in \"inputs\" begin at the workflow's folder.");
   }
 
   private static void uploadAll(Path folder, Server server) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,8 +12,9 @@ import java.util.Set;
  * the whole workflow there, which would make each edit of the workflow a difference.
  */
 final class Metadata {
-  /** Chunks of RIFF files: EXIF and XMP of WebP, lists of names and remarks of WAV. */
-  private static final Set<String> RIFF_ASIDE = Set.of("EXIF", "XMP ", "LIST", "id3 ", "bext");
+  /** Chunks of RIFF files, by form. In other forms a LIST may be the content itself, as in AVI. */
+  private static final Map<String, Set<String>> RIFF_ASIDE =
+      Map.of("WEBP", Set.of("EXIF", "XMP "), "WAVE", Set.of("LIST", "id3 ", "bext"));
 
   private static final int FLAC_STREAM_INFO = 0;
 
@@ -35,6 +37,10 @@ final class Metadata {
 
   /** RIFF: four letters, the size, then chunks, padded to even lengths. */
   private static byte[] riff(byte[] bytes) {
+    Set<String> aside = RIFF_ASIDE.get(new String(bytes, 8, 4, StandardCharsets.ISO_8859_1));
+    if (aside == null) {
+      return bytes;
+    }
     ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     ByteArrayOutputStream kept = new ByteArrayOutputStream(bytes.length);
     kept.write(bytes, 0, 12);
@@ -49,7 +55,7 @@ final class Metadata {
         return bytes;
       }
       String type = new String(bytes, position, 4, StandardCharsets.ISO_8859_1);
-      if (!RIFF_ASIDE.contains(type)) {
+      if (!aside.contains(type)) {
         kept.write(bytes, position, (int) padded);
       }
       position += (int) padded;

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -23,9 +24,12 @@ record Pixels(int width, int height, char[] samples) {
   /** Samples of 16 bits per level of 8 bits. */
   static final int PER_LEVEL = 257;
 
-  private static final long LARGEST = 200_000_000;
+  private static final long LARGEST = 40_000_000;
 
-  /** Decodes; empty when this is no image that Java reads, or one beyond reason. */
+  /**
+   * Decodes; empty when this is no image that Java reads, or one whose samples would not all be
+   * compared: with several pages, with samples that are not of 8 or 16 bits, or beyond reason.
+   */
   static Optional<Pixels> decode(byte[] bytes) {
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -36,10 +40,11 @@ record Pixels(int width, int height, char[] samples) {
       ImageReader reader = readers.next();
       try {
         reader.setInput(stream);
-        if ((long) reader.getWidth(0) * reader.getHeight(0) > LARGEST) {
+        boolean tooLarge = (long) reader.getWidth(0) * reader.getHeight(0) > LARGEST;
+        if (tooLarge || reader.getNumImages(true) != 1) {
           return Optional.empty();
         }
-        return Optional.of(of(reader.read(0)));
+        return Optional.of(reader.read(0)).filter(Pixels::isWhole).map(Pixels::of);
       } finally {
         reader.dispose();
       }
@@ -57,6 +62,12 @@ record Pixels(int width, int height, char[] samples) {
       fromColours(image, samples);
     }
     return new Pixels(image.getWidth(), image.getHeight(), samples);
+  }
+
+  /** Whether no sample is rounded. */
+  private static boolean isWhole(BufferedImage image) {
+    int most = IntStream.of(image.getColorModel().getComponentSize()).max().orElse(0);
+    return most <= 8 || (most == 16 && isPlain(image));
   }
 
   /** Whether the samples can be taken as they are: Java would convert shades of grey otherwise. */

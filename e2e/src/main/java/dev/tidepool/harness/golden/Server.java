@@ -6,6 +6,8 @@ import dev.tidepool.harness.Answer;
 import dev.tidepool.harness.ComfyApi;
 import dev.tidepool.harness.EventLog;
 import dev.tidepool.harness.Multipart;
+import dev.tidepool.harness.Patience;
+import dev.tidepool.harness.PromptQueue;
 import dev.tidepool.harness.ServerEvent;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -18,9 +20,12 @@ import java.util.function.Supplier;
 
 /** The calls of ComfyUI's API that a test of workflows needs. To be used by one thread. */
 final class Server implements AutoCloseable {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
   private final ComfyApi api;
   private final boolean ours;
   private final EventLog events;
+  private boolean busy;
 
   /**
    * Connects.
@@ -82,7 +87,7 @@ final class Server implements AutoCloseable {
     Answer answer = talk(() -> api.post("/upload/image", form));
     if (answer.status() != 200) {
       throw new GoldenException(
-          "ComfyUI refused the input file %s (%d).".formatted(name, answer.status()));
+          "ComfyUI refused the input file %s (%s).".formatted(name, answer.status()));
     }
   }
 
@@ -164,6 +169,9 @@ final class Server implements AutoCloseable {
     try {
       api.post("/queue", Map.of("delete", List.of(id)));
       api.post("/interrupt", Map.of("prompt_id", id));
+      if (!ours) {
+        discardStopped(id);
+      }
     } catch (UncheckedIOException e) {
       // The server is gone, and the prompt with it.
     } finally {
@@ -171,6 +179,25 @@ final class Server implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** A stopped prompt comes into the history when its node has ended, if it heeds the stop. */
+  private void discardStopped(String id) {
+    PromptQueue queue = api.queue();
+    try {
+      Patience.until(
+          "the stopped workflow to end",
+          STOP_LIMIT,
+          () -> !queue.pending().contains(id) && !queue.running().contains(id));
+      queue.forget(id);
+    } catch (AssertionError e) {
+      busy = true;
+    }
+  }
+
+  /** Whether the server still runs a prompt that was stopped. */
+  boolean isBusy() {
+    return busy;
   }
 
   private static JsonNode parse(Answer answer) {
@@ -205,7 +232,11 @@ final class Server implements AutoCloseable {
   /** The outputs of a prompt, by node and by name. */
   JsonNode outputs(PromptRun run) {
     Answer answer = talk(() -> api.send("GET", "/history/" + run.id()));
-    return parse(answer).path(run.id()).path("outputs");
+    JsonNode entry = parse(answer).path(run.id());
+    if (!entry.isObject()) {
+      throw new GoldenException("ComfyUI's history does not have the workflow that just ran.");
+    }
+    return entry.path("outputs");
   }
 
   /** Fetches a file that a node put out. */
@@ -219,7 +250,7 @@ final class Server implements AutoCloseable {
     Answer answer = talk(() -> api.send("GET", query));
     if (answer.status() != 200) {
       throw new GoldenException(
-          "A node names the output file %s, and the server does not have it (%d)."
+          "A node names the output file %s, and the server does not have it (%s)."
               .formatted(file.path("filename").asText(), answer.status()));
     }
     return answer.body();

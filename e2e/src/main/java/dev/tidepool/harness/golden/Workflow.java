@@ -48,7 +48,7 @@ record Workflow(Path file, Format format, ObjectNode json) {
       json = JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
       throw new GoldenException(
-          "The file is no JSON: %s, line %d."
+          "The file is no JSON: %s, line %s."
               .formatted(
                   String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("broken"),
                   e.getLocation() == null ? 0 : e.getLocation().getLineNr()));

@@ -53,7 +53,7 @@ public final class WorkflowTest implements AutoCloseable {
       TestSettings settings = TestSettings.read(workflow.beside(".test.json"));
       GoldenStore store = new GoldenStore(workflow.beside(".golden"));
       // Read first: whoever has a damaged golden need not wait for the run.
-      Optional<Results> golden = store.read();
+      Optional<Results> golden = golden(store, update.isPresent());
       Outcome outcome = execute(workflow, settings);
       Verdict verdict = compared(file, golden, outcome, settings, begin);
       return update.isPresent() && verdict.status() != Verdict.Status.SAME
@@ -64,10 +64,29 @@ public final class WorkflowTest implements AutoCloseable {
     } catch (Server.TimeLimitException e) {
       GoldenException error =
           new GoldenException(
-              "The workflow takes longer than it may, and was stopped.",
-              "\"time_limit_seconds\" in %s.test.json allows more than the usual %d."
+              "The workflow takes longer than it may, and "
+                  + (server.isBusy() ? "does not stop." : "was stopped."),
+              "\"time_limit_seconds\" in %s.test.json allows more than the usual %s."
                   .formatted(Workflow.nameOf(file), TestSettings.USUAL.timeLimit().toSeconds()));
       return broken(file, error, begin);
+    } catch (OutOfMemoryError e) {
+      GoldenException error =
+          new GoldenException(
+              "The workflow's results need more memory than there is.",
+              "The environment variable JAVA_TOOL_OPTIONS=-Xmx8g allows 8 GB.");
+      return broken(file, error, begin);
+    }
+  }
+
+  /** The golden; a damaged one is none where it is to be written anew. */
+  private static Optional<Results> golden(GoldenStore store, boolean replaced) {
+    try {
+      return store.read();
+    } catch (DamagedGoldenException e) {
+      if (replaced) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
@@ -166,6 +185,11 @@ public final class WorkflowTest implements AutoCloseable {
       throw new GoldenException("Somebody stopped the workflow on the server.");
     }
     return run;
+  }
+
+  /** Whether the server, which others use too, still runs a workflow that was stopped. */
+  public boolean isBusy() {
+    return server.isBusy();
   }
 
   @Override

@@ -11,11 +11,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** A file inside the page, so that the page needs no other file. */
 final class Embedded {
   private static final int LARGEST_BYTES = 3_000_000;
+  private static final long LARGEST_PIXELS = 40_000_000;
   private static final int LARGEST_SIDE = 1024;
   private static final int SMALL_SIDE = 300;
   private static final int LONGEST_TEXT = 4_000;
@@ -57,15 +63,27 @@ final class Embedded {
     // A picture of a few pixels is shown in large squares.
     String size =
         side < SMALL_SIDE
-            ? " class=\"tiny\" width=\"%d\""
+            ? " class=\"tiny\" width=\"%s\""
                 .formatted(decoded.getWidth() * ((SMALL_SIDE + side - 1) / side))
             : "";
     return element(bytes, type, description, size);
   }
 
   private static @org.jspecify.annotations.Nullable BufferedImage decode(byte[] bytes) {
-    try {
-      return ImageIO.read(new ByteArrayInputStream(bytes));
+    try (ImageInputStream stream =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+      if (!readers.hasNext()) {
+        return null;
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(stream);
+        long size = (long) reader.getWidth(0) * reader.getHeight(0);
+        return size > LARGEST_PIXELS ? null : reader.read(0);
+      } finally {
+        reader.dispose();
+      }
     } catch (IOException | RuntimeException e) {
       return null;
     }
@@ -104,12 +122,13 @@ final class Embedded {
   }
 
   private static String file(Content content) {
-    return "<p class=\"file\">%s%s, %,d bytes<br><code>SHA-256 %.16s…</code></p>"
-        .formatted(
-            content.kind().word(),
-            escape(content.extension()),
-            content.bytes().length,
-            content.digest());
+    return String.format(
+        Locale.ROOT,
+        "<p class=\"file\">%s%s, %,d bytes<br><code>SHA-256 %.16s…</code></p>",
+        content.kind().word(),
+        escape(content.extension()),
+        content.bytes().length,
+        content.digest());
   }
 
   private static String start(Content content) {

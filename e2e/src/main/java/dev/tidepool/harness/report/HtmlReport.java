@@ -58,8 +58,8 @@ final class HtmlReport {
     int all = report.verdicts().size();
     String headline =
         failures == 0
-            ? (all == 1 ? "The workflow is fine" : "All %d workflows are fine".formatted(all))
-            : "%d of %d workflow%s %s"
+            ? (all == 1 ? "The workflow is fine" : "All %s workflows are fine".formatted(all))
+            : "%s of %s workflow%s %s"
                 .formatted(failures, all, all == 1 ? "" : "s", failures == 1 ? "fails" : "fail");
     page.append(
         """
@@ -103,7 +103,7 @@ final class HtmlReport {
       long count = report.count(status);
       if (count > 0) {
         counts.append(
-            "<li class=\"%s\"><strong>%d</strong> %s</li>"
+            "<li class=\"%s\"><strong>%s</strong> %s</li>"
                 .formatted(JsonReport.word(status), count, label(status)));
       }
     }
@@ -175,7 +175,7 @@ final class HtmlReport {
   }
 
   private static String nodes(Results results) {
-    return " · %s ran, %d cached in the second run"
+    return " · %s ran, %s cached in the second run"
         .formatted(count(results.executed().size(), "node"), results.cached().size());
   }
 

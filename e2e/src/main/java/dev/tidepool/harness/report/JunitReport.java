@@ -16,7 +16,7 @@ final class JunitReport {
   static String of(Report report) {
     long errors = report.count(Verdict.Status.BROKEN);
     String totals =
-        "tests=\"%d\" failures=\"%d\" errors=\"%d\" time=\"%s\""
+        "tests=\"%s\" failures=\"%s\" errors=\"%s\" time=\"%s\""
             .formatted(
                 report.verdicts().size(),
                 report.failures() - errors,

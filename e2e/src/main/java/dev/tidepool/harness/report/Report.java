@@ -1,5 +1,6 @@
 package dev.tidepool.harness.report;
 
+import dev.tidepool.harness.Durably;
 import dev.tidepool.harness.golden.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,12 +56,13 @@ public record Report(
     replace(target.resolve("report.json"), JsonReport.of(this).toPrettyString() + "\n");
     replace(target.resolve("junit.xml"), JunitReport.of(this));
     replace(target.resolve("index.html"), HtmlReport.of(this));
+    Durably.keep(target);
   }
 
   private static void replace(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
     try {
-      Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+      Durably.write(fresh, text.getBytes(StandardCharsets.UTF_8));
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);

@@ -99,6 +99,8 @@ class OptionsTest {
   void explainsAWrongServer() throws java.io.IOException {
     java.nio.file.Files.writeString(folder.resolve("a.json"), "{}");
     assertThat(run("a.json", "--url", "ftp://x")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("a.json", "--url", "http://127.0.0.1:1/comfy/")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("a.json", "--url", "http://127.0.0.1:1?x=1")).isEqualTo(ExitCode.USAGE);
     assertThat(run("a.json", "--comfyui", "nowhere")).isEqualTo(ExitCode.USAGE);
     assertThat(run("a.json", "--comfyui", ".", "--node-pack", "none")).isEqualTo(ExitCode.USAGE);
     assertThat(run("a.json", "--url", "http://127.0.0.1:1")).isEqualTo(ExitCode.FAILURE);

@@ -225,6 +225,20 @@ class ComparisonTest {
   }
 
   @Test
+  void comparesEachFailureOfANode() {
+    Failure width = new Failure("3", "value_smaller_than_min", "too small (width)");
+    Failure height = new Failure("3", "value_smaller_than_min", "too small (height)");
+    assertThat(lines(failed(width, height), failed(height, width))).isEmpty();
+    assertThat(lines(failed(width, height), failed(width)))
+        .containsExactly(
+            "node 3: did not fail so; expected value_smaller_than_min: too small (height)");
+    assertThat(lines(failed(width, width), failed(width))).hasSize(1);
+    assertThat(lines(failed(width), failed(width, width)))
+        .containsExactly(
+            "node 3: value_smaller_than_min: too small (width); this error was not expected");
+  }
+
+  @Test
   void comparesWhichNodesRanAndWhichWereCached() {
     Results both = results("text", value("1"));
     Results one =

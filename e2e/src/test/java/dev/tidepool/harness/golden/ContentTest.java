@@ -43,6 +43,14 @@ class ContentTest {
   }
 
   @Test
+  void keepsOtherRiffFilesAsTheyAre() {
+    byte[] film = Samples.riff("AVI ", "LIST", "hdrl about it", "LIST", "movi all its frames");
+    assertThat(Content.of("a.avi", film).bytes()).isEqualTo(film);
+    byte[] listed = Samples.riff("WEBP", "VP8X", "\0xxxxxxxxx", "LIST", "what may be an image");
+    assertThat(Content.of("a.webp", listed).bytes()).isEqualTo(listed);
+  }
+
+  @Test
   void tellsKindsByContent() {
     byte[] animated = Samples.withChunk(PNG, "acTL", "00000000");
     byte[] gif = Samples.encoded(Samples.image(9, 9, (x, y) -> 0xff000000), "gif");

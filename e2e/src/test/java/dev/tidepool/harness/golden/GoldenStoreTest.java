@@ -120,12 +120,30 @@ class GoldenStoreTest {
     assertDamaged("2.things-3.txt cannot be read");
     Files.writeString(index, text.replace("2.things-3.txt", "../x.txt"));
     assertDamaged("lies elsewhere");
+    Files.writeString(index, text.replace("2.things-3.txt", "a\\u0000b"));
+    assertDamaged("is no name of a file");
     Files.writeString(index, text.replace("\"format\" : 1", "\"format\" : 9"));
     assertDamaged("reads only 1");
     Files.writeString(index, "{");
     assertDamaged("no JSON");
     Files.delete(index);
     assertDamaged("golden.json is missing");
+  }
+
+  @Test
+  void followsNoLinkToAnotherFile() throws IOException {
+    store.write(MIXED);
+    Path file = golden.resolve("2.things-3.txt");
+    Files.move(file, folder.resolve("elsewhere.txt"));
+    Files.createSymbolicLink(file, folder.resolve("elsewhere.txt"));
+    assertDamaged("2.things-3.txt cannot be read");
+  }
+
+  @Test
+  void findsItsFilesByAnyWayToTheFolder() throws IOException {
+    store.write(MIXED);
+    store = new GoldenStore(folder.resolve("x/../a b.golden"));
+    assertThat(differences(MIXED)).isEmpty();
   }
 
   private void assertDamaged(String message) {

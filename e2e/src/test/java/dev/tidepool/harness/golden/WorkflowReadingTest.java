@@ -146,6 +146,14 @@ class WorkflowReadingTest {
         .hasMessageStartingWith("a.json: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"none.png", "a\u0000b"})
+  void saysThatAnInputIsNotThere(String name) {
+    assertThatThrownBy(() -> Inputs.find(FILE, name))
+        .isInstanceOf(GoldenException.class)
+        .hasMessage("The input " + name + " is not there.");
+  }
+
   @Test
   void findsWorkflowsAndPassesOverTheRest(@TempDir Path folder) throws IOException {
     for (String name :

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidepool.harness.golden.Content;
 import dev.tidepool.harness.golden.Difference;
 import dev.tidepool.harness.golden.Failure;
+import dev.tidepool.harness.golden.Kind;
 import dev.tidepool.harness.golden.NodeTime;
 import dev.tidepool.harness.golden.Results;
 import dev.tidepool.harness.golden.Samples;
 import dev.tidepool.harness.golden.Verdict;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +37,7 @@ class ReportTest {
             HOSTILE,
             Samples.file("a.png", Samples.png(0xff336699, 0xffffffff)),
             Samples.value("\"<b>\""),
+            Samples.file("a.bin", new byte[12_345]),
             Samples.file("a.txt", HOSTILE.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     return new Verdict(
         HOME.resolve("flows").resolve(name + ".json"),
@@ -131,6 +137,30 @@ class ReportTest {
         .contains(
             "\"counts\":{\"same\":1,\"different\":1,\"missing\":0,\"broken\":1,\"updated\":0}")
         .contains("\"workflow\":\"flows/wrong.json\",\"status\":\"different\"");
+  }
+
+  @Test
+  void writesTheSameOnAMachineWithOtherDigits() throws IOException {
+    String page = HtmlReport.of(REPORT);
+    String xml = JunitReport.of(REPORT);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat("%d".formatted(7)).isEqualTo("\u0667");
+      assertThat(HtmlReport.of(REPORT)).isEqualTo(page);
+      assertThat(JunitReport.of(REPORT)).isEqualTo(xml);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void showsNoPictureBeyondReason() throws IOException {
+    BufferedImage image = new BufferedImage(7000, 7000, BufferedImage.TYPE_BYTE_BINARY);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    Content content = new Content(Kind.IMAGE, ".tif", bytes.toByteArray());
+    assertThat(Embedded.of(content, "large")).contains("<p class=\"file\">image.tif, ");
   }
 
   @Test

@@ -98,6 +98,9 @@ shell_gate() {
 }
 
 page_tests() {
+  # Colours would hide the closing lines from the summary.
+  NO_COLOR=1
+  export NO_COLOR
   need_node_modules && npm_here run check && npm_here test
 }
 

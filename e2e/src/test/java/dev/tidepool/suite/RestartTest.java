@@ -3,8 +3,6 @@ package dev.tidepool.suite;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import dev.tidepool.harness.ComfyUi;
 import dev.tidepool.harness.ComfyUiTest;
@@ -56,7 +54,9 @@ class RestartTest extends PoolSuite {
             .mapToObj(i -> "image-%03d.png".formatted(i))
             .toArray(String[]::new);
     List<Path> files = Pictures.files(folder, names);
-    CDPSession network = slowDown();
+    // Every answer takes a while, so that the kill comes before the last one.
+    SlowNetwork network = new SlowNetwork(page.page());
+    network.slowDown(LATENCY_MILLIS, SlowNetwork.UNLIMITED);
     pair.pool().control("pool-file-input").setInputFiles(files.toArray(Path[]::new));
     Locator bar = pair.pool().control("pool-progress").locator("[role=progressbar]");
     page.page()
@@ -65,7 +65,7 @@ class RestartTest extends PoolSuite {
     server.kill();
     assertThat(pair.pool().control("pool-progress")).hasAttribute("data-running", "false");
     assertThat(pair.pool().control("pool-progress")).containsText("could not be added");
-    network.detach();
+    network.close();
     int refused =
         pair.pool().control("pool-progress").locator(".tidepool-progress-refused").count();
     int confirmed = UPLOADED - refused;
@@ -146,19 +146,6 @@ class RestartTest extends PoolSuite {
     pair.pool().expectActive("sea-1.png");
     pair.pool().activate("sea-2.png");
     expectWhole(server, sea.id());
-  }
-
-  /** Has every answer take a while, so that the kill comes before the last one. */
-  private CDPSession slowDown() {
-    CDPSession network = page.page().context().newCDPSession(page.page());
-    JsonObject conditions = new JsonObject();
-    conditions.addProperty("offline", false);
-    conditions.addProperty("latency", LATENCY_MILLIS);
-    conditions.addProperty("downloadThroughput", -1);
-    conditions.addProperty("uploadThroughput", -1);
-    network.send("Network.enable");
-    network.send("Network.emulateNetworkConditions", conditions);
-    return network;
   }
 
   private void expectOutage() {

@@ -3,8 +3,6 @@ package dev.tidepool.suite;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import dev.tidepool.harness.ComfyUiTest;
 import dev.tidepool.harness.RenderMode;
 import java.nio.file.Path;
@@ -24,7 +22,7 @@ class SlowNetworkTest extends PoolSuite {
   private static final int BYTES_PER_SECOND = 50_000;
 
   @TempDir Path folder;
-  private CDPSession network;
+  private SlowNetwork network;
   private PoolApi.Profile sea;
 
   @BeforeEach
@@ -32,28 +30,18 @@ class SlowNetworkTest extends PoolSuite {
     sea = pools.create("Sea", "sea-1.png", "sea-2.png", "sea-3.png");
     pools.create("Land", "land-1.png", "land-2.png", "land-3.png", "land-4.png");
     pools.create("Sky", "sky-1.png", "sky-2.png");
-    network = page.page().context().newCDPSession(page.page());
-    network.send("Network.enable");
-  }
-
-  private void slowDown() {
-    JsonObject conditions = new JsonObject();
-    conditions.addProperty("offline", false);
-    conditions.addProperty("latency", LATENCY_MILLIS);
-    conditions.addProperty("downloadThroughput", BYTES_PER_SECOND);
-    conditions.addProperty("uploadThroughput", BYTES_PER_SECOND);
-    network.send("Network.emulateNetworkConditions", conditions);
+    network = new SlowNetwork(page.page());
   }
 
   @AfterEach
   void speedUp() {
-    network.detach();
+    network.close();
   }
 
   @Test
   void quickSwitchingEndsWithWhatWasChosenLast() {
     Pair pair = addPair(sea);
-    slowDown();
+    network.slowDown(LATENCY_MILLIS, BYTES_PER_SECOND);
     for (int round = 0; round < 5; round++) {
       for (String name : List.of("Land", "Sea", "Sky")) {
         pair.profile().choose(name);
@@ -72,7 +60,7 @@ class SlowNetworkTest extends PoolSuite {
   void changesAndUploadsArriveInTheirPool() {
     Pair pair = addPair(sea);
     pair.pool().expectPictures();
-    slowDown();
+    network.slowDown(LATENCY_MILLIS, BYTES_PER_SECOND);
     pair.pool().drop(Pictures.files(folder, "new-1.png", "new-2.png").toArray(Path[]::new));
     pair.pool().slot("sea-3.png").click();
     pair.pool().expectActive("sea-3.png");

@@ -98,6 +98,13 @@ find_python() {
     "macOS: brew install python@3.12"
 }
 
+# Puts the path of the browser that the tests drive into $chromium.
+find_chromium() {
+  for chromium in chromium chromium-browser google-chrome; do
+    chromium=$(command -v "$chromium") && return
+  done
+}
+
 # Installs the pinned requirements $2 into an environment of their own, $1, unless that is done.
 make_tools() {
   cmp -s "$2" "$1/requirements.txt" && return

@@ -51,9 +51,7 @@ test_workflows() {
   key="${JAVA_HOME:-}|${PATH:-}"
   read_plan || make_plan
   need_utf8
-  for chromium in chromium chromium-browser google-chrome; do
-    chromium=$(command -v "$chromium") && break
-  done
+  find_chromium
   container_options=''
   words=" $* "
   # What follows -- is for ComfyUI.

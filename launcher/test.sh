@@ -36,13 +36,6 @@ sys.exit(not os.path.isfile(os.path.join(sysconfig.get_path("include"), "Python.
     "as root, CI=1 ./tidepool test installs them"
 }
 
-# Puts the path of the browser that the tests drive into $chromium.
-find_chromium() {
-  for chromium in chromium chromium-browser google-chrome; do
-    chromium=$(command -v "$chromium") && return
-  done
-}
-
 # The lines in which the runners and checkers name what failed.
 complaints='^\[ERROR\] +[A-Za-z.]+Test\.|^\[ERROR\] [^ ]+:\[|^(FAILED|ERROR|failed|error)[: ]|^Would reformat|: error: |^ *(FAIL|×) |^(E  |hint:) |Fatal Python error|SIG[A-Z]+ '
 
@@ -149,8 +142,7 @@ harness() {
   find_chromium
   if in_containers; then
     need_base_image || return 1
-    set -- -Dtidepool.server=container -Dtidepool.base-image="$base_image" \
-      "$@"
+    set -- -Dtidepool.server=container -Dtidepool.base-image="$base_image" "$@"
     # What root puts there would be in the way of any other user.
     [ "$(id -u)" != 0 ] || set -- -Dtidepool.downloads="$uv_cache" "$@"
   fi

@@ -130,7 +130,7 @@ public final class ComfyUiContainer extends StartedComfyUi {
     variables.putIfAbsent("HOME", folder);
     // The user has no entry in the image, and programs ask for a name.
     variables.putIfAbsent("USER", "comfyui");
-    variables.putIfAbsent("PATH", ServerImage.ENVIRONMENT + "/bin:/usr/local/bin:/usr/bin:/bin");
+    variables.putIfAbsent("PATH", ServerImage.SEARCH_PATH);
     Map<String, String> labels = new TreeMap<>(DockerEngine.labels(base.folder()));
     if (create.getLabels() != null) {
       labels.putAll(create.getLabels());

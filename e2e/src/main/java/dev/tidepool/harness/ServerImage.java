@@ -31,6 +31,9 @@ final class ServerImage {
   private static final List<String> NOT_COMFYUI =
       List.of(".git", ".venv", "venv", "models", "custom_nodes", "input", "output", "temp", "user");
 
+  /** Where programs are looked for in the container, those of ComfyUI's Python first. */
+  static final String SEARCH_PATH = ENVIRONMENT + "/bin:/usr/local/bin:/usr/bin:/bin";
+
   private static final String INSTALL =
       ENVIRONMENT + "/bin/uv pip install --quiet --compile-bytecode ";
 
@@ -211,7 +214,7 @@ final class ServerImage {
                 variables.put(name, value);
               }
             });
-    variables.put("PATH", ENVIRONMENT + "/bin:/usr/local/bin:/usr/bin:/bin");
+    variables.put("PATH", SEARCH_PATH);
     variables.put("VIRTUAL_ENV", ENVIRONMENT.toString());
     variables.put("UV_CACHE_DIR", "/build-downloads");
     variables.put("UV_LINK_MODE", "copy");

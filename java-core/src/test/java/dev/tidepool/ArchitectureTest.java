@@ -24,8 +24,21 @@ class ArchitectureTest {
   /** From the bottom to the top: a package knows only those before it. */
   private static final List<String> ORDER =
       List.of(
-          "error", "io", "hash", "image", "pool", "profile", "process", "python", "comfyui",
-          "doctor", "bridge", "cli");
+          "error",
+          "io",
+          "hash",
+          "image",
+          "pool",
+          "profile",
+          "process",
+          "python",
+          "comfyui",
+          "workflow",
+          "model",
+          "resolution",
+          "doctor",
+          "bridge",
+          "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -87,6 +100,9 @@ class ArchitectureTest {
     "jep.., bridge",
     "net.lingala.zip4j.., profile",
     "org.eclipse.jgit.., comfyui",
+    "java.sql.., model",
+    "org.sqlite.., model",
+    "org.snakeyaml.., model",
     "org.apache.commons.compress.., comfyui"
   })
   void libraryStaysInItsPackage(String library, String home) {

@@ -1,5 +1,6 @@
 # shellcheck shell=sh disable=SC2154 # variables of the launcher, which reads this file
-# tidepool test [PART…]: sets up what the tests need and runs all of them, or the parts that are named.
+# tidepool test [--again] [PART…]: sets up what the tests need and runs all of them but those that passed before and are
+# unchanged since, all with --again, or the parts that are named.
 
 every_part='shell java java-oldest launcher bridge page comfyui nodes container browser sample versions'
 
@@ -51,9 +52,20 @@ wanted() {
 # lines, then the command.
 part() {
   wanted "$1" || return 0
+  short=$1
   name=$2
   pattern=$3
   shift 3
+  if is_unchanged "$short"; then
+    {
+      printf 'same       0 s  %s: passed before, unchanged since\n' "$name"
+      sed 1d "$results/$short"
+    } >>"$logs/test-summary.txt"
+    return 0
+  fi
+  # Before it runs: what is edited meanwhile was perhaps not tested.
+  state=$(state_of "$short") || state=''
+  rm -f "$results/$short"
   parts=$((parts + 1))
   log=$logs/test-$parts.log
   printf '\n==== %s\n' "$name"
@@ -73,10 +85,10 @@ part() {
     } >>"$logs/test-complaints.txt"
   fi
   rm -f "$log.exit"
-  {
-    printf '%-7s %4d s  %s\n' "$verdict" "$seconds" "$name"
-    grep -E "$pattern" "$log" | sed 's/^/                /'
-  } >>"$logs/test-summary.txt"
+  closing=$(grep -E "$pattern" "$log" | sed 's/^/                /')
+  [ "$verdict" != ok ] || remember "$short" "$state" "$closing"
+  printf '%-7s %4d s  %s\n%s' "$verdict" "$seconds" "$name" "${closing:+$closing
+}" >>"$logs/test-summary.txt"
 }
 
 # Maven with the newest JDK; the gates come from the profile quality of pom.xml.
@@ -178,6 +190,11 @@ version_tests() {
 }
 
 run_tests() {
+  again=''
+  if [ "${1-}" = --again ]; then
+    again=yes
+    shift
+  fi
   asked="$*"
   for name in $asked; do
     case " $every_part " in
@@ -198,10 +215,13 @@ run_tests() {
   fi
   need_utf8
   uv_cache=${UV_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/uv}
+  # None is taken as unchanged where parts are named, with --again, and in CI.
+  begin_results
+  if [ -z "$asked" ] && [ -z "$again" ] && [ -z "${CI:-}" ]; then find_unchanged; fi
   # The part that tests Java builds the jar and the tests itself.
-  if ! wanted java; then
+  if ! wanted java || is_unchanged java; then
     build_jar
-    if wanted java-oldest; then
+    if wanted java-oldest && ! is_unchanged java-oldest; then
       build_step "compiling the tests" test-compile maven -pl java-core -am -Dgates=off test-compile
     fi
   fi

@@ -26,6 +26,7 @@ class ArchitectureTest {
       List.of(
           "error",
           "io",
+          "workspace",
           "hash",
           "image",
           "pool",

@@ -6,6 +6,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.process.ProcessRunner;
+import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,14 +37,7 @@ record Home(Path folder) {
       }
       return new Home(terminal.path(option.get()).normalize());
     }
-    for (String variable : List.of("TIDEPOOL_HOME", "COMFYDOCK_HOME")) {
-      String folder = terminal.environment().getOrDefault(variable, "");
-      if (!folder.isEmpty()) {
-        return new Home(terminal.path(folder).normalize());
-      }
-    }
-    String user = terminal.environment().getOrDefault("HOME", System.getProperty("user.home", ""));
-    return new Home(terminal.path(user).resolve("comfydock_workspace"));
+    return new Home(Workspace.of(terminal.environment(), terminal.folder()).folder());
   }
 
   /**
@@ -54,7 +48,7 @@ record Home(Path folder) {
     DateTimeFormatter stamp =
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    Path logs = folder.resolve("logs").resolve("tidepool");
+    Path logs = new Workspace(folder).logs();
     StorageFailures.translate("tidy up " + logs, () -> prune(logs));
     Path log = logs.resolve(command + "-" + stamp.format(terminal.clock().instant()) + ".log");
     return new ProcessRunner(terminal.environment(), log);

@@ -1,10 +1,12 @@
 import { api } from "/scripts/api.js";
 import { app } from "/scripts/app.js";
 import { GRID_STYLES } from "./grid/styles";
+import modelStyles from "./models/dialog.css?inline";
 import { Page } from "./page";
 import { keepPaste } from "./pool/paste";
 import css from "./ui/style.css?inline";
 import { injectStyles } from "./ui/styles";
+import { ENGLISH } from "./ui/texts/en";
 
 let page: Page | undefined;
 
@@ -14,14 +16,21 @@ function thePage(): Page {
   return page;
 }
 
+const FIND_MODELS = "Tidepool.FindModels";
+
 app.registerExtension({
   name: "Tidepool",
+  // Said in the user's language by locales/<language>/commands.json of the node pack.
+  commands: [
+    { id: FIND_MODELS, label: ENGLISH.models.find, icon: "pi pi-search", function: () => thePage().models.search() },
+  ],
+  menuCommands: [{ path: ["Edit"], commands: [FIND_MODELS] }],
   setup() {
-    injectStyles(css, ...GRID_STYLES);
+    injectStyles(css, modelStyles, ...GRID_STYLES);
     thePage().follow();
     keepPaste(() => thePage().selectedPool);
   },
   nodeCreated: node => thePage().nodeCreated(node),
-  afterConfigureGraph: () => thePage().ask(),
+  afterConfigureGraph: () => thePage().graphLoaded(),
   getNodeMenuItems: node => thePage().menuOf(node),
 });

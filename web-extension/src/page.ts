@@ -3,6 +3,7 @@ import { readPoolChange, readProgress } from "./api/shape";
 import { Transport } from "./api/transport";
 import { POOL_NODE, PROFILE_NODE } from "./comfy/nodes";
 import type { ComfyApi, ComfyApp, MenuItem, Node } from "./comfy/types";
+import { ModelFinder } from "./models/finder";
 import { shownImages } from "./pool/images";
 import type { MaskEditorHost } from "./pool/mask";
 import { PoolNode } from "./pool/node";
@@ -22,6 +23,7 @@ import { FramePass } from "./upstream/watch";
 
 /** Everything of Tidepool in one page of ComfyUI: its nodes, and the ways by which changes reach them. */
 export class Page {
+  readonly models: ModelFinder;
   private readonly tools: Tools;
   private readonly actions: ProfileActions;
   private readonly sending: SendMenu;
@@ -45,6 +47,7 @@ export class Page {
     this.tools = { client, list, dialogs: dialog, toasts, progress, texts };
     this.actions = new ProfileActions(this.tools);
     this.sending = new SendMenu(client, toasts, texts);
+    this.models = new ModelFinder({ client, toasts, texts, root: () => this.app.rootGraph });
     list.listen(() => this.pass.ask());
   }
 
@@ -58,6 +61,12 @@ export class Page {
   nodeCreated(node: Node): void {
     if (node.comfyClass === PROFILE_NODE) this.makeProfileNode(node);
     if (node.comfyClass === POOL_NODE) this.makePoolNode(node);
+  }
+
+  /** A workflow is on the canvas now. */
+  graphLoaded(): void {
+    this.ask();
+    void this.models.opened();
   }
 
   /** The graph changed in some way that may matter. */

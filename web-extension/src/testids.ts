@@ -30,6 +30,12 @@ export const TEST_IDS = [
   "pool-retry",
   "pool-preview",
   "pool-preview-close",
+  "models-dialog",
+  "models-row",
+  "models-choice",
+  "models-absent",
+  "models-apply",
+  "models-later",
   "undo-toast",
   "undo",
 ] as const;

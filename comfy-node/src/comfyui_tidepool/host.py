@@ -14,6 +14,7 @@ from server import PromptServer
 
 from .changes import Changes
 from .freshness import Place
+from .model_facts import model_facts
 from .routes import build
 from .service import Service, Settings
 from .thumbnails import Thumbnails
@@ -45,6 +46,7 @@ _service = Service(
         temporary=lambda: Path(folder_paths.get_temp_directory()),
         notify=_notify,
         connected=lambda: bool(PromptServer.instance.sockets),
+        models=model_facts,
         user=_user,
         image_bytes=round(args.max_upload_size * 2**20),
     )

@@ -33,6 +33,7 @@ class Settings:
         temporary: gives a folder for uploads and archives on their way.
         notify: sends an event with its data to every open page; callable from any thread.
         connected: says whether any page is open.
+        models: gives what ComfyUI knows of these node types and of its folders of models; see ``model_facts``.
         user: names the user of a request's headers, or raises ``KeyError`` for an unknown one.
         image_bytes: the largest image or mask that is taken.
         archive_bytes: the largest archive, and the largest request as a whole.
@@ -44,6 +45,7 @@ class Settings:
     temporary: Callable[[], Path]
     notify: Notify
     connected: Callable[[], bool] = lambda: True
+    models: Callable[[set[str]], dict[str, Any]] = lambda types: {"nodes": {}, "folders": []}  # noqa: ARG005
     user: Callable[[Any], str] = lambda request: "default"  # noqa: ARG005
     image_bytes: int = 100 * 2**20
     archive_bytes: int = 16 * 2**30

@@ -1,7 +1,17 @@
 import type { Addition, Pool, Refusal, Slot, ThumbnailSize } from "../grid/port";
 import { batches } from "./batches";
 import { BRIDGE_UNAVAILABLE, SERVER_UNREACHABLE, TidepoolError } from "./errors";
-import { object, type Profile, readAddition, readPool, readProfile, readProfiles } from "./shape";
+import {
+  type ModelOffers,
+  type ModelReference,
+  object,
+  type Profile,
+  readAddition,
+  readOffers,
+  readPool,
+  readProfile,
+  readProfiles,
+} from "./shape";
 import type { Transport } from "./transport";
 
 /** Tidepool's routes as functions. Every failure is a {@link TidepoolError}, and then nothing was changed. */
@@ -72,6 +82,11 @@ export class Client {
 
   removeMask(id: string, name: string): Promise<Pool> {
     return this.transport.delete(`${route(id)}/mask?${query({ name })}`, readPool);
+  }
+
+  /** Asks which files of this machine the names of models may mean; answers in the same order. */
+  modelOffers(references: readonly ModelReference[]): Promise<readonly ModelOffers[]> {
+    return this.transport.post("/tidepool/models/offers", { references }, readOffers);
   }
 
   /** Fetches an image that ComfyUI itself keeps. */

@@ -9,6 +9,33 @@ export interface Profile {
   created: number;
 }
 
+/** A name of a model that a workflow has and this ComfyUI does not. */
+export interface ModelReference {
+  /** The class of the node, and the name of its input. */
+  type: string;
+  input: string;
+  value: string;
+  hashes: readonly { type: string; hash: string }[];
+}
+
+/** A file that a name may mean. */
+export interface Offer {
+  /** What a widget has to hold to mean it. */
+  value: string;
+  /** Such as `same-name`. */
+  reason: string;
+  /** Whether it can be taken for the file that was meant. */
+  certain: boolean;
+  bytes?: number;
+}
+
+/** The files that a name may mean, the likeliest first. */
+export interface ModelOffers {
+  /** The folder of models that the input takes; null when it takes no models. */
+  folder: string | null;
+  offers: readonly Offer[];
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A reader turns what came over the wire into a checked value, or throws. */
@@ -59,6 +86,21 @@ const readRefusal: Reader<Refusal> = value => {
   const fields = object(value, "refusal");
   const error = object(fields["error"], "error");
   return { name: text(fields, "name"), message: text(error, "message"), hints: texts(error, "hints") };
+};
+
+export const readOffers: Reader<readonly ModelOffers[]> = value =>
+  list(object(value, "answer"), "references").map(reference => {
+    const fields = object(reference, "reference");
+    return {
+      folder: fields["folder"] === null ? null : text(fields, "folder"),
+      offers: list(fields, "offers").map(readOffer),
+    };
+  });
+
+const readOffer: Reader<Offer> = value => {
+  const fields = object(value, "offer");
+  const offer = { value: text(fields, "value"), reason: text(fields, "reason"), certain: flag(fields, "certain") };
+  return fields["bytes"] === undefined ? offer : { ...offer, bytes: number(fields, "bytes") };
 };
 
 /** Reads `{"error":{"code","message","hints"}}`; undefined when the answer has another shape. */

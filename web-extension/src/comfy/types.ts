@@ -15,7 +15,8 @@ export interface Widget extends GraphWidget {
   hidden?: boolean;
   /** False keeps it out of the saved workflow. */
   serialize?: boolean;
-  options?: { hidden?: boolean; serialize?: boolean };
+  /** `values` are the choices of a combo: a list, an object whose keys they are, or a function that makes one. */
+  options?: { hidden?: boolean; serialize?: boolean; values?: unknown };
   callback?(value: unknown): void;
   /** What goes into a queued prompt in place of the value. The node is the one that runs: its id leads through instances of subgraphs. */
   serializeValue?(node: { id: string | number }, index: number): unknown;
@@ -44,6 +45,8 @@ export interface Node extends Omit<GraphNode, "widgets" | "graph"> {
   graph?: LiveGraph | null;
   widgets?: Widget[];
   size: [number, number];
+  /** What a workflow says of the node beside its widgets. */
+  properties?: Readonly<Record<string, unknown>>;
   /** The pictures that the classic canvas draws on the node. */
   imgs?: HTMLImageElement[];
   addDOMWidget(name: string, type: string, element: HTMLElement, options: DomWidgetOptions): Widget;
@@ -74,11 +77,23 @@ export interface Canvas {
   /** Between these two calls a change becomes one step of undo. */
   emitBeforeChange?(): void;
   emitAfterChange?(): void;
+  setDirty?(foreground: boolean, background: boolean): void;
+}
+
+/** A command that menus and key bindings can name. */
+export interface Command {
+  id: string;
+  label: string;
+  icon?: string;
+  function(): void | Promise<void>;
 }
 
 /** What an extension hands to ComfyUI. */
 export interface ComfyExtension {
   name: string;
+  commands?: Command[];
+  /** Places of commands in the menu at the top. */
+  menuCommands?: { path: string[]; commands: string[] }[];
   setup?(): void;
   nodeCreated?(node: Node): void;
   afterConfigureGraph?(): void;

@@ -21,12 +21,16 @@ export const OUTSIDE = -10;
 export interface GraphLink {
   origin_id: NodeKey;
   origin_slot: number;
+  target_id?: NodeKey;
+  target_slot?: number;
 }
 
 export interface GraphInput {
   name: string;
   type: SlotType;
   link?: LinkKey | null;
+  /** The widget whose value the input takes the place of. */
+  widget?: { name: string };
 }
 
 export interface GraphOutput {
@@ -62,6 +66,8 @@ export interface GraphNode {
 export interface Graph {
   id?: string;
   nodes: readonly GraphNode[];
+  /** Of a subgraph: what its inputs feed, in the order in which its instances have inputs. */
+  inputs?: readonly { linkIds: readonly LinkKey[] }[];
   /** Of a subgraph: what its outputs are fed by. */
   outputs?: readonly { linkIds: readonly LinkKey[] }[];
   getNodeById(id: NodeKey): GraphNode | null | undefined;

@@ -45,6 +45,31 @@ export const GERMAN: Texts = {
   maskFailed: "Der Maskeneditor dieses ComfyUI ließ sich nicht öffnen.",
   maskSaved: name => `Maske von ${name} gespeichert.`,
   decidedLater: title => `was „${title}“ beim Ausführen wählt`,
+  models: {
+    title: "Modelle liegen hier woanders",
+    intro: "Dieser Workflow nennt Modelle, die dieses ComfyUI nicht unter diesen Namen hat. Gemeint sein könnten:",
+    places: count => `in ${number(count)} Knoten`,
+    leave: "So lassen",
+    choice: value => `Datei für ${value}`,
+    reasons: {
+      "same-content": "gleicher Inhalt",
+      "same-path": "gleicher Pfad",
+      "same-name": "gleicher Name",
+      "other-case": "gleicher Name, andere Schreibung",
+      "other-extension": "gleicher Name, andere Endung",
+      variant: "ähnlicher Name",
+    },
+    absent: count =>
+      count === 1
+        ? "Ein weiteres Modell ist nicht auf diesem Rechner:"
+        : `${number(count)} weitere Modelle sind nicht auf diesem Rechner:`,
+    apply: "Gewählte Dateien verwenden",
+    later: "Nicht jetzt",
+    replaced: count => (count === 1 ? "Ein Modell berichtigt." : `${number(count)} Modelle berichtigt.`),
+    find: "Modelle finden, die woanders liegen",
+    nothing: "Jedes Modell dieses Workflows wurde gefunden.",
+    nothingHere: "Modelle fehlen, und keine Datei hier sieht ihnen ähnlich.",
+  },
   grid: {
     list: "Bilder des Vorrats",
     toolbar: "Bildvorrat",

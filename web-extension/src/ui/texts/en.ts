@@ -42,6 +42,30 @@ export const ENGLISH = {
   maskFailed: "The mask editor of this ComfyUI could not be opened.",
   maskSaved: (name: string) => `Saved the mask of ${name}.`,
   decidedLater: (title: string) => `what “${title}” chooses when it runs`,
+  /** What is said of models that a workflow names and that lie elsewhere here. */
+  models: {
+    title: "Models lie elsewhere here",
+    intro: "This workflow names models that this ComfyUI does not have under these names. These files may be meant:",
+    places: (count: number) => `in ${number(count)} nodes`,
+    leave: "Leave as it is",
+    choice: (value: string) => `File for ${value}`,
+    reasons: {
+      "same-content": "same content",
+      "same-path": "same path",
+      "same-name": "same name",
+      "other-case": "same name, other case",
+      "other-extension": "same name, other extension",
+      variant: "similar name",
+    } as Readonly<Record<string, string>>,
+    absent: (count: number) =>
+      count === 1 ? "One more model is not on this machine:" : `${number(count)} more models are not on this machine:`,
+    apply: "Use the chosen files",
+    later: "Not now",
+    replaced: (count: number) => (count === 1 ? "Put one model right." : `Put ${number(count)} models right.`),
+    find: "Find models that lie elsewhere",
+    nothing: "Every model of this workflow was found.",
+    nothingHere: "Models are missing, and no file here looks like them.",
+  },
   /** What the grid of images says. */
   grid: {
     list: "Images of the pool",

@@ -34,6 +34,7 @@ class ArchitectureTest {
           "process",
           "python",
           "comfyui",
+          "loader",
           "workflow",
           "model",
           "resolution",

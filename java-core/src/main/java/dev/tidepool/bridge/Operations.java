@@ -3,6 +3,7 @@ package dev.tidepool.bridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.resolution.Contents;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Operations {
     table.putAll(new EventOperations(events, logFeed).table());
     table.putAll(new ProfileOperations(stores, events, clock).table());
     table.putAll(new PoolOperations(stores, events).table());
+    table.putAll(new ModelOperations(Contents::unknown).table());
     return new Operations(table);
   }
 

@@ -31,6 +31,21 @@ public final class NodeFacts {
     this.failed = List.copyOf(failed);
   }
 
+  /**
+   * What a running ComfyUI told some other way than over HTTP.
+   *
+   * @param objectInfo in the form of its {@code /object_info}, of some node types or all, UTF-8
+   * @param folders by their names
+   * @param files the files that it offers in each folder, by the folder's name
+   * @throws dev.tidepool.error.TidepoolException {@code comfyui-answer-invalid}
+   */
+  public static NodeFacts told(
+      byte[] objectInfo, Map<String, ModelFolder> folders, Map<String, List<String>> files) {
+    Map<String, NodeInputs> nodes =
+        FactsFormat.nodes(FactsFormat.json(objectInfo, "The ComfyUI's list of its nodes"));
+    return new NodeFacts(false, nodes, folders, files, List.of());
+  }
+
   /** Files of node packs, and node types, that could not be asked; mostly a pack is broken. */
   public List<String> failed() {
     return failed;

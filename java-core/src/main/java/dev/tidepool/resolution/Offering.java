@@ -1,0 +1,140 @@
+package dev.tidepool.resolution;
+
+import dev.tidepool.loader.LoaderSlot;
+import dev.tidepool.loader.Loaders;
+import dev.tidepool.loader.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What one ComfyUI has for the names of models in a workflow. Keeps what it prepared for a folder,
+ * so that many names cost little more than one. Not thread-safe.
+ */
+public final class Offering {
+  private final Loaders loaders;
+  private final Map<String, List<String>> files;
+  private final Contents contents;
+  private final Map<List<String>, Ranking> rankings = new HashMap<>();
+
+  /**
+   * Prepares to answer.
+   *
+   * @param loaders what is known of node types; the paths of its folders are where this ComfyUI
+   *     looks
+   * @param files what ComfyUI offers in each folder, by the folder's name
+   * @param contents whose content is known
+   */
+  public Offering(Loaders loaders, Map<String, List<String>> files, Contents contents) {
+    this.loaders = loaders;
+    this.files = Map.copyOf(files);
+    this.contents = contents;
+  }
+
+  /**
+   * The files that a name may mean, the likeliest first; nothing at all where the input takes no
+   * models, as far as is known.
+   */
+  public Optional<Offered> of(NamedModel model) {
+    return loaders.slots(model.type()).stream()
+        .filter(slot -> slot.input().equals(model.input()))
+        .findFirst()
+        .map(slot -> offered(slot, model));
+  }
+
+  private Offered offered(LoaderSlot slot, NamedModel model) {
+    List<String> names = slot.folders();
+    Ranking ranking = rankings.computeIfAbsent(names, unused -> new Ranking(filesOf(names)));
+    Set<String> fronts = new LinkedHashSet<>();
+    for (ModelFolder folder : foldersOf(names)) {
+      fronts.addAll(folder.baseNames());
+    }
+    List<Offer> offers =
+        ranking.offers(model.value(), fronts, valuesWith(model.hashes(), foldersOf(names)));
+    return new Offered(slot.folder(model.value()), offers);
+  }
+
+  /** How large the file behind a value of a folder is, where it can be seen. */
+  public OptionalLong bytes(String folder, String value) {
+    for (ModelFolder each : foldersOf(List.of(folder))) {
+      for (String root : each.paths()) {
+        OptionalLong bytes = size(root, value);
+        if (bytes.isPresent()) {
+          return bytes;
+        }
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private static OptionalLong size(String root, String value) {
+    try {
+      Path file = Path.of(root).resolve(value);
+      return Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
+    } catch (IOException | InvalidPathException e) {
+      // The size is told where it can be.
+      return OptionalLong.empty();
+    }
+  }
+
+  private Set<String> filesOf(List<String> names) {
+    Set<String> values = new LinkedHashSet<>();
+    names.forEach(name -> values.addAll(files.getOrDefault(name, List.of())));
+    return values;
+  }
+
+  private List<ModelFolder> foldersOf(List<String> names) {
+    List<ModelFolder> folders = new ArrayList<>();
+    names.forEach(name -> loaders.folder(name).ifPresent(folders::add));
+    return folders;
+  }
+
+  /** The files with one of the hashes, as values of these folders. */
+  private Set<String> valuesWith(List<ModelHash> hashes, List<ModelFolder> folders) {
+    Set<String> values = new HashSet<>();
+    for (ModelHash hash : hashes) {
+      for (Path file : contents.having(hash)) {
+        for (ModelFolder folder : folders) {
+          folder.paths().forEach(root -> below(root, file).ifPresent(values::add));
+        }
+      }
+    }
+    return values;
+  }
+
+  private static Optional<String> below(String root, Path file) {
+    try {
+      Path folder = Path.of(root).toRealPath();
+      Path real = file.toRealPath();
+      return real.startsWith(folder)
+          ? Optional.of(folder.relativize(real).toString())
+          : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      // A folder that is named and not there, or a file that has gone since.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What came of a name.
+   *
+   * @param folder the folder of models that the input takes the value from
+   * @param offers the likeliest first; may be empty
+   */
+  public record Offered(String folder, List<Offer> offers) {
+    /** Copies the list. */
+    public Offered {
+      offers = List.copyOf(offers);
+    }
+  }
+}

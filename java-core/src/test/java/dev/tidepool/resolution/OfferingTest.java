@@ -1,0 +1,124 @@
+package dev.tidepool.resolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidepool.loader.Loaders;
+import dev.tidepool.loader.ModelFolder;
+import dev.tidepool.loader.NodeFacts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OfferingTest {
+  @TempDir Path models;
+
+  @Test
+  void nameIsLookedForInTheFolderOfItsInput() throws IOException {
+    file("checkpoints/sd15/sea.safetensors", 3);
+    file("loras/sea.safetensors", 5);
+    Offering offering = offering("{}", Contents.unknown());
+    assertThat(offers(offering, "CheckpointLoaderSimple", "ckpt_name", "sea.safetensors"))
+        .containsExactly(new Offer("sd15/sea.safetensors", Reason.SAME_NAME));
+    assertThat(offers(offering, "LoraLoader", "lora_name", "x/sea.safetensors"))
+        .containsExactly(new Offer("sea.safetensors", Reason.SAME_NAME));
+    assertThat(offering.bytes("checkpoints", "sd15/sea.safetensors")).hasValue(3);
+  }
+
+  @Test
+  void inputThatTakesNoModelsGetsNoAnswer() throws IOException {
+    file("checkpoints/sea.safetensors", 1);
+    Offering offering = offering("{}", Contents.unknown());
+    assertThat(offering.of(named("KSampler", "sampler_name", "sea.safetensors"))).isEmpty();
+    assertThat(offering.of(named("CheckpointLoaderSimple", "other", "sea.safetensors"))).isEmpty();
+    assertThat(offering.of(named("NobodyKnows", "ckpt_name", "sea.safetensors"))).isEmpty();
+  }
+
+  @Test
+  void loaderOfANodePackIsRecognisedByWhatItOffers() throws IOException {
+    file("checkpoints/sd15/sea.safetensors", 1);
+    file("loras/sand.safetensors", 1);
+    String nodes =
+        "{\"TheirLoader\":{\"input\":{\"required\":{\"model\":[[\"sd15/sea.safetensors\"],{}]}}}}";
+    assertThat(offering(nodes, Contents.unknown()).of(named("TheirLoader", "model", "sea.ckpt")))
+        .hasValueSatisfying(
+            offered -> {
+              assertThat(offered.folder()).isEqualTo("checkpoints");
+              assertThat(offered.offers())
+                  .containsExactly(new Offer("sd15/sea.safetensors", Reason.OTHER_EXTENSION));
+            });
+  }
+
+  @Test
+  void contentIsFoundUnderAnyName() throws IOException {
+    Path renamed = file("checkpoints/renamed.safetensors", 1);
+    Path elsewhere = file("loras/renamed.safetensors", 1);
+    Contents contents = hash -> hash.hash().equals("ab") ? List.of(renamed, elsewhere) : List.of();
+    Offering offering = offering("{}", contents);
+    NamedModel model =
+        new NamedModel(
+            "CheckpointLoaderSimple",
+            "ckpt_name",
+            "sea.safetensors",
+            List.of(new ModelHash("sha-256", "AB")));
+    assertThat(offering.of(model).orElseThrow().offers())
+        .containsExactly(new Offer("renamed.safetensors", Reason.SAME_CONTENT));
+  }
+
+  @Test
+  void folderThatIsNotThereIsNoMistake() {
+    Offering offering = offering("{}", hash -> List.of(models.resolve("gone")));
+    assertThat(offers(offering, "CheckpointLoaderSimple", "ckpt_name", "sea.safetensors"))
+        .isEmpty();
+    assertThat(offering.bytes("checkpoints", "a\0b")).isEmpty();
+  }
+
+  private List<Offer> offers(Offering offering, String type, String input, String value) {
+    return offering.of(named(type, input, value)).orElseThrow().offers();
+  }
+
+  private static NamedModel named(String type, String input, String value) {
+    return new NamedModel(type, input, value, List.of(new ModelHash("SHA256", "00")));
+  }
+
+  private Path file(String name, int bytes) throws IOException {
+    Path file = models.resolve(name);
+    Files.createDirectories(Optional.ofNullable(file.getParent()).orElseThrow());
+    return Files.write(file, new byte[bytes]);
+  }
+
+  private Offering offering(String nodes, Contents contents) {
+    Map<String, ModelFolder> folders =
+        Map.of("checkpoints", folder("checkpoints"), "loras", folder("loras"));
+    Map<String, List<String>> files =
+        Map.of("checkpoints", files("checkpoints"), "loras", files("loras"));
+    Loaders loaders =
+        NodeFacts.told(nodes.getBytes(StandardCharsets.UTF_8), folders, files)
+            .refine(Loaders.builtIn());
+    return new Offering(loaders, files, contents);
+  }
+
+  private ModelFolder folder(String name) {
+    return new ModelFolder(name, List.of(models.resolve(name).toString()), Set.of(".safetensors"));
+  }
+
+  private List<String> files(String name) {
+    Path folder = models.resolve(name);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

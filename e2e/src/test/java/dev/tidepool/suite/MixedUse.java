@@ -106,7 +106,13 @@ final class MixedUse {
 
   private void create() {
     makeRoom();
+    createFilled();
+  }
+
+  private void createFilled() {
     profile.create("Profile " + ++number);
+    // What is dropped goes into the pool that is on screen.
+    pool.expectPool(profile.poolId());
     add();
   }
 
@@ -118,8 +124,7 @@ final class MixedUse {
   private void delete() {
     makeRoom();
     String gone = profile.poolId();
-    profile.create("Profile " + ++number);
-    add();
+    createFilled();
     pools.profiles().stream().filter(one -> one.id().equals(gone)).forEach(pools::delete);
     assertThat(profile.control("profile-select").locator("option[value='" + gone + "']"))
         .hasCount(0);

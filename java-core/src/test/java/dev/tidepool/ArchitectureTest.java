@@ -33,6 +33,7 @@ class ArchitectureTest {
           "process",
           "python",
           "comfyui",
+          "loader",
           "workflow",
           "model",
           "resolution",

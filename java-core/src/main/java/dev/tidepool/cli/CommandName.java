@@ -18,6 +18,8 @@ enum CommandName {
   POOL_REMOVE("pool", "remove"),
   POOL_ACTIVATE("pool", "activate"),
   POOL_LABEL("pool", "label"),
+  WORKFLOW_LIST("workflow", "list"),
+  WORKFLOW_DIFF("workflow", "diff"),
   UP("up", ""),
   FETCH("fetch", ""),
   INSTALL("install", ""),
@@ -62,6 +64,8 @@ enum CommandName {
       case POOL_REMOVE -> new PoolRemove();
       case POOL_ACTIVATE -> new PoolActivate();
       case POOL_LABEL -> new PoolLabel();
+      case WORKFLOW_LIST -> new WorkflowList();
+      case WORKFLOW_DIFF -> new WorkflowDiffCommand();
       case UP -> new Up();
       case FETCH -> new Fetch();
       case INSTALL -> new Install();

@@ -18,6 +18,8 @@ enum CommandName {
   POOL_REMOVE("pool", "remove"),
   POOL_ACTIVATE("pool", "activate"),
   POOL_LABEL("pool", "label"),
+  WORKFLOW_MODELS("workflow", "models"),
+  WORKFLOW_PATHS("workflow", "paths"),
   UP("up", ""),
   FETCH("fetch", ""),
   INSTALL("install", ""),
@@ -62,6 +64,8 @@ enum CommandName {
       case POOL_REMOVE -> new PoolRemove();
       case POOL_ACTIVATE -> new PoolActivate();
       case POOL_LABEL -> new PoolLabel();
+      case WORKFLOW_MODELS -> new WorkflowModels();
+      case WORKFLOW_PATHS -> new WorkflowPaths();
       case UP -> new Up();
       case FETCH -> new Fetch();
       case INSTALL -> new Install();

@@ -14,7 +14,8 @@ final class CommandTree {
   private static final Map<String, String> GROUPS =
       Map.of(
           "profile", "Named pools of images that can be copied, exported and imported.",
-          "pool", "The images of one pool.");
+          "pool", "The images of one pool.",
+          "workflow", "Workflows and the models that they need.");
 
   private CommandTree() {}
 

@@ -18,6 +18,8 @@ enum CommandName {
   POOL_REMOVE("pool", "remove"),
   POOL_ACTIVATE("pool", "activate"),
   POOL_LABEL("pool", "label"),
+  WORKFLOW_LIST("workflow", "list"),
+  WORKFLOW_DIFF("workflow", "diff"),
   WORKFLOW_MODELS("workflow", "models"),
   WORKFLOW_PATHS("workflow", "paths"),
   UP("up", ""),
@@ -64,6 +66,8 @@ enum CommandName {
       case POOL_REMOVE -> new PoolRemove();
       case POOL_ACTIVATE -> new PoolActivate();
       case POOL_LABEL -> new PoolLabel();
+      case WORKFLOW_LIST -> new WorkflowList();
+      case WORKFLOW_DIFF -> new WorkflowDiffCommand();
       case WORKFLOW_MODELS -> new WorkflowModels();
       case WORKFLOW_PATHS -> new WorkflowPaths();
       case UP -> new Up();

@@ -15,7 +15,7 @@ final class CommandTree {
       Map.of(
           "profile", "Named pools of images that can be copied, exported and imported.",
           "pool", "The images of one pool.",
-          "workflow", "Workflows and the models that they need.");
+          "workflow", "Workflows: what is in them, which models they need, what differs.");
 
   private CommandTree() {}
 

@@ -2,6 +2,7 @@ package dev.tidepool.workflow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,7 +74,7 @@ final class DecidingPlaces {
         .toList();
   }
 
-  /** The values that decide; none when always other nodes' outputs do, or nothing runs it. */
+  /** The values that decide, in the file's order; none when always other nodes' outputs do, or nothing runs it. */
   List<Place> of(WorkflowNode node, String name, Optional<Widget> widget) {
     List<WidgetCopy> here = copies(node, name, widget);
     Map<JsonValue, Place> found = new LinkedHashMap<>();
@@ -98,7 +99,9 @@ final class DecidingPlaces {
         }
       }
     }
-    return List.copyOf(found.values());
+    return found.values().stream()
+        .sorted(Comparator.comparingInt(place -> place.value().start()))
+        .toList();
   }
 
   private Optional<Kept> own(WorkflowNode node, Optional<Widget> widget, List<WidgetCopy> here) {

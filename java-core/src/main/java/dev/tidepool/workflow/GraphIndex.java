@@ -12,6 +12,7 @@ final class GraphIndex {
   private final Map<String, JsonValue> nodes = new HashMap<>();
   private final Map<String, Link> links = new HashMap<>();
   private final Map<String, List<Link>> fromInputs = new HashMap<>();
+  private final Map<String, List<Link>> fromNodes = new HashMap<>();
   private final Map<String, Integer> inputs = new HashMap<>();
 
   GraphIndex(RawGraph graph) {
@@ -23,6 +24,8 @@ final class GraphIndex {
       links.putIfAbsent(link.id(), link);
       if (link.origin().equals(Link.SUBGRAPH_INPUTS)) {
         fromInputs.computeIfAbsent(link.originSlot(), slot -> new ArrayList<>()).add(link);
+      } else {
+        fromNodes.computeIfAbsent(link.origin(), id -> new ArrayList<>()).add(link);
       }
     }
     List<JsonValue> slots = graph.json().list("inputs");
@@ -39,6 +42,10 @@ final class GraphIndex {
     return Optional.ofNullable(nodes.get(id));
   }
 
+  boolean isOfType(String id, String type) {
+    return node(id).filter(node -> node.text("type").equals(type)).isPresent();
+  }
+
   Optional<Link> link(String id) {
     return Optional.ofNullable(links.get(id));
   }
@@ -46,6 +53,11 @@ final class GraphIndex {
   /** The links that begin at the subgraph's input of that position. */
   List<Link> fromInput(int slot) {
     return fromInputs.getOrDefault(Integer.toString(slot), List.of());
+  }
+
+  /** The links that begin at a node. */
+  List<Link> fromNode(String id) {
+    return fromNodes.getOrDefault(id, List.of());
   }
 
   /** How many inputs the subgraph has. */
@@ -68,7 +80,7 @@ final class GraphIndex {
     return node(link.target()).flatMap(node -> slot(node.list("inputs"), link.targetSlot()));
   }
 
-  private static Optional<JsonValue> slot(List<JsonValue> inputs, String slot) {
+  static Optional<JsonValue> slot(List<JsonValue> inputs, String slot) {
     try {
       int position = Integer.parseInt(slot);
       return position >= 0 && position < inputs.size()

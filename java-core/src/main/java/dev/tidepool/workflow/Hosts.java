@@ -2,11 +2,10 @@ package dev.tidepool.workflow;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All graphs of a workflow, and which nodes are instances of which. */
 final class Hosts {
@@ -15,6 +14,9 @@ final class Hosts {
 
   private final Map<String, GraphIndex> graphs = new HashMap<>();
   private final Map<String, List<Host>> instances = new HashMap<>();
+  private final Map<JsonValue, Map<String, JsonValue>> inputs = new HashMap<>();
+  private final Map<JsonValue, Boolean> fed = new HashMap<>();
+  private int depth;
 
   /** A node that is an instance of a subgraph or group node, and the graph that it is in. */
   record Host(GraphIndex graph, JsonValue node) {}
@@ -60,10 +62,6 @@ final class Hosts {
    * what its instances get: an output decides only if one does on every instance.
    */
   boolean isFed(GraphIndex graph, JsonValue input) {
-    return isFed(graph, input, new HashSet<>());
-  }
-
-  private boolean isFed(GraphIndex graph, JsonValue input, Set<JsonValue> above) {
     String id = input.text("link");
     if (id.isEmpty()) {
       return false;
@@ -73,21 +71,24 @@ final class Hosts {
       return true;
     }
     String name = graph.inputName(link.get().originSlot());
-    List<Host> hosts = of(graph.graph().scope());
-    if (above.size() > DEEPEST || !above.add(input)) {
-      return false;
+    Boolean known = fed.get(input);
+    if (known != null || depth >= DEEPEST) {
+      return Boolean.TRUE.equals(known);
     }
-    return !hosts.isEmpty() && hosts.stream().allMatch(host -> isFed(host, name, above));
+    // Whatever comes back to itself is not fed.
+    fed.put(input, false);
+    depth++;
+    List<Host> hosts = of(graph.graph().scope());
+    boolean everywhere = !hosts.isEmpty() && hosts.stream().allMatch(host -> isFed(host, name));
+    depth--;
+    fed.put(input, everywhere);
+    return everywhere;
   }
 
   /** Whether an output decides what comes through an instance's input of that name. */
   boolean isFed(Host host, String name) {
-    return isFed(host, name, new HashSet<>());
-  }
-
-  private boolean isFed(Host host, String name, Set<JsonValue> above) {
-    return host.node().list("inputs").stream()
-        .filter(input -> input.text("name").equals(name))
-        .anyMatch(input -> isFed(host.graph(), input, above));
+    Map<String, JsonValue> byName = inputs.computeIfAbsent(host.node(), RawGraph::inputsByName);
+    @Nullable JsonValue input = byName.get(name);
+    return input != null && isFed(host.graph(), input);
   }
 }

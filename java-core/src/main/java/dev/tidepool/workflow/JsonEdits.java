@@ -14,6 +14,7 @@ final class JsonEdits {
     List<JsonValue> places =
         values.keySet().stream().sorted(Comparator.comparingInt(JsonValue::start)).toList();
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64);
+    boolean escapes = JsonText.escapes(bytes);
     int copied = 0;
     for (JsonValue place : places) {
       if (place.start() < copied) {
@@ -22,7 +23,7 @@ final class JsonEdits {
       String text = String.valueOf(values.get(place));
       if (!place.isText() || !place.text().orElseThrow().equals(text)) {
         out.write(bytes, copied, place.start() - copied);
-        JsonText.write(text, JsonText.isPlain(bytes, place), out);
+        JsonText.write(text, escapes, out);
         copied = place.end();
       }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonReader {
   static final int DEEPEST = 200;
-  private static final long MOST_TOKENS = 4_000_000;
+  private static final long MOST_TOKENS = 2_000_000;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(

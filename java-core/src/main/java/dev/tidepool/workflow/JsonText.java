@@ -8,25 +8,31 @@ import java.util.Locale;
 final class JsonText {
   private JsonText() {}
 
-  /** Whether the place spells characters outside of ASCII as they are, as the editor does. */
-  static boolean isPlain(byte[] bytes, JsonValue place) {
-    for (int i = place.start(); i < place.end() - 1; i++) {
-      if (bytes[i] == '\\' && bytes[i + 1] == 'u') {
+  /** Whether the document spells characters outside of ASCII as escapes, as Python does. */
+  static boolean escapes(byte[] bytes) {
+    boolean found = false;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] < 0) {
         return false;
       }
+      if (bytes[i] == '\\') {
+        // The escaped character, which may be a backslash itself.
+        i++;
+        found |= i < bytes.length && bytes[i] == 'u';
+      }
     }
-    return true;
+    return found;
   }
 
   /** Writes the string in quotes; what is no character of Unicode is always escaped. */
-  static void write(String text, boolean plain, ByteArrayOutputStream out) {
+  static void write(String text, boolean escapes, ByteArrayOutputStream out) {
     out.write('"');
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       if (c < 0x80) {
         ascii(c, out);
-      } else if (plain && !isSurrogate(c)) {
+      } else if (!escapes && !isSurrogate(c)) {
         out.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
       } else {
         for (char unit : Character.toChars(c)) {

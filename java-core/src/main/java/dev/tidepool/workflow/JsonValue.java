@@ -25,18 +25,25 @@ public final class JsonValue {
   private final int start;
   private int end;
   private final String text;
-  private final List<String> names = new ArrayList<>(0);
-  private final List<JsonValue> values = new ArrayList<>(0);
+  private final List<String> names;
+  private final List<JsonValue> values;
 
   private JsonValue(Kind kind, int start, int end, String text) {
     this.kind = kind;
     this.start = start;
     this.end = end;
     this.text = text;
+    this.names = kind == Kind.OBJECT ? new ArrayList<>(4) : List.of();
+    this.values = kind == Kind.OBJECT || kind == Kind.LIST ? new ArrayList<>(4) : List.of();
   }
 
   static JsonValue scalar(Kind kind, int start, int end, String text) {
     return new JsonValue(kind, start, end, text);
+  }
+
+  /** A text that stands in no document. */
+  static JsonValue ofText(String text) {
+    return new JsonValue(Kind.TEXT, 0, 0, text);
   }
 
   static JsonValue container(Kind kind, int start) {
@@ -67,6 +74,11 @@ public final class JsonValue {
   /** The offset behind the value's last byte. */
   public int end() {
     return end;
+  }
+
+  /** Whether this is the value {@code true}. */
+  public boolean isTrue() {
+    return kind == Kind.BOOLEAN && text.equals("true");
   }
 
   /** The text of a string, or of a number as it is spelled; nothing for other kinds. */

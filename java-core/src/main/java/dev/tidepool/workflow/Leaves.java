@@ -1,12 +1,15 @@
 package dev.tidepool.workflow;
 
 import dev.tidepool.workflow.Hosts.Host;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what an instance of a subgraph shows down to the widgets of real nodes, through instances
@@ -17,6 +20,7 @@ final class Leaves {
 
   private final Hosts hosts;
   private final Map<Key, Set<Leaf>> known = new HashMap<>();
+  private final Map<GraphIndex, List<Shown>> ownInputs = new HashMap<>();
   private int steps;
   private int depth;
 
@@ -25,12 +29,30 @@ final class Leaves {
   }
 
   /** A widget of a node that is no instance. */
-  record Leaf(JsonValue node, String name) {}
+  record Leaf(JsonValue node, String name, @Nullable Widget widget) {
+    Leaf(JsonValue node, String name) {
+      this(node, name, null);
+    }
+  }
 
   private record Key(GraphIndex graph, String node, String name) {}
 
-  /** Whether the subgraph's input of that position leads to any widget. */
-  boolean leadsToWidget(GraphIndex graph, int slot) {
+  /** The subgraph's inputs that lead to any widget, in their order. */
+  List<Shown> ownInputs(GraphIndex graph) {
+    List<Shown> found = ownInputs.get(graph);
+    if (found == null) {
+      found = new ArrayList<>();
+      for (int slot = 0; slot < graph.inputCount(); slot++) {
+        if (leadsToWidget(graph, slot)) {
+          found.add(new Shown(Shown.OWN_INPUT, graph.inputName(Integer.toString(slot))));
+        }
+      }
+      ownInputs.put(graph, found);
+    }
+    return found;
+  }
+
+  private boolean leadsToWidget(GraphIndex graph, int slot) {
     for (Link link : graph.fromInput(slot)) {
       Optional<JsonValue> input = graph.target(link);
       if (input.isPresent() && !RawGraph.widgetOf(input.get()).isEmpty()) {
@@ -38,6 +60,11 @@ final class Leaves {
       }
     }
     return !ofInput(graph, slot).isEmpty();
+  }
+
+  /** The widgets behind the input of a node in which a link ends. */
+  Set<Leaf> of(GraphIndex graph, Link link) {
+    return graph.node(link.target()).map(node -> behind(graph, node, link)).orElse(Set.of());
   }
 
   /** The widgets behind what an instance of the graph shows. */
@@ -60,7 +87,7 @@ final class Leaves {
         () -> {
           Set<Leaf> leaves = new LinkedHashSet<>();
           for (Link link : graph.fromInput(slot)) {
-            graph.node(link.target()).ifPresent(node -> leaves.addAll(behind(graph, node, link)));
+            leaves.addAll(of(graph, link));
           }
           return leaves;
         });

@@ -10,4 +10,5 @@ package dev.tidepool.workflow;
  */
 public record Link(String id, String origin, String originSlot, String target, String targetSlot) {
   static final String SUBGRAPH_INPUTS = "-10";
+  static final String SUBGRAPH_OUTPUTS = "-20";
 }

@@ -102,12 +102,14 @@ public final class ModelReferences {
           add(all, node, slot, place);
         }
       }
-      widget
-          .filter(value -> !value.linked() && deciding.add(value.value()))
-          .ifPresent(
-              value ->
-                  add(idle, node, slot, new Place(value.value(), Optional.empty(), node.mode())));
-      for (WidgetCopy copy : places.copies(node, slot.input(), widget)) {
+      List<WidgetCopy> copies = places.copies(node, slot.input(), widget);
+      // What an output of a real node replaces is of no use to anybody.
+      boolean own = widget.isPresent() && (!widget.get().linked() || !copies.isEmpty());
+      if (own && deciding.add(widget.get().value())) {
+        JsonValue value = widget.get().value();
+        add(idle, node, slot, new Place(value, Optional.empty(), node.mode()));
+      }
+      for (WidgetCopy copy : copies) {
         if (!copy.linked() && deciding.add(copy.value())) {
           Optional<WorkflowNode> holder = Optional.of(copy.holder());
           add(idle, node, slot, new Place(copy.value(), holder, copy.holder().mode()));

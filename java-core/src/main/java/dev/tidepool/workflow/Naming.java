@@ -9,8 +9,9 @@ import java.util.Set;
 
 /**
  * Finds out the names of widgets whose values stand in a list. In this order: the names in {@code
- * widgets_values_named}; those known from elsewhere; those among the node's inputs, when they are
- * as many as the values; those of another node of the type and as many values.
+ * widgets_values_named}; those known from elsewhere, unless the file contradicts them; those among
+ * the node's inputs, when they are as many as the values; those of another node of the type and as
+ * many values.
  */
 final class Naming {
   private static final String CONTROL = "control_after_generate";
@@ -43,11 +44,11 @@ final class Naming {
     if (!named.isEmpty()) {
       return named;
     }
+    List<String> told = fromInputs(node);
     List<String> elsewhere = known.of(node.text("type"));
-    if (!elsewhere.isEmpty()) {
+    if (!elsewhere.isEmpty() && elsewhere.containsAll(told)) {
       return elsewhere;
     }
-    List<String> told = fromInputs(node);
     return told.isEmpty() ? learned.getOrDefault(key(node), List.of()) : told;
   }
 

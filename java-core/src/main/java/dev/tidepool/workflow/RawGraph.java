@@ -1,7 +1,9 @@
 package dev.tidepool.workflow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A graph of the editor's format whose nodes are still JSON. */
@@ -68,6 +70,16 @@ record RawGraph(Scope scope, JsonValue json, List<JsonValue> nodes, List<Link> l
     return names;
   }
 
+  /** A node's inputs by name; of several with one name the first. */
+  static Map<String, JsonValue> inputsByName(JsonValue node) {
+    Map<String, JsonValue> inputs = new HashMap<>();
+    for (JsonValue input : node.list("inputs")) {
+      inputs.putIfAbsent(input.text("name"), input);
+    }
+    return inputs;
+  }
+
+  /** The name of the widget that an input stands for; empty when it is none. */
   static String widgetOf(JsonValue input) {
     return input.field("widget").map(widget -> widget.text("name")).orElse("");
   }

@@ -19,6 +19,11 @@ public record Scope(String id, String name) {
     return id.isEmpty();
   }
 
+  /** Whether this is the inside of a group node. */
+  boolean isGroup() {
+    return id.startsWith(GROUP);
+  }
+
   /** The scope that nodes of a type are instances of, if there is one with that id. */
   static String idOf(String type) {
     return type.startsWith(OLD_GROUP) ? GROUP + type.substring(OLD_GROUP.length()) : type;

@@ -28,13 +28,7 @@ record Shown(String node, String name) {
     if (!proxied.isEmpty()) {
       return proxied;
     }
-    List<Shown> shown = new ArrayList<>();
-    for (int slot = 0; slot < definition.inputCount(); slot++) {
-      if (leaves.leadsToWidget(definition, slot)) {
-        shown.add(new Shown(OWN_INPUT, definition.inputName(Integer.toString(slot))));
-      }
-    }
-    return shown;
+    return leaves.ownInputs(definition);
   }
 
   /** What {@code proxyWidgets} lists; early versions of the editor wrote it as a string. */

@@ -37,6 +37,7 @@ public final class Workflow {
   private final JsonValue json;
   private final List<Graph> graphs;
   private final List<WidgetCopy> copies;
+  private final SamePlaces places;
 
   private Workflow(
       byte[] bytes, String name, JsonValue json, WorkflowFormat format, Reading reading) {
@@ -46,6 +47,7 @@ public final class Workflow {
     this.format = format;
     this.graphs = reading.graphs();
     this.copies = reading.copies();
+    this.places = SamePlaces.of(graphs, copies);
   }
 
   /** What a reader found. */
@@ -152,10 +154,23 @@ public final class Workflow {
 
   /** The copies of one widget's value. */
   public List<WidgetCopy> copies(Widget widget) {
-    return copies.stream().filter(copy -> widget.equals(copy.widget())).toList();
+    return places.copies(widget);
   }
 
-  /** The document's bytes with these strings instead of those values. Other bytes stay. */
+  /**
+   * The same edits, and for each the other places of the same widget that hold the same text now:
+   * the copies of a widget's value, and the value behind a copy. An edit that is given stays.
+   */
+  public Map<JsonValue, String> withCopies(Map<JsonValue, String> values) {
+    return places.complete(values);
+  }
+
+  /**
+   * The document's bytes with these strings instead of those values; other bytes stay. A string
+   * that is there already keeps its spelling.
+   *
+   * @throws IllegalArgumentException when one of the values is inside of another
+   */
   public byte[] withValues(Map<JsonValue, String> values) {
     return JsonEdits.apply(bytes, values);
   }

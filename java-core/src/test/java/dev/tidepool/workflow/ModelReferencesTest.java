@@ -67,8 +67,8 @@ class ModelReferencesTest {
     assertThat(lines(references.all()))
         .containsExactly(
             "inner/5 a.ckpt BYPASSED held by 1",
-            "inner/5 middle.ckpt MUTED held by 6",
-            "inner/5 own.ckpt ACTIVE");
+            "inner/5 own.ckpt ACTIVE",
+            "inner/5 middle.ckpt MUTED held by 6");
     assertThat(references.idle()).isEmpty();
   }
 

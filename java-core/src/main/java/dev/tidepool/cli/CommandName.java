@@ -20,6 +20,8 @@ enum CommandName {
   POOL_LABEL("pool", "label"),
   WORKFLOW_LIST("workflow", "list"),
   WORKFLOW_DIFF("workflow", "diff"),
+  WORKFLOW_MODELS("workflow", "models"),
+  WORKFLOW_PATHS("workflow", "paths"),
   UP("up", ""),
   FETCH("fetch", ""),
   INSTALL("install", ""),
@@ -66,6 +68,8 @@ enum CommandName {
       case POOL_LABEL -> new PoolLabel();
       case WORKFLOW_LIST -> new WorkflowList();
       case WORKFLOW_DIFF -> new WorkflowDiffCommand();
+      case WORKFLOW_MODELS -> new WorkflowModels();
+      case WORKFLOW_PATHS -> new WorkflowPaths();
       case UP -> new Up();
       case FETCH -> new Fetch();
       case INSTALL -> new Install();

@@ -15,7 +15,7 @@ final class CommandTree {
       Map.of(
           "profile", "Named pools of images that can be copied, exported and imported.",
           "pool", "The images of one pool.",
-          "workflow", "Workflows as files: what is in them and what differs.");
+          "workflow", "Workflows: what is in them, which models they need, what differs.");
 
   private CommandTree() {}
 

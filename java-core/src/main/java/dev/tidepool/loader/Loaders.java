@@ -68,6 +68,23 @@ public final class Loaders {
     return List.copyOf(folders.values());
   }
 
+  /**
+   * All kinds of models with paths below a folder {@code models} only, for one that belongs to no
+   * ComfyUI, or to another.
+   */
+  public Collection<ModelFolder> relativeFolders() {
+    Loaders builtIn = builtIn();
+    List<ModelFolder> relative = new ArrayList<>();
+    for (ModelFolder folder : folders.values()) {
+      relative.add(
+          builtIn
+              .folder(folder.name())
+              .orElseGet(
+                  () -> new ModelFolder(folder.name(), folder.baseNames(), folder.extensions())));
+    }
+    return relative;
+  }
+
   /** A kind of models by its name, or by an old name of it, such as {@code unet}. */
   public Optional<ModelFolder> folder(String name) {
     return Optional.ofNullable(folders.get(oldNames.getOrDefault(name, name)));

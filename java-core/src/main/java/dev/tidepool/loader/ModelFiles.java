@@ -1,0 +1,37 @@
+package dev.tidepool.loader;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which model files there are for a ComfyUI: on a disk ({@link ModelTree}), or as a running ComfyUI
+ * lists them ({@link ModelLists}).
+ */
+public interface ModelFiles {
+  /**
+   * A model that is there.
+   *
+   * @param folder the name of the folder it is in
+   * @param directory the directory of that folder, such as {@code clip} of {@code text_encoders};
+   *     the folder's own name where that is not known
+   * @param path its path within that directory, with {@code /}
+   */
+  record Found(String folder, String directory, String path) {
+    /** The path with the directory in front, as people write it. */
+    public String fullPath() {
+      return directory + "/" + path;
+    }
+  }
+
+  /** Whether ComfyUI finds a model in the folder by this value, exactly as it is written. */
+  boolean exists(ModelFolder folder, String value);
+
+  /** What separates the parts of a value that this ComfyUI accepts. */
+  String separator();
+
+  /** The models with this file name, in whatever folder, ignoring case; sorted. */
+  List<Found> named(String fileName);
+
+  /** The path below one of the folder's directories, with {@code /}, if an absolute path is. */
+  Optional<String> inside(ModelFolder folder, String absolute);
+}

@@ -1,0 +1,55 @@
+package dev.tidepool.loader;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The models that a running ComfyUI lists. Immutable. */
+public final class ModelLists implements ModelFiles {
+  private final Map<String, Set<String>> files = new HashMap<>();
+  private final boolean windows;
+
+  /** The files of each folder, by its name. */
+  public ModelLists(Map<String, List<String>> files) {
+    files.forEach((folder, names) -> this.files.put(folder, Set.copyOf(new HashSet<>(names))));
+    this.windows =
+        files.values().stream().flatMap(List::stream).anyMatch(name -> name.indexOf('\\') >= 0);
+  }
+
+  @Override
+  public boolean exists(ModelFolder folder, String value) {
+    return files.getOrDefault(folder.name(), Set.of()).contains(value);
+  }
+
+  @Override
+  public String separator() {
+    return windows ? "\\" : "/";
+  }
+
+  @Override
+  public List<Found> named(String fileName) {
+    String wanted = fileName.toLowerCase(Locale.ROOT);
+    List<Found> found = new ArrayList<>();
+    files.forEach(
+        (folder, names) -> {
+          for (String name : names) {
+            String path = windows ? name.replace('\\', '/') : name;
+            if (path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT).equals(wanted)) {
+              found.add(new Found(folder, folder, path));
+            }
+          }
+        });
+    found.sort(ModelTree.BY_PATH);
+    return found;
+  }
+
+  @Override
+  public Optional<String> inside(ModelFolder folder, String absolute) {
+    return Optional.empty();
+  }
+}

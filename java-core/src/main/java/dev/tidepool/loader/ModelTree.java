@@ -1,0 +1,174 @@
+package dev.tidepool.loader;
+
+import dev.tidepool.io.StorageFailures;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models below a folder {@code models}, and in the other directories that a ComfyUI searches.
+ * Looks at the disk for each question; the names of all files are collected at the first question
+ * for one that is not where it should be. Not thread-safe.
+ */
+public final class ModelTree implements ModelFiles {
+  static final Comparator<Found> BY_PATH =
+      Comparator.comparing(Found::folder)
+          .thenComparing(Found::directory)
+          .thenComparing(Found::path);
+
+  private static final int DEEPEST = 32;
+
+  private final Map<String, List<Path>> directories = new LinkedHashMap<>();
+  private final Map<String, ModelFolder> folders = new LinkedHashMap<>();
+  private @Nullable Map<String, List<Found>> byName;
+
+  private ModelTree() {}
+
+  /**
+   * The models of these folders.
+   *
+   * @param models where relative paths of the folders begin
+   */
+  public static ModelTree below(Path models, Collection<ModelFolder> folders) {
+    ModelTree tree = new ModelTree();
+    for (ModelFolder folder : folders) {
+      List<Path> paths = new ArrayList<>();
+      for (String path : folder.paths()) {
+        paths.add(models.resolve(path).normalize());
+      }
+      tree.directories.put(folder.name(), List.copyOf(paths));
+      tree.folders.put(folder.name(), folder);
+    }
+    return tree;
+  }
+
+  @Override
+  public boolean exists(ModelFolder folder, String value) {
+    for (Path directory : directories.getOrDefault(folder.name(), List.of())) {
+      Optional<Path> file = resolved(directory, value);
+      if (file.isPresent() && isModel(folder, file.get())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String separator() {
+    return java.io.File.separator;
+  }
+
+  @Override
+  public List<Found> named(String fileName) {
+    if (byName == null) {
+      byName = StorageFailures.translate("look for models", this::collect);
+    }
+    return byName.getOrDefault(fileName.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  @Override
+  public Optional<String> inside(ModelFolder folder, String absolute) {
+    for (Path directory : directories.getOrDefault(folder.name(), List.of())) {
+      try {
+        Path path = Path.of(absolute).normalize();
+        if (path.isAbsolute() && path.startsWith(directory) && !path.equals(directory)) {
+          return Optional.of(slashes(directory.relativize(path)));
+        }
+      } catch (InvalidPathException e) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** ComfyUI never leaves the folder, and neither does this. */
+  private static Optional<Path> resolved(Path directory, String value) {
+    try {
+      Path path = Path.of(value);
+      boolean within = !path.isAbsolute() && path.getRoot() == null && !value.isEmpty();
+      for (Path part : path) {
+        String name = part.toString();
+        within &= !name.equals("..") && !name.equals(".") && !name.isEmpty();
+      }
+      return within ? Optional.of(directory.resolve(path)) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isModel(ModelFolder folder, Path file) {
+    return folder.holdsDirectories()
+        ? Files.isDirectory(file)
+        : Files.isRegularFile(file) && folder.offers(String.valueOf(file.getFileName()));
+  }
+
+  private Map<String, List<Found>> collect() throws IOException {
+    Map<String, List<Found>> found = new HashMap<>();
+    for (Map.Entry<String, List<Path>> entry : directories.entrySet()) {
+      for (Path directory : entry.getValue()) {
+        if (Files.isDirectory(directory)) {
+          Files.walkFileTree(
+              directory,
+              Set.of(FileVisitOption.FOLLOW_LINKS),
+              DEEPEST,
+              new Collector(entry.getKey(), directory, found));
+        }
+      }
+    }
+    found.values().forEach(list -> list.sort(BY_PATH));
+    return found;
+  }
+
+  private static String slashes(Path path) {
+    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+  }
+
+  private final class Collector extends SimpleFileVisitor<Path> {
+    private final String folder;
+    private final Path directory;
+    private final Map<String, List<Found>> found;
+
+    Collector(String folder, Path directory, Map<String, List<Found>> found) {
+      this.folder = folder;
+      this.directory = directory;
+      this.found = found;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      String name = String.valueOf(file.getFileName());
+      @Nullable ModelFolder of = folders.get(folder);
+      if (attributes.isRegularFile() && of != null && !of.holdsDirectories() && of.offers(name)) {
+        found
+            .computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+            .add(
+                new Found(
+                    folder,
+                    String.valueOf(directory.getFileName()),
+                    slashes(directory.relativize(file))));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.tidepool.workflow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds, for a widget of a node, the values that decide when the workflow runs.
+ *
+ * <p>In a subgraph's definition that is not one: every instance that shows the widget has a value
+ * of its own, and so has every instance around that. The way goes from the node outwards to the
+ * workflow itself, through each instance, and the last value met on a way decides on it. A
+ * definition that no instance leads to decides nothing.
+ */
+final class DecidingPlaces {
+  /** More than any real workflow has by far; a hostile one could have billions of ways. */
+  private static final int MOST_STEPS = 2_000_000;
+
+  private final Map<String, List<WorkflowNode>> instances = new HashMap<>();
+  private final Map<JsonValue, List<WidgetCopy>> copies = new HashMap<>();
+  private final Map<String, Set<String>> fedByPrimitives = new HashMap<>();
+  private final Set<String> definitions = new HashSet<>();
+  private int steps;
+
+  DecidingPlaces(Workflow workflow) {
+    for (Graph graph : workflow.graphs()) {
+      if (!graph.scope().isRoot()) {
+        definitions.add(graph.scope().id());
+      }
+      for (WorkflowNode node : graph.nodes()) {
+        instances.computeIfAbsent(Scope.idOf(node.type()), id -> new ArrayList<>()).add(node);
+      }
+      for (Link link : graph.links()) {
+        fedByPrimitives
+            .computeIfAbsent(key(graph.scope(), link.origin()), id -> new HashSet<>())
+            .add(link.target());
+      }
+    }
+    for (WidgetCopy copy : workflow.copies()) {
+      copies.computeIfAbsent(copy.target().json(), node -> new ArrayList<>()).add(copy);
+    }
+  }
+
+  /**
+   * A value that decides.
+   *
+   * @param holder the node that keeps it, if that is not the widget's own
+   * @param mode the strongest of the modes of the node and the instances around it, on the way
+   *     where that is weakest
+   */
+  record Place(JsonValue value, Optional<WorkflowNode> holder, NodeMode mode) {}
+
+  /** Whether a node is an instance of a graph of this workflow. */
+  boolean isInstance(WorkflowNode node) {
+    return definitions.contains(Scope.idOf(node.type()));
+  }
+
+  /** The copies of a widget by its name, or where names are not known by the widget itself. */
+  List<WidgetCopy> copies(WorkflowNode node, String name, Optional<Widget> widget) {
+    return copies.getOrDefault(node.json(), List.of()).stream()
+        .filter(
+            copy ->
+                (!name.isEmpty() && copy.name().equals(name))
+                    || (copy.widget() != null && copy.widget().equals(widget.orElse(null))))
+        .toList();
+  }
+
+  /** The values that decide, in the file's order; none when always other nodes' outputs do, or nothing runs it. */
+  List<Place> of(WorkflowNode node, String name, Optional<Widget> widget) {
+    List<WidgetCopy> here = copies(node, name, widget);
+    Map<JsonValue, Place> found = new LinkedHashMap<>();
+    Deque<Step> open = new ArrayDeque<>();
+    Set<Step> seen = new HashSet<>();
+    open.add(new Step(node.scope(), own(node, widget, here), node.mode()));
+    while (!open.isEmpty() && steps++ < MOST_STEPS) {
+      Step step = open.remove();
+      if (step.scope().isRoot()) {
+        step.kept().ifPresent(kept -> merge(found, kept, step.mode()));
+        continue;
+      }
+      for (WorkflowNode instance : instances.getOrDefault(step.scope().id(), List.of())) {
+        steps++;
+        Step next =
+            new Step(
+                instance.scope(),
+                shown(instance, here, step.kept()),
+                stronger(step.mode(), instance.mode()));
+        if (seen.add(next)) {
+          open.add(next);
+        }
+      }
+    }
+    return found.values().stream()
+        .sorted(Comparator.comparingInt(place -> place.value().start()))
+        .toList();
+  }
+
+  private Optional<Kept> own(WorkflowNode node, Optional<Widget> widget, List<WidgetCopy> here) {
+    for (WidgetCopy copy : here) {
+      if (feeds(copy, node)) {
+        return Optional.of(new Kept(copy.value(), Optional.of(copy.holder())));
+      }
+    }
+    return widget
+        .filter(value -> !value.linked())
+        .map(value -> new Kept(value.value(), Optional.empty()));
+  }
+
+  /** What an instance makes of the value: its own takes the place of what is kept within. */
+  private Optional<Kept> shown(
+      WorkflowNode instance, List<WidgetCopy> here, Optional<Kept> within) {
+    Optional<Kept> kept = within;
+    for (WidgetCopy copy : here) {
+      if (copy.holder().json().equals(instance.json())) {
+        kept =
+            copy.linked()
+                ? Optional.empty()
+                : Optional.of(new Kept(copy.value(), Optional.of(instance)));
+      }
+    }
+    for (WidgetCopy copy : here) {
+      if (feeds(copy, instance)) {
+        return Optional.of(new Kept(copy.value(), Optional.of(copy.holder())));
+      }
+    }
+    return kept;
+  }
+
+  private boolean feeds(WidgetCopy copy, WorkflowNode node) {
+    WorkflowNode holder = copy.holder();
+    return holder.isVirtual()
+        && holder.scope().equals(node.scope())
+        && fedByPrimitives
+            .getOrDefault(key(holder.scope(), holder.id()), Set.of())
+            .contains(node.id());
+  }
+
+  private static void merge(Map<JsonValue, Place> found, Kept kept, NodeMode mode) {
+    Place before = found.get(kept.value());
+    NodeMode weaker =
+        before == null || stronger(before.mode(), mode) == before.mode() ? mode : before.mode();
+    found.put(kept.value(), new Place(kept.value(), kept.holder(), weaker));
+  }
+
+  private static NodeMode stronger(NodeMode one, NodeMode other) {
+    if (one == NodeMode.MUTED || other == NodeMode.MUTED) {
+      return NodeMode.MUTED;
+    }
+    return one == NodeMode.ACTIVE ? other : one;
+  }
+
+  private static String key(Scope scope, String node) {
+    return scope.id() + "\n" + node;
+  }
+
+  private record Kept(JsonValue value, Optional<WorkflowNode> holder) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Kept kept && kept.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(value);
+    }
+  }
+
+  private record Step(Scope scope, Optional<Kept> kept, NodeMode mode) {}
+}

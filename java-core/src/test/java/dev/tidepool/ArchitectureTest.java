@@ -29,6 +29,7 @@ class ArchitectureTest {
           "workspace",
           "hash",
           "image",
+          "weights",
           "pool",
           "profile",
           "process",

@@ -22,7 +22,12 @@ app.registerExtension({
   name: "Tidepool",
   // Said in the user's language by locales/<language>/commands.json of the node pack.
   commands: [
-    { id: FIND_MODELS, label: ENGLISH.models.find, icon: "pi pi-search", function: () => thePage().models.search() },
+    {
+      id: FIND_MODELS,
+      label: ENGLISH.models.find,
+      icon: "pi pi-search",
+      function: () => void thePage().models.search(),
+    },
   ],
   menuCommands: [{ path: ["Edit"], commands: [FIND_MODELS] }],
   setup() {

@@ -1,7 +1,9 @@
 package dev.tidepool.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidepool.loader.Loaders;
 import dev.tidepool.workflow.JsonValue;
+import dev.tidepool.workflow.WidgetNames;
 import dev.tidepool.workflow.Workflow;
 import dev.tidepool.workflow.WorkflowChange;
 import dev.tidepool.workflow.WorkflowDiff;
@@ -30,8 +32,9 @@ final class WorkflowDiffCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Terminal terminal) {
-    Workflow before = Workflow.read(arguments.path(0, terminal));
-    Workflow after = Workflow.read(arguments.path(1, terminal));
+    WidgetNames names = Loaders.builtIn()::widgetNames;
+    Workflow before = Workflow.read(arguments.path(0, terminal), names);
+    Workflow after = Workflow.read(arguments.path(1, terminal), names);
     List<WorkflowChange> changes = WorkflowDiff.of(before, after, arguments.has(LAYOUT));
     if (arguments.json()) {
       JsonAnswer.print(terminal, new Body(changes));

@@ -74,7 +74,10 @@ final class DecidingPlaces {
         .toList();
   }
 
-  /** The values that decide, in the file's order; none when always other nodes' outputs do, or nothing runs it. */
+  /**
+   * The values that decide, in the file's order; none when always other nodes' outputs do, or
+   * nothing runs it.
+   */
   List<Place> of(WorkflowNode node, String name, Optional<Widget> widget) {
     List<WidgetCopy> here = copies(node, name, widget);
     Map<JsonValue, Place> found = new LinkedHashMap<>();

@@ -4,7 +4,7 @@
 
 Runs with the Python of that ComfyUI. Every list of model files is replaced by names that tell the folder, in the
 function that nodes ask and on disk (a temporary copy of the model folders that holds only such names), so that a name
-among an input's choices says where ComfyUI looks for it. Nothing is written into ComfyUI's folder. What comes out:
+among an input's choices says where ComfyUI looks for it. What comes out:
 
     {"comfyui": "0.30.0",
      "folders": {"loras": {"paths": ["/…/models/loras"], "extensions": [".safetensors"], "files": ["tidepool_…"]}},

@@ -27,6 +27,8 @@ SOURCES = [
     "../e2e/run_sample.py",
     "../e2e/versions",
     "../java-core/bench",
+    "../java-core/check",
+    "../java-core/src/main/resources",
 ]
 
 

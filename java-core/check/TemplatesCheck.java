@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * read      FILE
  * failed    FILE  reason
  * reference FILE  folder  value  node  mode
+ * idle      FILE  folder  value  node  mode
  * declared  FILE  directory  name  node  mode
  * unknown   FILE  type  value
  * </pre>
@@ -59,9 +60,8 @@ final class TemplatesCheck {
     Workflow workflow = Workflow.parse(bytes, name, LOADERS::widgetNames);
     ModelReferences references = ModelReferences.of(workflow, LOADERS);
     say("read", name);
-    for (ModelReference reference : references.all()) {
-      say("reference", name, reference.folder(), reference.value(), node(reference.node()), reference.mode().name());
-    }
+    references.all().forEach(reference -> say("reference", name, reference));
+    references.idle().forEach(reference -> say("idle", name, reference));
     for (WorkflowNode node : workflow.nodes()) {
       for (DeclaredModel model : node.models()) {
         say("declared", name, model.directory(), model.name(), node(node), node.mode().name());
@@ -100,6 +100,10 @@ final class TemplatesCheck {
 
   private static String node(WorkflowNode node) {
     return node.type() + " " + node.scope().id() + "/" + node.id();
+  }
+
+  private static void say(String kind, String name, ModelReference reference) {
+    say(kind, name, reference.folder(), reference.value(), node(reference.node()), reference.mode().name());
   }
 
   private static void say(String... cells) {

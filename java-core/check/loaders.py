@@ -22,12 +22,39 @@ from typing import Any
 RESOURCES = Path(__file__).resolve().parents[1] / "src/main/resources/dev/tidepool/loader"
 TABLE = RESOURCES / "comfyui-nodes.json"
 WIDGETS = frozenset(
-    "INT FLOAT BOOLEAN STRING MARKDOWN COMBO IMAGEUPLOAD COLOR COLORS IMAGECOMPARE BOUNDING_BOX BOUNDING_BOXES CHART "
-    "GALLERIA PAINTER TEXTAREA CURVE RANGE".split()
+    [
+        "INT",
+        "FLOAT",
+        "BOOLEAN",
+        "STRING",
+        "MARKDOWN",
+        "COMBO",
+        "IMAGEUPLOAD",
+        "COLOR",
+        "COLORS",
+        "IMAGECOMPARE",
+        "BOUNDING_BOX",
+        "BOUNDING_BOXES",
+        "CHART",
+        "GALLERIA",
+        "PAINTER",
+        "TEXTAREA",
+        "CURVE",
+        "RANGE",
+    ]
 )
 VARYING = frozenset(
-    "COMFY_DYNAMICCOMBO_V3 COMFY_AUTOGROW_V3 AUDIO_UI AUDIOUPLOAD AUDIO_RECORD LOAD_3D LOAD_3D_ADVANCED PREVIEW_3D "
-    "WEBCAM".split()
+    [
+        "COMFY_DYNAMICCOMBO_V3",
+        "COMFY_AUTOGROW_V3",
+        "AUDIO_UI",
+        "AUDIOUPLOAD",
+        "AUDIO_RECORD",
+        "LOAD_3D",
+        "LOAD_3D_ADVANCED",
+        "PREVIEW_3D",
+        "WEBCAM",
+    ]
 )
 UPLOADS = ("image_upload", "animated_image_upload", "video_upload")
 Json = dict[str, Any]
@@ -37,7 +64,8 @@ def ask(comfyui: Path, python: Path) -> Json:
     """What the ComfyUI tells of itself."""
     with tempfile.TemporaryDirectory(prefix="tidepool-check-") as folder:
         answer = Path(folder) / "answer.json"
-        command = [python, "-B", RESOURCES / "comfyui_facts.py", comfyui, answer, "--without-custom-nodes"]
+        program = RESOURCES / "comfyui_facts.py"
+        command = [str(python), "-B", str(program), str(comfyui), str(answer), "--without-custom-nodes"]
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         if ended.returncode != 0:
             sys.exit(f"error: the ComfyUI cannot be asked:\n{ended.stdout}{ended.stderr}")
@@ -80,7 +108,9 @@ def models(node: Json, folder_of: dict[str, str]) -> Json:
                     stem, mark, _ = choice.partition("_tidepool_")
                     if mark and folder_of[choice] != folders[0]:
                         exceptions[stem] = folder_of[choice]
-                found[name] = {"folders": folders} | ({"exceptions": dict(sorted(exceptions.items()))} if exceptions else {})
+                found[name] = {"folders": folders} | (
+                    {"exceptions": dict(sorted(exceptions.items()))} if exceptions else {}
+                )
     return found
 
 
@@ -116,7 +146,7 @@ def written(table: Json) -> str:
     return "{" + ",\n".join(parts) + "}\n"
 
 
-def differences(found: Any, known: Any, where: str) -> list[str]:
+def differences(found: object, known: object, where: str) -> list[str]:
     if found == known:
         return []
     if not (isinstance(found, dict) and isinstance(known, dict)):

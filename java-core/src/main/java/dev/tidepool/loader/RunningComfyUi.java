@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ComfyUI that runs, asked over HTTP: {@code /object_info}, {@code /models} and {@code
@@ -51,13 +52,14 @@ public final class RunningComfyUi {
    *     stopped}
    */
   public NodeFacts ask() {
+    Loaders builtIn = Loaders.builtIn();
     Map<String, List<String>> files = new LinkedHashMap<>();
     Map<String, ModelFolder> folders = new LinkedHashMap<>();
     for (String name : FactsFormat.texts(get("models"))) {
       if (!NO_MODELS.contains(name) && files.size() < MOST_FOLDERS) {
         String path = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
         files.put(name, FactsFormat.texts(get("models/" + path)));
-        if (Loaders.builtIn().folder(name).isEmpty()) {
+        if (builtIn.folder(name).isEmpty()) {
           folders.put(name, new ModelFolder(name, List.of(name), Set.of()));
         }
       }
@@ -92,7 +94,7 @@ public final class RunningComfyUi {
   }
 
   private static TidepoolException unreachable(
-      URI uri, String reason, @org.jspecify.annotations.Nullable Exception cause) {
+      URI uri, String reason, @Nullable Exception cause) {
     String message = "Cannot ask the ComfyUI at " + uri + ": " + reason + ".";
     String hint = "Start it, or name its folder with --comfyui DIR instead.";
     return cause == null

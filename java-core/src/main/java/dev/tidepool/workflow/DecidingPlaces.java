@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds, for a widget of a node, the values that decide when the workflow runs.
@@ -25,9 +26,12 @@ final class DecidingPlaces {
   /** More than any real workflow has by far; a hostile one could have billions of ways. */
   private static final int MOST_STEPS = 2_000_000;
 
+  private static final String REROUTE = "Reroute";
+
   private final Map<String, List<WorkflowNode>> instances = new HashMap<>();
   private final Map<JsonValue, List<WidgetCopy>> copies = new HashMap<>();
-  private final Map<String, Set<String>> fedByPrimitives = new HashMap<>();
+  private final Map<String, Set<String>> linked = new HashMap<>();
+  private final Set<String> reroutes = new HashSet<>();
   private final Set<String> definitions = new HashSet<>();
   private int steps;
 
@@ -38,9 +42,12 @@ final class DecidingPlaces {
       }
       for (WorkflowNode node : graph.nodes()) {
         instances.computeIfAbsent(Scope.idOf(node.type()), id -> new ArrayList<>()).add(node);
+        if (node.type().equals(REROUTE)) {
+          reroutes.add(key(node.scope(), node.id()));
+        }
       }
       for (Link link : graph.links()) {
-        fedByPrimitives
+        linked
             .computeIfAbsent(key(graph.scope(), link.origin()), id -> new HashSet<>())
             .add(link.target());
       }
@@ -74,19 +81,31 @@ final class DecidingPlaces {
         .toList();
   }
 
+  /** The names by which copies know the widgets of a node. */
+  List<String> copiedNames(WorkflowNode node) {
+    return copies.getOrDefault(node.json(), List.of()).stream()
+        .map(WidgetCopy::name)
+        .distinct()
+        .toList();
+  }
+
   /**
    * The values that decide, in the file's order; none when always other nodes' outputs do, or
    * nothing runs it.
    */
   List<Place> of(WorkflowNode node, String name, Optional<Widget> widget) {
-    List<WidgetCopy> here = copies(node, name, widget);
+    Holders holders = Holders.of(copies(node, name, widget));
     Map<JsonValue, Place> found = new LinkedHashMap<>();
     Deque<Step> open = new ArrayDeque<>();
     Set<Step> seen = new HashSet<>();
-    open.add(new Step(node.scope(), own(node, widget, here), node.mode()));
-    while (!open.isEmpty() && steps++ < MOST_STEPS) {
+    Optional<Kept> own =
+        widget
+            .filter(value -> !value.linked())
+            .map(value -> new Kept(value.value(), Optional.empty()));
+    open.add(new Step(node.scope(), fed(node, holders).or(() -> own), node.mode()));
+    while (!open.isEmpty()) {
       Step step = open.remove();
-      if (step.scope().isRoot()) {
+      if (step.scope().isRoot() || steps >= MOST_STEPS) {
         step.kept().ifPresent(kept -> merge(found, kept, step.mode()));
         continue;
       }
@@ -95,7 +114,7 @@ final class DecidingPlaces {
         Step next =
             new Step(
                 instance.scope(),
-                shown(instance, here, step.kept()),
+                shown(instance, holders, step.kept()),
                 stronger(step.mode(), instance.mode()));
         if (seen.add(next)) {
           open.add(next);
@@ -107,44 +126,48 @@ final class DecidingPlaces {
         .toList();
   }
 
-  private Optional<Kept> own(WorkflowNode node, Optional<Widget> widget, List<WidgetCopy> here) {
-    for (WidgetCopy copy : here) {
-      if (feeds(copy, node)) {
-        return Optional.of(new Kept(copy.value(), Optional.of(copy.holder())));
-      }
-    }
-    return widget
-        .filter(value -> !value.linked())
-        .map(value -> new Kept(value.value(), Optional.empty()));
-  }
-
   /** What an instance makes of the value: its own takes the place of what is kept within. */
-  private Optional<Kept> shown(
-      WorkflowNode instance, List<WidgetCopy> here, Optional<Kept> within) {
-    Optional<Kept> kept = within;
-    for (WidgetCopy copy : here) {
-      if (copy.holder().json().equals(instance.json())) {
-        kept =
-            copy.linked()
-                ? Optional.empty()
-                : Optional.of(new Kept(copy.value(), Optional.of(instance)));
-      }
+  private Optional<Kept> shown(WorkflowNode instance, Holders holders, Optional<Kept> within) {
+    Optional<Kept> fed = fed(instance, holders);
+    if (fed.isPresent()) {
+      return fed;
     }
-    for (WidgetCopy copy : here) {
-      if (feeds(copy, instance)) {
-        return Optional.of(new Kept(copy.value(), Optional.of(copy.holder())));
-      }
+    @Nullable WidgetCopy copy = holders.instances().get(instance.json());
+    if (copy == null) {
+      return within;
     }
-    return kept;
+    return copy.linked()
+        ? Optional.empty()
+        : Optional.of(new Kept(copy.value(), Optional.of(instance)));
   }
 
+  /** The value of the primitive that is linked to a node. */
+  private Optional<Kept> fed(WorkflowNode node, Holders holders) {
+    return holders.primitives().stream()
+        .filter(copy -> feeds(copy, node))
+        .findFirst()
+        .map(copy -> new Kept(copy.value(), Optional.of(copy.holder())));
+  }
+
+  /** Whether the holder's output leads to a node, directly or through reroutes. */
   private boolean feeds(WidgetCopy copy, WorkflowNode node) {
     WorkflowNode holder = copy.holder();
-    return holder.isVirtual()
-        && holder.scope().equals(node.scope())
-        && fedByPrimitives
-            .getOrDefault(key(holder.scope(), holder.id()), Set.of())
-            .contains(node.id());
+    if (!holder.scope().equals(node.scope())) {
+      return false;
+    }
+    Deque<String> open = new ArrayDeque<>(List.of(holder.id()));
+    Set<String> seen = new HashSet<>();
+    while (!open.isEmpty() && steps++ < MOST_STEPS) {
+      for (String target : linked.getOrDefault(key(node.scope(), open.remove()), Set.of())) {
+        if (target.equals(node.id())) {
+          return true;
+        }
+        if (reroutes.contains(key(node.scope(), target)) && seen.add(target)) {
+          open.add(target);
+        }
+      }
+    }
+    return false;
   }
 
   private static void merge(Map<JsonValue, Place> found, Kept kept, NodeMode mode) {
@@ -174,6 +197,26 @@ final class DecidingPlaces {
     @Override
     public int hashCode() {
       return Objects.hash(value);
+    }
+  }
+
+  /**
+   * The copies of one widget.
+   *
+   * @param instances by the node that keeps them; of several the last, as the editor does
+   */
+  private record Holders(Map<JsonValue, WidgetCopy> instances, List<WidgetCopy> primitives) {
+    static Holders of(List<WidgetCopy> copies) {
+      Map<JsonValue, WidgetCopy> instances = new HashMap<>();
+      List<WidgetCopy> primitives = new ArrayList<>();
+      for (WidgetCopy copy : copies) {
+        if (copy.holder().isVirtual()) {
+          primitives.add(copy);
+        } else {
+          instances.put(copy.holder().json(), copy);
+        }
+      }
+      return new Holders(instances, primitives);
     }
   }
 

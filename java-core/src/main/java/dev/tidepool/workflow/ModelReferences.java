@@ -136,10 +136,15 @@ public final class ModelReferences {
 
     private void unknownNode(WorkflowNode node) {
       for (Widget widget : node.widgets()) {
-        if (!widget.linked()) {
-          for (Place place : places.of(node, widget.name(), Optional.of(widget))) {
-            unknownValue(node, name(widget), place);
-          }
+        for (Place place : places.of(node, widget.name(), Optional.of(widget))) {
+          unknownValue(node, name(widget), place);
+        }
+      }
+      for (String name : places.copiedNames(node)) {
+        if (!name.isEmpty() && node.widget(name).isEmpty()) {
+          places
+              .of(node, name, Optional.empty())
+              .forEach(place -> unknownValue(node, name, place));
         }
       }
     }

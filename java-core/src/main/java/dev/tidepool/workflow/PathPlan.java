@@ -41,13 +41,28 @@ public record PathPlan(Workflow workflow, List<PathCheck> checks, List<PathRewri
         rewrites.add(new PathRewrite(reference, reference.value(), check.value()));
       }
     }
+    Set<Same> kept = new HashSet<>();
+    for (PathCheck check : checks) {
+      if (check.state() != State.REWRITTEN) {
+        kept.add(Same.of(check.reference()));
+      }
+    }
     for (ModelReference reference : references.idle()) {
       String value = paths.accepted(reference.slot(), reference.value()).orElse(reference.value());
-      if (!value.equals(reference.value()) && rewritten.add(reference.place())) {
+      if (!value.equals(reference.value())
+          && !kept.contains(Same.of(reference))
+          && rewritten.add(reference.place())) {
         rewrites.add(new PathRewrite(reference, reference.value(), value));
       }
     }
     return new PathPlan(workflow, checks, rewrites);
+  }
+
+  /** The value of a widget, wherever it stands. */
+  private record Same(JsonValue node, String slot, String value) {
+    static Same of(ModelReference reference) {
+      return new Same(reference.node().json(), reference.slot().input(), reference.value());
+    }
   }
 
   /** Whether ComfyUI finds every model once the workflow is rewritten. */

@@ -4,7 +4,7 @@
 
 Runs with the Python of that ComfyUI. Every list of model files is replaced by names that tell the folder, in the
 function that nodes ask and on disk (a temporary copy of the model folders that holds only such names), so that a name
-among an input's choices says where ComfyUI looks for it. Nothing is written into ComfyUI's folder. What comes out:
+among an input's choices says where ComfyUI looks for it. What comes out:
 
     {"comfyui": "0.30.0",
      "folders": {"loras": {"paths": ["/…/models/loras"], "extensions": [".safetensors"], "files": ["tidepool_…"]}},
@@ -22,7 +22,9 @@ import logging
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 USUAL_EXTENSIONS = (".safetensors", ".ckpt", ".pt", ".pth", ".bin", ".gguf", ".onnx")
@@ -43,7 +45,7 @@ KEPT_OPTIONS = (
 class Marks:
     """Names of files that do not exist, each of which tells its folder."""
 
-    def __init__(self, folder_paths: Any, video_taes: list[str], image_taes: list[str]) -> None:
+    def __init__(self, folder_paths: ModuleType, video_taes: list[str], image_taes: list[str]) -> None:
         self.folder_paths = folder_paths
         self.video_taes = video_taes
         self.image_taes = image_taes
@@ -78,12 +80,12 @@ class Marks:
         return table
 
 
-def legacy(folder_paths: Any, folder: str) -> str:
+def legacy(folder_paths: ModuleType, folder: str) -> str:
     rename = getattr(folder_paths, "map_legacy", lambda name: name)
     return str(rename(folder))
 
 
-def real_folders(folder_paths: Any, comfyui: Path) -> None:
+def real_folders(folder_paths: ModuleType, comfyui: Path) -> None:
     """Adds the folders that ComfyUI's main.py adds before it loads nodes."""
     from utils.extra_config import load_extra_path_config  # type: ignore[import-not-found,unused-ignore]
 
@@ -95,7 +97,7 @@ def real_folders(folder_paths: Any, comfyui: Path) -> None:
         folder_paths.add_model_folder_path(folder, str(output / folder))
 
 
-def choices(spec: Any) -> list[Any] | None:
+def choices(spec: Sequence[Any]) -> list[Any] | None:
     """The choices of an input, in either of the two forms that ComfyUI has for them."""
     if isinstance(spec[0], (list, tuple)):
         return list(spec[0])
@@ -104,7 +106,7 @@ def choices(spec: Any) -> list[Any] | None:
     return None
 
 
-def pruned(spec: Any) -> list[Any]:
+def pruned(spec: Sequence[Any]) -> list[Any]:
     """An input without what does not matter here, which may also be what JSON cannot hold."""
     options = spec[1] if len(spec) > 1 and isinstance(spec[1], dict) else {}
     offered = choices(spec)
@@ -114,12 +116,9 @@ def pruned(spec: Any) -> list[Any]:
     return ["COMBO" if isinstance(spec[0], (list, tuple)) else str(spec[0]), kept]
 
 
-def inputs(node: Any) -> dict[str, Any]:
+def inputs(node: type[Any]) -> dict[str, Any]:
     """The inputs of a node type, as /object_info has them."""
-    if hasattr(node, "GET_NODE_INFO_V1"):
-        given = node.GET_NODE_INFO_V1()["input"]
-    else:
-        given = node.INPUT_TYPES()
+    given = node.GET_NODE_INFO_V1()["input"] if hasattr(node, "GET_NODE_INFO_V1") else node.INPUT_TYPES()
     parts = {
         part: {str(name): pruned(spec) for name, spec in dict(given.get(part) or {}).items()}
         for part in ("required", "optional")
@@ -145,11 +144,11 @@ def ask(comfyui: Path, room: Path, with_custom_nodes: bool) -> dict[str, Any]:
     failed: list[str] = []
     load = nodes.load_custom_node
 
-    async def watched(path: str, *arguments: Any, **named: Any) -> Any:
+    async def watched(path: str, *arguments: object, **named: object) -> bool:
         loaded = await load(path, *arguments, **named)
         if not loaded:
             failed.append(Path(path).name)
-        return loaded
+        return bool(loaded)
 
     nodes.load_custom_node = watched
     loop.run_until_complete(nodes.init_extra_nodes(init_custom_nodes=with_custom_nodes))

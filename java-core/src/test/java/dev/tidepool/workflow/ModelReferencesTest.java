@@ -172,6 +172,20 @@ class ModelReferencesTest {
   }
 
   @Test
+  void unknownNodesShowTheValuesOfInstancesToo() {
+    String definition = SUBGRAPH.replace("CheckpointLoaderSimple", "UnetLoaderGGUF");
+    String instance = "{'id': 1, 'type': 'inner', 'widgets_values': ['q4.gguf']}";
+    String bare = definition.replace("'widgets_values': ['own.ckpt'],", "");
+
+    for (String each : List.of(definition, bare)) {
+      assertThat(editor(instance, each).unknown())
+          .as(each)
+          .extracting(model -> model.node().scope().id() + " " + model.widget() + " " + model.value())
+          .containsExactly("inner ckpt_name q4.gguf");
+    }
+  }
+
+  @Test
   void urlComesFromWhatIsDeclaredForTheSameFolder() {
     String models =
         "[{'name': 'x.ckpt', 'url': 'https://a.example/wrong', 'directory': 'loras'},"

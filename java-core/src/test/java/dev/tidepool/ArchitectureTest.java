@@ -28,6 +28,7 @@ class ArchitectureTest {
           "io",
           "hash",
           "image",
+          "weights",
           "pool",
           "profile",
           "process",

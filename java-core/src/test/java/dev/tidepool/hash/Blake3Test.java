@@ -1,0 +1,129 @@
+package dev.tidepool.hash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidepool.io.JsonTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** BLAKE3 against the official test vectors and against the implementation of Commons Codec. */
+class Blake3Test {
+  private static final long SEED = Long.getLong("tidepool.seed", 20261126L);
+  private static final int GROUP = 128 * 1024;
+
+  static List<Arguments> officialVectors() throws IOException {
+    List<Arguments> vectors = new ArrayList<>();
+    try (InputStream in = Blake3Test.class.getResourceAsStream("test_vectors.json")) {
+      for (JsonNode each : JsonTree.read(in.readAllBytes()).get("cases")) {
+        vectors.add(Arguments.of(each.get("input_len").intValue(), each.get("hash").textValue()));
+      }
+    }
+    return vectors;
+  }
+
+  @ParameterizedTest
+  @MethodSource("officialVectors")
+  void officialVectorsAreMet(int length, String hash) {
+    assertThat(hex(Inputs.counting(length))).isEqualTo(hash);
+  }
+
+  @Test
+  void everyLengthAroundBlocksAndChunksAgreesWithAnotherImplementation() {
+    byte[] input = Inputs.random(SEED, 6 * 1024 + 80);
+    for (int length = 0; length < input.length; length++) {
+      assertAgrees(input, length);
+    }
+  }
+
+  @Test
+  void everyLengthAroundTreeEdgesAgreesWithAnotherImplementation() {
+    byte[] input = Inputs.random(SEED, 8 * GROUP + GROUP / 2 + 100);
+    TreeSet<Integer> lengths = new TreeSet<>();
+    for (int edge = 8 * 1024; edge <= 8 * GROUP; edge *= 2) {
+      for (int near = -3; near <= 3; near++) {
+        lengths.add(edge + near);
+        lengths.add(edge + edge / 2 + near);
+        lengths.add(edge + 1024 + near);
+        lengths.add(edge - 1024 + near);
+      }
+    }
+    for (int chunks = 1; chunks <= 2 * 128 + 2; chunks++) {
+      lengths.add(chunks * 1024);
+      lengths.add(chunks * 1024 + 1);
+    }
+    for (int length : lengths) {
+      if (length <= input.length) {
+        assertAgrees(input, length);
+      }
+    }
+  }
+
+  @Test
+  void randomSplitsAgreeWithTheWhole() {
+    Random random = new Random(SEED);
+    byte[] input = Inputs.random(SEED, 5 * GROUP);
+    for (int round = 0; round < 200; round++) {
+      int length = random.nextInt(input.length);
+      Blake3 split = new Blake3();
+      int most = 1 + random.nextInt(round % 2 == 0 ? 3000 : 3 * GROUP);
+      for (int at = 0; at < length; ) {
+        int piece = Math.min(length - at, random.nextInt(most + 1));
+        split.update(input, at, piece);
+        at += piece;
+      }
+      assertThat(split.digest())
+          .as("seed %d, round %d, %d bytes", SEED, round, length)
+          .isEqualTo(digest(Arrays.copyOf(input, length)));
+    }
+  }
+
+  @Test
+  void digestCanBeAskedAgainAndMoreCanFollow() {
+    byte[] input = Inputs.random(SEED, 3 * GROUP);
+    Blake3 hash = new Blake3();
+    for (int at = 0; at < input.length; at += GROUP / 2) {
+      hash.update(input, at, GROUP / 2);
+      byte[] expected = digest(Arrays.copyOf(input, at + GROUP / 2));
+      assertThat(hash.digest()).isEqualTo(expected);
+      assertThat(hash.digest()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void bytesOutsideTheArrayAreRefused() {
+    Blake3 hash = new Blake3();
+    assertThatThrownBy(() -> hash.update(new byte[4], 2, 3))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> hash.update(new byte[4], -1, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  private static void assertAgrees(byte[] input, int length) {
+    byte[] part = Arrays.copyOf(input, length);
+    if (!Arrays.equals(digest(part), org.apache.commons.codec.digest.Blake3.hash(part))) {
+      throw new AssertionError(length + " bytes of seed " + SEED + " disagree");
+    }
+  }
+
+  private static String hex(byte[] input) {
+    return HexFormat.of().formatHex(digest(input));
+  }
+
+  private static byte[] digest(byte[] input) {
+    Blake3 hash = new Blake3();
+    hash.update(input, 0, input.length);
+    return hash.digest();
+  }
+}

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.jdbc4.JDBC4Connection;
@@ -33,7 +34,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Work on rows that may fail as databases do. */
-  interface Work<T> {
+  interface Work<T extends @Nullable Object> {
     T run() throws SQLException;
   }
 
@@ -109,7 +110,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Does the work in one transaction that no other writer comes between; all of it or nothing. */
-  <T> T write(Work<T> work) throws SQLException {
+  <T extends @Nullable Object> T write(Work<T> work) throws SQLException {
     plain.execute("BEGIN IMMEDIATE");
     boolean done = false;
     try {

@@ -14,8 +14,8 @@ import java.util.function.LongConsumer;
  * A folder with a {@code model_index.json}: one model of the diffusers library. What counts of it
  * is that file and the files with a model's extension, at any depth. Its quick key is the first 16
  * hex digits of BLAKE3 over one line for each of them, in the order of their names: name, tab, size
- * in decimal digits, tab, quick key of the file, line feed. Its full BLAKE3 is made alike, of
- * their full BLAKE3s.
+ * in decimal digits, tab, quick key of the file, line feed. Its full BLAKE3 is made alike, of their
+ * full BLAKE3s.
  */
 final class DiffusersFolder {
   private static final int QUICK_DIGITS = 16;

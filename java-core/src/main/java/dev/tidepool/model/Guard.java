@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -42,20 +43,19 @@ final class Guard {
 
   /** Sets the damaged file aside and begins a new one with what can be saved. */
   private Database replace(List<String> notes) {
-    @Nullable Path aside =
+    Optional<Path> aside =
         StorageFailures.translate(
-            "set the damaged index " + file + " aside",
-            () -> SetAside.move(file, identity, clock));
+            "set the damaged index " + file + " aside", () -> SetAside.move(file, identity, clock));
     @Nullable Database opened = tryOpen();
     if (opened == null) {
       throw new TidepoolException(
           ErrorKind.STORAGE, "storage-failed", "Cannot begin a new index: " + file + ".");
     }
-    if (aside != null) {
-      int sources = Salvage.copy(aside, opened);
+    if (aside.isPresent()) {
+      int sources = Salvage.copy(aside.get(), opened);
       notes.add(
           "The index of models was damaged. It is kept as "
-              + aside
+              + aside.get()
               + ", and a new one takes its place"
               + (sources == 0 ? "." : " with " + sources + " of its sources."));
     }

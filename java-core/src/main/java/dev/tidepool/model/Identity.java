@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which model a file is whose quick key another model has already. They are one when their
  * bytes are the same, which is looked up in a copy of the known model, else in its full BLAKE3.
- * Where there is neither, the known model's only file has gone or has changed, and the file is taken
- * for what has become of it.
+ * Where there is neither, the known model's only file has gone or has changed, and the file is
+ * taken for what has become of it.
  */
 final class Identity {
   private final Models models;
@@ -189,8 +189,7 @@ final class Identity {
   private Digest digest(String key, FoundFile file) throws IOException {
     progress.more(file.stamp().size());
     if (file.parts() != null) {
-      return new Digest(
-          key, DiffusersFolder.blake3(file.parts(), hasher, progress::advance), null);
+      return new Digest(key, DiffusersFolder.blake3(file.parts(), hasher, progress::advance), null);
     }
     FileDigest digest = hasher.full(file.path(), progress::advance);
     return new Digest(key, digest.blake3(), digest.sha256());

@@ -30,7 +30,6 @@ public record IndexedModel(
   }
 
   IndexedModel with(List<IndexedFile> newFiles, List<ModelSource> newSources) {
-    return new IndexedModel(
-        key, size, blake3, sha256, firstSeen, metadata, newFiles, newSources);
+    return new IndexedModel(key, size, blake3, sha256, firstSeen, metadata, newFiles, newSources);
   }
 }

@@ -67,8 +67,7 @@ final class Indexing {
     return report(scans, found.size(), new Tally(changes, gone.size() - lost), reading, lost);
   }
 
-  private IndexReport report(
-      List<Scan> scans, int files, Tally tally, Reading reading, int gone) {
+  private IndexReport report(List<Scan> scans, int files, Tally tally, Reading reading, int gone) {
     return new IndexReport(
         scans.stream().map(Scan::start).toList(),
         files,

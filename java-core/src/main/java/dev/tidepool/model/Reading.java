@@ -144,8 +144,9 @@ final class Reading {
   }
 
   /**
-   * Commits what was read. Whatever has a quick key that is known already is compared first, outside
-   * of any transaction, since that may take minutes; a user who stops does not wait for that.
+   * Commits what was read. Whatever has a quick key that is known already is compared first,
+   * outside of any transaction, since that may take minutes; a user who stops does not wait for
+   * that.
    */
   private void commit(List<Hashed> ready, boolean stopping) throws SQLException {
     List<Hashed> readable = new ArrayList<>();

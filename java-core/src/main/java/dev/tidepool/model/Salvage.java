@@ -42,8 +42,7 @@ final class Salvage {
   private void copyRoots() throws SQLException {
     List<Path> found = new ArrayList<>();
     List<@Nullable String> types = new ArrayList<>();
-    try (ResultSet rows =
-        from.statement("SELECT path, type FROM tidepool_roots").executeQuery()) {
+    try (ResultSet rows = from.statement("SELECT path, type FROM tidepool_roots").executeQuery()) {
       while (rows.next()) {
         @Nullable Path path = Roots.path(rows.getString(1));
         if (path != null && java.nio.file.Files.isDirectory(path)) {

@@ -105,8 +105,7 @@ record ScanPlan(List<Scan> scans, Set<Path> roots) {
       for (Path start : starts) {
         if (root.path().startsWith(start)) {
           scans.putIfAbsent(
-              root.path(),
-              new Scan(root.path(), root.type(), root.path(), root.complete()));
+              root.path(), new Scan(root.path(), root.type(), root.path(), root.complete()));
         }
       }
     }

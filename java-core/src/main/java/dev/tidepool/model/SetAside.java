@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,8 @@ final class SetAside {
     }
   }
 
-  /** Moves the file with this identity; null when another has taken its place meanwhile. */
-  static @Nullable Path move(Path database, @Nullable Object identity, Clock clock)
+  /** Moves the file with this identity; nothing when another has taken its place meanwhile. */
+  static Optional<Path> move(Path database, @Nullable Object identity, Clock clock)
       throws IOException {
     Path folder = database.toAbsolutePath().getParent();
     if (folder == null) {
@@ -44,8 +45,8 @@ final class SetAside {
             () ->
                 Objects.equals(identity(database), identity)
                         && Files.exists(database, LinkOption.NOFOLLOW_LINKS)
-                    ? moveAll(database, free(database, clock))
-                    : null);
+                    ? Optional.of(moveAll(database, free(database, clock)))
+                    : Optional.empty());
   }
 
   private static Path moveAll(Path database, Path target) throws IOException {

@@ -14,7 +14,9 @@ final class CommandTree {
   private static final Map<String, String> GROUPS =
       Map.of(
           "profile", "Named pools of images that can be copied, exported and imported.",
-          "pool", "The images of one pool.");
+          "pool", "The images of one pool.",
+          "models", "An index of model files, by their content.",
+          "models source", "Where models can be downloaded.");
 
   private CommandTree() {}
 
@@ -53,11 +55,10 @@ final class CommandTree {
     for (CommandName command : CommandName.values()) {
       CommandSpec spec = FullParser.spec(command.create().syntax());
       if (command.words() == 1) {
-        root.addSubcommand(command.group(), spec.name(command.group()));
+        String word = command.groups().get(0);
+        root.addSubcommand(word, spec.name(word));
       } else {
-        groups
-            .computeIfAbsent(command.group(), word -> groupBelow(root, word))
-            .addSubcommand(command.word(), spec.name(command.word()));
+        groupOf(command, root, groups).addSubcommand(command.word(), spec.name(command.word()));
       }
     }
     return new CommandLine(root);
@@ -71,10 +72,21 @@ final class CommandTree {
     return deepest;
   }
 
-  private static CommandSpec groupBelow(CommandSpec root, String word) {
-    CommandSpec spec = group(word, GROUPS.getOrDefault(word, ""));
-    root.addSubcommand(word, spec);
-    return spec;
+  private static CommandSpec groupOf(
+      CommandName command, CommandSpec root, Map<String, CommandSpec> groups) {
+    CommandSpec above = root;
+    String words = "";
+    for (String word : command.groups()) {
+      words = words.isEmpty() ? word : words + " " + word;
+      CommandSpec group = groups.get(words);
+      if (group == null) {
+        group = group(word, GROUPS.getOrDefault(words, ""));
+        groups.put(words, group);
+        above.addSubcommand(word, group);
+      }
+      above = group;
+    }
+    return above;
   }
 
   private static CommandSpec group(String words, String description) {

@@ -163,11 +163,18 @@ final class Indexing {
   /** The rows in the looked-through folders where nothing was found, though all could be read. */
   private List<KnownFile> gone(List<Scan> scans, Map<String, KnownFile> rest) {
     List<String> closed = new ArrayList<>();
-    unreadable.forEach(one -> closed.add(FoundFile.place(one.path().toString(), "")));
+    for (Unreadable one : unreadable) {
+      String place = FoundFile.place(one.path().toString(), "");
+      closed.add(place);
+      if (!one.reason().equals(Walk.LEADS_NOWHERE)) {
+        // A file that cannot be looked at is still there.
+        closed.add(place.substring(0, place.length() - 1));
+      }
+    }
     unavailable.forEach(path -> closed.add(FoundFile.place(path.toString(), "")));
     List<KnownFile> gone = new ArrayList<>();
     for (KnownFile row : rest.values()) {
-      if (!row.missing() && isIn(scans, row) && !startsWithAny(row.place() + "/", closed)) {
+      if (!row.missing() && isIn(scans, row) && !isInAny(row.place(), closed)) {
         gone.add(row);
       }
     }
@@ -183,9 +190,10 @@ final class Indexing {
     return false;
   }
 
-  private static boolean startsWithAny(String place, List<String> folders) {
+  /** Whether the place is one of those, or in one of those that end in a slash. */
+  private static boolean isInAny(String place, List<String> folders) {
     for (String folder : folders) {
-      if (place.startsWith(folder)) {
+      if (folder.endsWith("/") ? place.startsWith(folder) : place.equals(folder)) {
         return true;
       }
     }

@@ -100,6 +100,11 @@ public final class ModelIndex implements AutoCloseable {
     return guard.run("list the models", () -> new Queries(database).files());
   }
 
+  /** The files of those models that take their space more than once, model by model. */
+  public List<IndexedFile> duplicates() {
+    return Duplicates.among(files());
+  }
+
   /**
    * The models of which the key, BLAKE3 or SHA-256 begins with a text, in any case.
    *

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Whatever begins with a dot is left out. Takes no stack for deep folders.
  */
 final class Walk {
+  /** What is said of a link whose target is gone. */
+  static final String LEADS_NOWHERE = "a link that leads nowhere";
+
   private static final int MOST_PATHS_TO_A_FOLDER = 4;
 
   private final Path root;
@@ -172,7 +175,7 @@ final class Walk {
     } catch (NoSuchFileException e) {
       // Gone in this moment, or a link to nothing: what it led to may come back.
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && mayBeModel(name)) {
-        unreadable.add(new Unreadable(path, "a link that leads nowhere"));
+        unreadable.add(new Unreadable(path, LEADS_NOWHERE));
       }
     } catch (IOException e) {
       if (mayBeModel(name)) {

@@ -30,8 +30,7 @@ final class ModelsList implements Command {
   @Override
   public Syntax syntax() {
     return Syntax.of("tidepool models list", "List the models in the index.")
-        .option(
-            FILTER, "GLOB", "Only files whose name or path fits, such as '*xl*' or 'loras/**'.")
+        .option(FILTER, "GLOB", "Only files whose name or path fits, such as '*xl*' or 'loras/**'.")
         .option(TYPE, "TYPE", "Only files of one folder below models, such as loras.")
         .toggle(MISSING, "Only files that are gone.")
         .toggle(DUPLICATES, "Only models that take their space more than once.")
@@ -47,8 +46,7 @@ final class ModelsList implements Command {
   public int run(Arguments arguments, Terminal terminal) {
     Predicate<IndexedFile> wanted = wanted(arguments, terminal);
     try (ModelIndex index = OpenModels.toRead(arguments, terminal)) {
-      List<IndexedFile> all =
-          arguments.has(DUPLICATES) ? index.duplicates() : index.files();
+      List<IndexedFile> all = arguments.has(DUPLICATES) ? index.duplicates() : index.files();
       List<IndexedFile> files = all.stream().filter(wanted).toList();
       Map<IndexedFile, Verification> verified =
           arguments.has(VERIFY) ? verify(index, files, terminal) : Map.of();
@@ -87,7 +85,7 @@ final class ModelsList implements Command {
       return ExitCode.FAILURE;
     }
     if (!verified.isEmpty()) {
-      terminal.say("All of the " + verified.size() + " files are what the index says.");
+      terminal.say("Files read and found as the index says: " + verified.size() + ".");
     }
     return ExitCode.DONE;
   }
@@ -107,8 +105,7 @@ final class ModelsList implements Command {
 
   private static Predicate<IndexedFile> glob(String glob, Terminal terminal) {
     try {
-      PathMatcher matcher =
-          terminal.folder().getFileSystem().getPathMatcher("glob:" + lower(glob));
+      PathMatcher matcher = terminal.folder().getFileSystem().getPathMatcher("glob:" + lower(glob));
       return file ->
           matcher.matches(Path.of(lower(file.name())))
               || matcher.matches(Path.of(lower(file.fullPath())));

@@ -64,7 +64,7 @@ final class ModelsPrune implements Command {
     }
     terminal.say((yes ? "Forgot " : "Would forget ") + summary(removal) + ".");
     if (!yes) {
-      terminal.say("hint: tidepool models prune --yes does it.");
+      terminal.say("hint: The same with --yes does it.");
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Models that take their space more than once: links to one file do not count as copies. */
@@ -34,15 +35,18 @@ final class Duplicates {
   private static int differentFiles(List<IndexedFile> files) {
     Set<Object> identities = new HashSet<>();
     for (IndexedFile file : files) {
-      try {
-        Object key =
-            Files.readAttributes(file.path(), BasicFileAttributes.class).fileKey();
-        identities.add(key != null ? key : file.path().toRealPath());
-      } catch (IOException e) {
-        // Gone since it was indexed: it takes no space.
-        continue;
-      }
+      identity(file).ifPresent(identities::add);
     }
     return identities.size();
+  }
+
+  /** Nothing for a file that has gone since it was indexed: it takes no space. */
+  private static Optional<Object> identity(IndexedFile file) {
+    try {
+      Object key = Files.readAttributes(file.path(), BasicFileAttributes.class).fileKey();
+      return Optional.of(key != null ? key : file.path().toRealPath());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 }

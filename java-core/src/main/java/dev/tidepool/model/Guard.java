@@ -107,9 +107,12 @@ final class Guard {
 
   /** Null when the file is damaged. */
   private @Nullable Database tryOpen() {
+    identity = SetAside.identity(file);
     try {
       Database database = Database.open(file);
-      identity = SetAside.identity(file);
+      if (identity == null) {
+        identity = SetAside.identity(file);
+      }
       try {
         Schema.ensure(database);
         return database;

@@ -73,10 +73,10 @@ final class Models {
   }
 
   /**
-   * Gives a model what is known of the same content under another scheme's key. Several contents
-   * may have had that one key: each of them gets the sources.
+   * Gives a model the sources that the same content has under another scheme's key. Several
+   * contents may have had that one key: each of them gets them.
    */
-  void adopt(String foreign, String key) throws SQLException {
+  void adoptSources(String foreign, String key) throws SQLException {
     update(
         """
         INSERT OR IGNORE INTO model_sources
@@ -85,6 +85,10 @@ final class Models {
         FROM model_sources WHERE model_hash = ?1""",
         foreign,
         key);
+  }
+
+  /** Gives a model the hashes that its content, and no other, has under another scheme's key. */
+  void adoptDigests(String foreign, String key) throws SQLException {
     update(
         """
         UPDATE models SET

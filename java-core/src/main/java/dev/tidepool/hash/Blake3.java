@@ -2,6 +2,7 @@ package dev.tidepool.hash;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -14,16 +15,24 @@ import java.util.Objects;
  * HexFormat.of().formatHex(hash.digest())
  * }</pre>
  *
- * Holds some 300 KiB whatever the length of the message. Not thread-safe.
+ * Holds at most 1.4 MiB whatever the length of the message. Not thread-safe.
  */
 public final class Blake3 {
-  private final Group group = new Group();
+  private static final int FIRST_ROOM = 16 * 1024;
+
+  private final Group group;
   private final Tree tree = new Tree();
-  private final byte[] pending = new byte[Group.BYTES];
+  private byte[] pending = new byte[FIRST_ROOM];
   private int filled;
 
   /** A hash of nothing yet. */
-  public Blake3() {}
+  public Blake3() {
+    this(new Group(new Contest(System::nanoTime)));
+  }
+
+  Blake3(Group group) {
+    this.group = group;
+  }
 
   /**
    * Adds {@code length} bytes from {@code offset} on to the message.
@@ -35,8 +44,8 @@ public final class Blake3 {
     int at = offset;
     int left = length;
     while (left > 0) {
-      if (filled == pending.length) {
-        add(ByteBuffer.wrap(pending));
+      if (filled == Group.BYTES) {
+        add(ByteBuffer.wrap(pending, 0, filled));
         filled = 0;
       }
       if (filled == 0 && left > Group.BYTES) {
@@ -44,9 +53,8 @@ public final class Blake3 {
         at += Group.BYTES;
         left -= Group.BYTES;
       } else {
-        int taken = Math.min(left, pending.length - filled);
-        System.arraycopy(bytes, at, pending, filled, taken);
-        filled += taken;
+        int taken = Math.min(left, Group.BYTES - filled);
+        keep(bytes, at, taken);
         at += taken;
         left -= taken;
       }
@@ -56,8 +64,16 @@ public final class Blake3 {
   /** The digest of the message so far, 32 bytes. More may be added afterwards. */
   public byte[] digest() {
     ByteBuffer last = ByteBuffer.wrap(pending, 0, filled);
-    int[] words = tree.isEmpty() ? group.root(last) : tree.root(group.value(last, tree.chunks()));
-    return bytes(words);
+    return bytes(tree.isEmpty() ? group.root(last) : tree.root(group.value(last, tree.chunks())));
+  }
+
+  private void keep(byte[] bytes, int at, int length) {
+    if (length > pending.length - filled) {
+      int room = Math.max(filled + length, Math.min(2 * pending.length, Group.BYTES));
+      pending = Arrays.copyOf(pending, room);
+    }
+    System.arraycopy(bytes, at, pending, filled, length);
+    filled += length;
   }
 
   private void add(ByteBuffer bytes) {

@@ -1,13 +1,11 @@
 package dev.tidepool.hash;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes files.
@@ -26,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class FileHasher {
   private static final int QUICK_DIGITS = 16;
 
+  private final int threads;
+  private final Desk.Pool desks = new Desk.Pool();
+
   /**
    * Makes a hasher.
    *
@@ -35,6 +36,7 @@ public final class FileHasher {
     if (threads < 1) {
       throw new IllegalArgumentException("no thread at all");
     }
+    this.threads = threads;
   }
 
   /**
@@ -72,31 +74,20 @@ public final class FileHasher {
   public FileDigest full(Path file, LongConsumer bytesRead) throws IOException {
     try (Content content = Content.whole(file)) {
       MessageDigest sha256 = sha256();
-      String blake3 = read(content, sha256, bytesRead);
-      return new FileDigest(content.size(), blake3, HexFormat.of().formatHex(sha256.digest()));
+      int[] words = new BothDigests(content, desks, sha256, bytesRead).digest(threads);
+      content.confirm();
+      return new FileDigest(content.size(), hex(words), HexFormat.of().formatHex(sha256.digest()));
     }
   }
 
   private String blake3(Content content, LongConsumer bytesRead) throws IOException {
-    return read(content, null, bytesRead);
+    int[] words = new ParallelHash(content, desks, bytesRead).digest(threads);
+    content.confirm();
+    return hex(words);
   }
 
-  private String read(Content content, @Nullable MessageDigest sha256, LongConsumer bytesRead)
-      throws IOException {
-    Blake3 hash = new Blake3();
-    byte[] buffer = new byte[Group.BYTES];
-    long length = content.length();
-    for (long at = 0; at < length; at += buffer.length) {
-      int count = (int) Math.min(buffer.length, length - at);
-      content.read(ByteBuffer.wrap(buffer, 0, count), at);
-      hash.update(buffer, 0, count);
-      if (sha256 != null) {
-        sha256.update(buffer, 0, count);
-      }
-      bytesRead.accept(count);
-    }
-    content.confirm();
-    return HexFormat.of().formatHex(hash.digest());
+  private static String hex(int[] words) {
+    return HexFormat.of().formatHex(Blake3.bytes(words));
   }
 
   private static MessageDigest sha256() {

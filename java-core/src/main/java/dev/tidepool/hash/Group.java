@@ -6,11 +6,14 @@ import java.util.Arrays;
 
 /**
  * Chunks of input that are hashed together, up to {@value #CHUNKS}, and the parents above them.
- * Holds the memory for that and nothing of the input. Not thread-safe.
+ * Holds some 350 KiB for that, and nothing of the input. Not thread-safe.
+ *
+ * <p>In a fresh JVM {@link Compression} is fast after a few megabytes, {@link Lanes} only after
+ * some hundred: so lanes are tried now and then, and take over once they are the faster ones.
  */
 final class Group {
   /** How many chunks a full group has; a power of two. */
-  static final int CHUNKS = 128;
+  static final int CHUNKS = 1024;
 
   /** The bytes of a chunk. */
   static final int CHUNK = 1024;
@@ -22,9 +25,20 @@ final class Group {
   private static final int BLOCK_WORDS = Compression.BLOCK / Integer.BYTES;
   private static final int VALUE_WORDS = 8;
 
-  private final int[] words = new int[BYTES / Integer.BYTES];
+  /** From here on, lanes pay although some of them work for nothing. */
+  private static final int WORTH_LANES = 64;
+
+  private final int[] words = new int[Lanes.LANES * CHUNK_WORDS];
   private final int[] values = new int[CHUNKS * VALUE_WORDS];
   private final byte[] last = new byte[Compression.BLOCK];
+  private final int[] start = Compression.start();
+  private final int[] value = new int[VALUE_WORDS];
+  private final Lanes lanes = new Lanes();
+  private final Contest contest;
+
+  Group(Contest contest) {
+    this.contest = contest;
+  }
 
   /**
    * Hashes input whose end is not the end of the message, or that has a message before it.
@@ -34,9 +48,8 @@ final class Group {
    * @return its one chaining value, eight words
    */
   int[] value(ByteBuffer bytes, long counter) {
-    int count = chunks(bytes, counter, 0);
-    reduce(count, 1);
-    return first();
+    reduce(chunks(bytes, counter, 0), 1);
+    return Arrays.copyOf(values, VALUE_WORDS);
   }
 
   /** Hashes a message of at most {@value #BYTES} bytes, perhaps none: eight words. */
@@ -44,79 +57,106 @@ final class Group {
     int count = chunks(bytes, 0, bytes.remaining() > CHUNK ? 0 : Compression.ROOT);
     if (count > 1) {
       reduce(count, 2);
-      parent(0, 0, Compression.ROOT);
+      parent(0, Compression.ROOT);
     }
-    return first();
-  }
-
-  private int[] first() {
-    int[] value = new int[VALUE_WORDS];
-    System.arraycopy(values, 0, value, 0, VALUE_WORDS);
-    return value;
+    return Arrays.copyOf(values, VALUE_WORDS);
   }
 
   private int chunks(ByteBuffer bytes, long counter, int flags) {
-    int length = bytes.remaining();
-    load(bytes);
-    int count = Math.max(1, (length + CHUNK - 1) / CHUNK);
-    for (int i = 0; i < count; i++) {
-      int[] value = chunk(i, counter + i, Math.min(CHUNK, length - i * CHUNK), flags);
-      System.arraycopy(value, 0, values, i * VALUE_WORDS, VALUE_WORDS);
-    }
-    return count;
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    int done = 0;
+    do {
+      int length = Math.min(bytes.remaining(), Lanes.LANES * CHUNK);
+      load(bytes, length);
+      done += batch(length, counter + done, done * VALUE_WORDS, flags);
+    } while (bytes.hasRemaining());
+    return done;
   }
 
-  /** Takes the bytes as little-endian words; the last block is filled up with zeros. */
-  private void load(ByteBuffer bytes) {
-    int whole = bytes.remaining() / Compression.BLOCK * Compression.BLOCK;
-    int wholeWords = whole / Integer.BYTES;
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(words, 0, wholeWords);
-    bytes.position(bytes.position() + whole);
-    int rest = bytes.remaining();
-    if (rest > 0 || whole == 0) {
+  /** Takes bytes as little-endian words; the last block is filled up with zeros. */
+  private void load(ByteBuffer bytes, int length) {
+    int rest = length % Compression.BLOCK;
+    int whole = (length - rest) / Integer.BYTES;
+    bytes.asIntBuffer().get(words, 0, whole);
+    bytes.position(bytes.position() + length - rest);
+    if (rest > 0 || length == 0) {
       bytes.get(last, 0, rest);
       Arrays.fill(last, rest, last.length, (byte) 0);
       ByteBuffer.wrap(last)
           .order(ByteOrder.LITTLE_ENDIAN)
           .asIntBuffer()
-          .get(words, wholeWords, BLOCK_WORDS);
+          .get(words, whole, BLOCK_WORDS);
     }
   }
 
-  private int[] chunk(int index, long counter, int length, int flags) {
-    int[] value = Compression.start();
+  private int batch(int length, long counter, int target, int flags) {
+    int full = length / CHUNK;
+    if (full == Lanes.LANES) {
+      if (contest.begin()) {
+        lanes.chunks(words, counter, full, values, target);
+      } else {
+        singly(full, counter, target, flags);
+      }
+      contest.end();
+    } else if (full >= WORTH_LANES && contest.won()) {
+      lanes.chunks(words, counter, full, values, target);
+    } else {
+      singly(full, counter, target, flags);
+    }
+    if (length > 0 && length == full * CHUNK) {
+      return full;
+    }
+    chunk(full, counter + full, length - full * CHUNK, target, flags);
+    return full + 1;
+  }
+
+  private void singly(int count, long counter, int target, int flags) {
+    for (int i = 0; i < count; i++) {
+      chunk(i, counter + i, CHUNK, target, flags);
+    }
+  }
+
+  private void chunk(int index, long counter, int length, int target, int flags) {
+    System.arraycopy(start, 0, value, 0, VALUE_WORDS);
     int at = index * CHUNK_WORDS;
-    int start = Compression.CHUNK_START;
+    int edge = Compression.CHUNK_START;
     int left = length;
     while (left > Compression.BLOCK) {
-      Compression.compress(value, words, at, counter, Compression.BLOCK, start);
+      Compression.compress(value, words, at, counter, Compression.BLOCK, edge);
       at += BLOCK_WORDS;
       left -= Compression.BLOCK;
-      start = 0;
+      edge = 0;
     }
-    Compression.compress(value, words, at, counter, left, start | Compression.CHUNK_END | flags);
-    return value;
+    Compression.compress(value, words, at, counter, left, edge | Compression.CHUNK_END | flags);
+    System.arraycopy(value, 0, values, target + index * VALUE_WORDS, VALUE_WORDS);
   }
 
   /** Joins neighbours, level by level, until no more than {@code goal} values are left. */
   private void reduce(int count, int goal) {
     int left = count;
     while (left > goal) {
-      for (int i = 0; i < left / 2; i++) {
-        parent(2 * i, i, 0);
+      int pairs = left / 2;
+      int done = 0;
+      while (pairs - done >= WORTH_LANES && contest.won()) {
+        int some = Math.min(pairs - done, Lanes.LANES);
+        lanes.parents(values, done * VALUE_WORDS, some);
+        done += some;
+      }
+      for (; done < pairs; done++) {
+        parent(done, 0);
       }
       if (left % 2 == 1) {
         System.arraycopy(
-            values, (left - 1) * VALUE_WORDS, values, left / 2 * VALUE_WORDS, VALUE_WORDS);
+            values, (left - 1) * VALUE_WORDS, values, pairs * VALUE_WORDS, VALUE_WORDS);
       }
-      left = (left + 1) / 2;
+      left = pairs + left % 2;
     }
   }
 
-  private void parent(int left, int target, int flags) {
-    int[] value = Compression.start();
+  private void parent(int target, int flags) {
+    System.arraycopy(start, 0, value, 0, VALUE_WORDS);
     Compression.compress(
-        value, values, left * VALUE_WORDS, 0, Compression.BLOCK, Compression.PARENT | flags);
+        value, values, 2 * target * VALUE_WORDS, 0, Compression.BLOCK, Compression.PARENT | flags);
     System.arraycopy(value, 0, values, target * VALUE_WORDS, VALUE_WORDS);
   }
 }

@@ -1,7 +1,5 @@
 package dev.tidepool.hash;
 
-import java.util.Arrays;
-
 /**
  * The left edge of BLAKE3's tree: the chaining values of complete subtrees that still wait for
  * their right neighbours (section 5.1.2 of the BLAKE3 paper). Not thread-safe.
@@ -37,11 +35,6 @@ final class Tree {
     }
     System.arraycopy(joined, 0, stack, depth * VALUE_WORDS, VALUE_WORDS);
     depth++;
-  }
-
-  /** The chaining value of all subtrees, which must make up one complete tree: eight words. */
-  int[] value() {
-    return Arrays.copyOf(stack, VALUE_WORDS);
   }
 
   /** Whether nothing was added yet. */

@@ -1,10 +1,13 @@
 package dev.tidepool.model;
 
 import dev.tidepool.hash.FileHasher;
+import dev.tidepool.weights.WeightsHeader;
+import dev.tidepool.weights.WeightsHeaders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -67,13 +70,13 @@ final class HashWork implements AutoCloseable {
       // Between the walk and now it may have become another file.
       boolean same = file.isFolder() || FoundFile.isStill(file.path(), file.stamp());
       return same
-          ? new Hashed(file, quick, "{}", null)
-          : new Hashed(file, "", "{}", "it changed while it was read");
+          ? new Hashed(file, quick, metadata(file), null)
+          : new Hashed(file, "", Metadata.NOTHING, "it changed while it was read");
     } catch (IOException e) {
-      return new Hashed(file, "", "{}", Reasons.of(e));
+      return new Hashed(file, "", Metadata.NOTHING, Reasons.of(e));
     } catch (RuntimeException | Error e) {
       // A thread that ends silently would leave its caller waiting.
-      return new Hashed(file, "", "{}", e.toString());
+      return new Hashed(file, "", Metadata.NOTHING, e.toString());
     }
   }
 
@@ -84,6 +87,14 @@ final class HashWork implements AutoCloseable {
     String quick = hasher.quick(file.path());
     bytes.addAndGet(file.quickBytes());
     return quick;
+  }
+
+  private static String metadata(FoundFile file) throws IOException {
+    if (file.isFolder()) {
+      return "{\"format\":\"diffusers\"}";
+    }
+    Optional<WeightsHeader> header = WeightsHeaders.read(file.path());
+    return header.isPresent() ? Metadata.of(header.get()) : Metadata.NOTHING;
   }
 
   private static Thread daemon(Runnable work) {

@@ -140,9 +140,9 @@ final class Queries {
   /** What others wrote may be anything. */
   private static String json(@Nullable String text) {
     try {
-      return text != null && Metadata.isObject(text) ? text : "{}";
+      return text != null && Metadata.isObject(text) ? text : Metadata.NOTHING;
     } catch (IOException e) {
-      return "{}";
+      return Metadata.NOTHING;
     }
   }
 }

@@ -47,7 +47,7 @@ record ScanPlan(List<Scan> scans, Set<Path> roots) {
       known.forEach(root -> wanted.add(new ModelRoot(root.path(), root.type())));
     }
     asked.forEach(root -> wanted.add(new ModelRoot(Folders.real(root.path()), root.type())));
-    wanted.sort(Comparator.comparing(root -> root.path().getNameCount()));
+    wanted.sort(Comparator.comparingInt(root -> root.path().getNameCount()));
     TreeMap<Path, Scan> scans = new TreeMap<>();
     for (ModelRoot root : wanted) {
       Scan scan = scan(root, roots);

@@ -14,9 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Replays the sessions in {@code src/test/resources/cli}, each in a fresh folder with the images
  * {@code plain.png}, {@code palette.bmp}, a file {@code notes.txt} and three small files in {@code
- * models}. In a session, {@code $}
- * begins a command, {@code !} a line on standard error, {@code =>} an exit code other than 0.
- * {@code mvn test -Dtests.options=-Dsessions=write} writes them anew.
+ * models}. In a session, {@code $} begins a command, {@code !} a line on standard error, {@code =>}
+ * an exit code other than 0. {@code mvn test -Dtests.options=-Dsessions=write} writes them anew.
  */
 class CommandSessionsTest {
   private static final Path SESSIONS = Path.of("src", "test", "resources", "cli");

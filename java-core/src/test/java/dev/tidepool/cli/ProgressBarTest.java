@@ -33,7 +33,8 @@ class ProgressBarTest {
       bar.advance(1024 * 1024);
     }
     assertThat(shown())
-        .isEqualTo("\r\u001b[KExporting Sea [######..................] 25% 1.0 MiB/s, 3 s left\r\u001b[K");
+        .isEqualTo(
+            "\r\u001b[KExporting Sea [######..................] 25% 1.0 MiB/s, 3 s left\r\u001b[K");
   }
 
   @Test

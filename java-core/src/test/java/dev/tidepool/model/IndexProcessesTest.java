@@ -35,10 +35,7 @@ class IndexProcessesTest {
 
   private ChildJvm start(int batch, String way) throws IOException {
     return ChildJvm.start(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path")),
+        List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")),
         IndexWorker.class,
         folder.toRealPath(),
         batch,

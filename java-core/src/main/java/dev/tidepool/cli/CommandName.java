@@ -22,33 +22,39 @@ enum CommandName {
   WORKFLOW_DIFF("workflow", "diff"),
   WORKFLOW_MODELS("workflow", "models"),
   WORKFLOW_PATHS("workflow", "paths"),
+  MODELS_INDEX("models", "index"),
+  MODELS_LIST("models", "list"),
+  MODELS_SHOW("models", "show"),
+  MODELS_SOURCE_ADD("models source", "add"),
+  MODELS_SOURCE_REMOVE("models source", "remove"),
+  MODELS_PRUNE("models", "prune"),
   UP("up", ""),
   FETCH("fetch", ""),
   INSTALL("install", ""),
   DOCTOR("doctor", ""),
   COMPLETION("completion", "");
 
-  private final String group;
+  private final List<String> groups;
   private final String name;
 
-  CommandName(String group, String name) {
-    this.group = group;
+  CommandName(String groups, String name) {
+    this.groups = List.of(groups.split(" "));
     this.name = name;
   }
 
-  /** The first word after {@code tidepool}. */
-  String group() {
-    return group;
+  /** The words after {@code tidepool} but the last; the only one when there is one. */
+  List<String> groups() {
+    return groups;
   }
 
-  /** The second word; empty when the command has only one. */
+  /** The last word; empty when the command has only one. */
   String word() {
     return name;
   }
 
   /** How many words choose the command. */
   int words() {
-    return name.isEmpty() ? 1 : 2;
+    return name.isEmpty() ? 1 : groups.size() + 1;
   }
 
   Command create() {
@@ -70,6 +76,12 @@ enum CommandName {
       case WORKFLOW_DIFF -> new WorkflowDiffCommand();
       case WORKFLOW_MODELS -> new WorkflowModels();
       case WORKFLOW_PATHS -> new WorkflowPaths();
+      case MODELS_INDEX -> new ModelsIndex();
+      case MODELS_LIST -> new ModelsList();
+      case MODELS_SHOW -> new ModelsShow();
+      case MODELS_SOURCE_ADD -> new ModelsSourceAdd();
+      case MODELS_SOURCE_REMOVE -> new ModelsSourceRemove();
+      case MODELS_PRUNE -> new ModelsPrune();
       case UP -> new Up();
       case FETCH -> new Fetch();
       case INSTALL -> new Install();
@@ -90,7 +102,7 @@ enum CommandName {
 
   private boolean starts(List<String> arguments) {
     return arguments.size() >= words()
-        && arguments.get(0).equals(group)
-        && (name.isEmpty() || arguments.get(1).equals(name));
+        && arguments.subList(0, groups.size()).equals(groups)
+        && (name.isEmpty() || arguments.get(groups.size()).equals(name));
   }
 }

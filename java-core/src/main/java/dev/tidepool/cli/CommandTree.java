@@ -15,7 +15,9 @@ final class CommandTree {
       Map.of(
           "profile", "Named pools of images that can be copied, exported and imported.",
           "pool", "The images of one pool.",
-          "workflow", "Workflows: what is in them, which models they need, what differs.");
+          "workflow", "Workflows: what is in them, which models they need, what differs.",
+          "models", "An index of model files, by their content.",
+          "models source", "Where models can be downloaded.");
 
   private CommandTree() {}
 
@@ -54,11 +56,10 @@ final class CommandTree {
     for (CommandName command : CommandName.values()) {
       CommandSpec spec = FullParser.spec(command.create().syntax());
       if (command.words() == 1) {
-        root.addSubcommand(command.group(), spec.name(command.group()));
+        String word = command.groups().get(0);
+        root.addSubcommand(word, spec.name(word));
       } else {
-        groups
-            .computeIfAbsent(command.group(), word -> groupBelow(root, word))
-            .addSubcommand(command.word(), spec.name(command.word()));
+        groupOf(command, root, groups).addSubcommand(command.word(), spec.name(command.word()));
       }
     }
     return new CommandLine(root);
@@ -72,10 +73,21 @@ final class CommandTree {
     return deepest;
   }
 
-  private static CommandSpec groupBelow(CommandSpec root, String word) {
-    CommandSpec spec = group(word, GROUPS.getOrDefault(word, ""));
-    root.addSubcommand(word, spec);
-    return spec;
+  private static CommandSpec groupOf(
+      CommandName command, CommandSpec root, Map<String, CommandSpec> groups) {
+    CommandSpec above = root;
+    String words = "";
+    for (String word : command.groups()) {
+      words = words.isEmpty() ? word : words + " " + word;
+      CommandSpec group = groups.get(words);
+      if (group == null) {
+        group = group(word, GROUPS.getOrDefault(words, ""));
+        groups.put(words, group);
+        above.addSubcommand(word, group);
+      }
+      above = group;
+    }
+    return above;
   }
 
   private static CommandSpec group(String words, String description) {

@@ -35,6 +35,12 @@ final class LongWork {
     }
 
     @Override
+    public void more(long units) {
+      check();
+      progress.more(units);
+    }
+
+    @Override
     public void advance(long units) {
       check();
       progress.advance(units);

@@ -16,7 +16,7 @@ final class ProgressBar implements Progress, AutoCloseable {
   private final Terminal terminal;
   private final String doing;
   private final Clock clock;
-  private final long begin;
+  private long begin;
   private long nextLook;
   private long done;
   private long total;
@@ -34,6 +34,12 @@ final class ProgressBar implements Progress, AutoCloseable {
   public void total(long units) {
     total = units;
     done = 0;
+    begin = clock.millis();
+  }
+
+  @Override
+  public void more(long units) {
+    total += units;
   }
 
   @Override
@@ -59,22 +65,27 @@ final class ProgressBar implements Progress, AutoCloseable {
 
   private void draw(long now) {
     shown = true;
-    double share = total > 0 ? Math.min(1, (double) done / total) : 0;
-    int filled = (int) (share * WIDTH);
-    long perSecond = done * 1000 / Math.max(1, now - begin);
-    terminal
-        .err()
-        .print(
-            CLEAR_LINE
-                + doing
-                + " ["
-                + "#".repeat(filled)
-                + ".".repeat(WIDTH - filled)
-                + "] "
-                + (int) (share * 100)
-                + "% "
-                + Sizes.text(perSecond)
-                + "/s");
+    StringBuilder line = new StringBuilder(CLEAR_LINE).append(doing);
+    if (total > 0 || done > 0) {
+      double share = total > 0 ? Math.min(1, (double) done / total) : 0;
+      int filled = (int) (share * WIDTH);
+      long perSecond = done * 1000 / Math.max(1, now - begin);
+      line.append(" [").append("#".repeat(filled)).append(".".repeat(WIDTH - filled)).append("] ");
+      line.append((int) (share * 100)).append("% ").append(Sizes.text(perSecond)).append("/s");
+      if (perSecond > 0 && total > done) {
+        line.append(", ").append(time((total - done) / perSecond)).append(" left");
+      }
+    }
+    terminal.err().print(line);
     terminal.err().flush();
+  }
+
+  /** A time as people say it: {@code 40 s}, {@code 3 min}, {@code 2 h 5 min}. */
+  private static String time(long seconds) {
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    long minutes = (seconds + 30) / 60;
+    return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 }

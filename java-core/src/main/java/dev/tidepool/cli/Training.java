@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -26,9 +27,19 @@ public final class Training {
           "profile import ocean.zip",
           "profile delete Ocean",
           "profile delete nothing --json",
+          "models index models",
+          "models index",
+          "models list",
+          "models list --json",
+          "models show models/checkpoints/1.safetensors",
+          "models show models/checkpoints/2.safetensors --json",
+          "models list --verify",
+          "models prune",
           "profile list --help",
           "--help",
           "nothing");
+
+  private static final int MODELS = 32;
 
   private Training() {}
 
@@ -43,17 +54,32 @@ public final class Training {
         new Terminal(
             nowhere,
             nowhere,
-            Map.of("TIDEPOOL_BASE", folder.resolve("base").toString()),
+            Map.of(
+                "TIDEPOOL_BASE",
+                folder.resolve("base").toString(),
+                "TIDEPOOL_HOME",
+                folder.resolve("home").toString()),
             folder,
             folder,
             Clock.systemUTC(),
             false,
             false,
             Interruption.none());
+    makeModels(folder.resolve("models").resolve("checkpoints"));
     Dispatcher dispatcher = new Dispatcher(terminal);
     for (String command : COMMANDS) {
       dispatcher.run(command.split(" "));
     }
     interruption.finished(ExitCode.DONE);
+  }
+
+  /** Enough for the JVM to learn also how hashing goes, which an archive of Java 25 keeps. */
+  private static void makeModels(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    byte[] content = new byte[1 << 20];
+    for (int i = 0; i < MODELS; i++) {
+      content[i] = 1;
+      Files.write(folder.resolve(i + ".safetensors"), content);
+    }
   }
 }

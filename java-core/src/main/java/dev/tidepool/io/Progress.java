@@ -11,6 +11,9 @@ public interface Progress {
   /** This many more units are done. */
   void advance(long units);
 
+  /** The work turned out to be this many units longer than was said. */
+  default void more(long units) {}
+
   /** A listener that ignores everything. */
   static Progress none() {
     return new Progress() {

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Replays the sessions in {@code src/test/resources/cli}, each in a fresh folder with the images
- * {@code plain.png}, {@code palette.bmp} and a file {@code notes.txt}. In a session, {@code $}
- * begins a command, {@code !} a line on standard error, {@code =>} an exit code other than 0.
- * {@code mvn test -Dtests.options=-Dsessions=write} writes them anew.
+ * {@code plain.png}, {@code palette.bmp}, a file {@code notes.txt} and three small files in {@code
+ * models}. In a session, {@code $} begins a command, {@code !} a line on standard error, {@code =>}
+ * an exit code other than 0. {@code mvn test -Dtests.options=-Dsessions=write} writes them anew.
  */
 class CommandSessionsTest {
   private static final Path SESSIONS = Path.of("src", "test", "resources", "cli");
@@ -30,6 +30,11 @@ class CommandSessionsTest {
       Files.copy(IMAGES.resolve(image), folder.resolve(image));
     }
     Files.writeString(folder.resolve("notes.txt"), "no image\n");
+    for (String model : List.of("checkpoints/sea.safetensors", "loras/wave.pt", "loras/copy.pt")) {
+      Path file = folder.resolve("models").resolve(model);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, model.startsWith("loras") ? "a small model\n" : "another model\n");
+    }
     Path file = SESSIONS.resolve(name);
     String written = Files.readString(file);
     String played = play(written);

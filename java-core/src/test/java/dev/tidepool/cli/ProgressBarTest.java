@@ -33,7 +33,35 @@ class ProgressBarTest {
       bar.advance(1024 * 1024);
     }
     assertThat(shown())
-        .isEqualTo("\r\u001b[KExporting Sea [######..................] 25% 1.0 MiB/s\r\u001b[K");
+        .isEqualTo(
+            "\r\u001b[KExporting Sea [######..................] 25% 1.0 MiB/s, 3 s left\r\u001b[K");
+  }
+
+  @Test
+  void timeLeftIsInTheUnitThatFits() {
+    try (ProgressBar bar = bar(true)) {
+      bar.total(1000);
+      bar.more(1000);
+      clock.millis = 10_000;
+      bar.advance(20);
+      clock.millis = 200_000;
+      bar.advance(180);
+      clock.millis = 300_000;
+      bar.advance(1800);
+    }
+    assertThat(shown())
+        .contains("1% 2 B/s, 17 min left")
+        .contains("10% 1 B/s, 30 min left")
+        .contains("100% 6 B/s\r");
+  }
+
+  @Test
+  void workOfUnknownLengthShowsWhatItIs() {
+    try (ProgressBar bar = bar(true)) {
+      clock.millis = 1000;
+      bar.advance(0);
+    }
+    assertThat(shown()).isEqualTo("\r\u001b[KExporting Sea\r\u001b[K");
   }
 
   @Test

@@ -1,0 +1,256 @@
+package dev.tidepool.model;
+
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Progress;
+import dev.tidepool.model.Changes.Settled;
+import dev.tidepool.model.Changes.Unread;
+import dev.tidepool.model.IndexReport.Unreadable;
+import dev.tidepool.model.ScanPlan.Scan;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One indexing: walks through the roots, settles what is known, reads the rest, and says what is
+ * gone. Everything is committed in short transactions, so that whatever ends it, the next one goes
+ * on from there.
+ */
+final class Indexing {
+  private final Database database;
+  private final Locations locations;
+  private final Models models;
+  private final Roots roots;
+  private final Clock clock;
+  private final Progress progress;
+  private final int threads;
+  private final int batch;
+  private final List<Unreadable> unreadable = new ArrayList<>();
+  private final Set<Path> unavailable = new TreeSet<>();
+
+  Indexing(Database database, Clock clock, Progress progress, int threads, int batch) {
+    this.database = database;
+    this.locations = new Locations(database);
+    this.models = new Models(database);
+    this.roots = new Roots(database);
+    this.clock = clock;
+    this.progress = progress;
+    this.threads = threads;
+    this.batch = batch;
+  }
+
+  IndexReport run(List<ModelRoot> asked) throws SQLException {
+    List<IndexedRoot> before = roots.all();
+    ScanPlan plan = ScanPlan.of(asked, before);
+    Map<String, KnownFile> known = locations.byPlace();
+    List<Scan> scans = available(plan, known);
+    List<FoundFile> found = walk(scans, plan.roots());
+    Changes changes = Changes.between(found, known);
+    List<KnownFile> gone = gone(scans, changes.gone());
+    boolean changed =
+        !changes.settled().isEmpty() || !changes.unread().isEmpty() || !gone.isEmpty();
+    if (changed) {
+      begin(scans, changes.settled());
+    }
+    Reading reading = new Reading(database, clock, progress, threads, batch, unreadable);
+    reading.run(changes.unread());
+    int lost = changed ? finish(scans, gone, reading.keys()) : finishNew(scans);
+    return report(scans, found.size(), new Tally(changes, gone.size() - lost), reading, lost);
+  }
+
+  private IndexReport report(List<Scan> scans, int files, Tally tally, Reading reading, int gone) {
+    return new IndexReport(
+        scans.stream().map(Scan::start).toList(),
+        files,
+        tally.added,
+        tally.changed,
+        tally.moved,
+        gone,
+        reading.bytes(),
+        reading.collisions(),
+        unreadable,
+        List.copyOf(unavailable));
+  }
+
+  /** Counts for the report. */
+  private static final class Tally {
+    private int added;
+    private int changed;
+    private int moved;
+
+    /** Takes also how many files moved to another disk, where they had to be read. */
+    Tally(Changes changes, int carried) {
+      for (Settled settled : changes.settled()) {
+        if (settled.before() == null) {
+          added++;
+        } else if (settled.isMove()) {
+          moved++;
+        }
+      }
+      for (Unread unread : changes.unread()) {
+        if (unread.before() == null) {
+          added++;
+        } else {
+          changed++;
+        }
+      }
+      added -= Math.min(added, carried);
+      moved += carried;
+    }
+  }
+
+  /** The scans whose folder is there, and not empty where it had files. */
+  private List<Scan> available(ScanPlan plan, Map<String, KnownFile> known) {
+    List<Scan> available = new ArrayList<>();
+    for (Scan scan : plan.scans()) {
+      boolean had = hasFiles(scan.start(), known);
+      if (!Files.isDirectory(scan.start())) {
+        if (!had && !scan.complete()) {
+          throw new TidepoolException(
+              ErrorKind.NOT_FOUND,
+              "models-folder-not-found",
+              "There is no folder " + scan.start() + ".",
+              "Name a folder with models, such as ComfyUI/models.");
+        }
+        unavailable.add(scan.start());
+      } else if (had && isEmpty(scan.start())) {
+        unavailable.add(scan.start());
+      } else {
+        available.add(scan);
+      }
+    }
+    return available;
+  }
+
+  private static boolean hasFiles(Path start, Map<String, KnownFile> known) {
+    String below = FoundFile.place(start.toString(), "");
+    for (KnownFile row : known.values()) {
+      if (!row.missing() && row.place().startsWith(below)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+      return !paths.iterator().hasNext();
+    } catch (IOException e) {
+      // The walk will say what is wrong with it.
+      return false;
+    }
+  }
+
+  private List<FoundFile> walk(List<Scan> scans, Set<Path> all) {
+    List<FoundFile> found = new ArrayList<>();
+    for (Scan scan : scans) {
+      Walk.Findings findings = Walk.of(scan.root(), scan.start(), all, progress);
+      found.addAll(findings.files());
+      unreadable.addAll(findings.unreadable());
+    }
+    return found;
+  }
+
+  /** The rows in the looked-through folders where nothing was found, though all could be read. */
+  private List<KnownFile> gone(List<Scan> scans, Map<String, KnownFile> rest) {
+    List<String> closed = new ArrayList<>();
+    for (Unreadable one : unreadable) {
+      String place = FoundFile.place(one.path().toString(), "");
+      closed.add(place);
+      if (!one.reason().equals(Walk.LEADS_NOWHERE)) {
+        // A file that cannot be looked at is still there.
+        closed.add(place.substring(0, place.length() - 1));
+      }
+    }
+    unavailable.forEach(path -> closed.add(FoundFile.place(path.toString(), "")));
+    List<KnownFile> gone = new ArrayList<>();
+    for (KnownFile row : rest.values()) {
+      if (!row.missing() && isIn(scans, row) && !isInAny(row.place(), closed)) {
+        gone.add(row);
+      }
+    }
+    return gone;
+  }
+
+  private static boolean isIn(List<Scan> scans, KnownFile row) {
+    for (Scan scan : scans) {
+      if (row.place().startsWith(FoundFile.place(scan.start().toString(), ""))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the place is one of those, or in one of those that end in a slash. */
+  private static boolean isInAny(String place, List<String> folders) {
+    for (String folder : folders) {
+      if (folder.endsWith("/") ? place.startsWith(folder) : place.equals(folder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void begin(List<Scan> scans, List<Settled> settled) throws SQLException {
+    long now = clock.instant().getEpochSecond();
+    database.write(
+        () -> {
+          for (Scan scan : scans) {
+            roots.begin(scan.root(), scan.type(), now);
+          }
+          for (Settled one : settled) {
+            if (one.before() != null) {
+              locations.delete(one.before().id());
+            }
+            locations.put(one.file(), one.key(), now);
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Marks what is gone, and says that the roots are complete. A row whose model was found in a new
+   * place was moved there, to another disk, and needs no mark; nor does one whose file is there and
+   * only no model of its own any more.
+   *
+   * @return how many were marked
+   */
+  private int finish(List<Scan> scans, List<KnownFile> gone, Set<String> found)
+      throws SQLException {
+    long now = clock.instant().getEpochSecond();
+    Set<String> fresh = new HashSet<>(found);
+    return database.write(
+        () -> {
+          int marked = 0;
+          for (KnownFile row : gone) {
+            if (fresh.remove(row.key()) || row.exists()) {
+              locations.delete(row.id());
+            } else {
+              locations.markMissing(row.id(), now);
+              marked++;
+            }
+          }
+          for (Scan scan : scans) {
+            if (scan.isWhole() || scan.complete()) {
+              roots.finish(scan.root(), scan.type(), now);
+            }
+          }
+          return marked;
+        });
+  }
+
+  /** Says so of roots that nobody had said it of; nothing is written when there are none. */
+  private int finishNew(List<Scan> scans) throws SQLException {
+    boolean fresh = scans.stream().anyMatch(scan -> scan.isWhole() && !scan.complete());
+    return fresh ? finish(scans, List.of(), Set.of()) : 0;
+  }
+}

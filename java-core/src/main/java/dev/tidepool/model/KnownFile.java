@@ -1,0 +1,52 @@
+package dev.tidepool.model;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * A row of {@code model_locations}, with what its model's row says.
+ *
+ * @param stamp the file's state when its key was made; meaningless unless {@code stamped}
+ * @param stamped whether we made the row; what ComfyDock writes has no such stamp
+ * @param own whether the key is ours, not one of another scheme
+ * @param pythonTime ComfyDock's time of change, in seconds since the epoch
+ */
+record KnownFile(
+    long id,
+    String key,
+    String root,
+    String relative,
+    Stamp stamp,
+    boolean stamped,
+    boolean own,
+    double pythonTime,
+    boolean missing,
+    boolean folder) {
+
+  String place() {
+    return FoundFile.place(root, relative);
+  }
+
+  /** Whether something lies at the place, whatever it is. */
+  boolean exists() {
+    try {
+      return Files.exists(Path.of(root, relative), LinkOption.NOFOLLOW_LINKS);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Whether the key still holds for the file that lies there now. */
+  boolean holdsFor(FoundFile found) {
+    return own && stamped && folder == found.isFolder() && stamp.equals(found.stamp());
+  }
+
+  /** Whether somebody else's row is about the file that lies there now. */
+  boolean isAbout(FoundFile found) {
+    return stamp.size() == found.stamp().size()
+        && folder == found.isFolder()
+        && found.stamp().hasPythonTime(pythonTime);
+  }
+}

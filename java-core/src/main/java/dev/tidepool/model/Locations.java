@@ -1,0 +1,139 @@
+package dev.tidepool.model;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table {@code model_locations}: where files lie. */
+final class Locations {
+  private static final String SELECT =
+      """
+      SELECT l.id, l.model_hash, l.base_directory, l.relative_path, m.file_size,
+             l.tidepool_mtime_ns, l.tidepool_inode, m.tidepool_scheme, l.mtime,
+             l.tidepool_missing, l.tidepool_folder
+      FROM model_locations l LEFT JOIN models m ON m.hash = l.model_hash""";
+
+  private static final String PUT =
+      """
+      INSERT INTO model_locations (model_hash, base_directory, relative_path, filename, mtime,
+          last_seen, tidepool_inode, tidepool_mtime_ns, tidepool_missing, tidepool_folder)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)
+      ON CONFLICT (base_directory, relative_path) DO UPDATE SET
+          model_hash = excluded.model_hash, filename = excluded.filename, mtime = excluded.mtime,
+          last_seen = excluded.last_seen, tidepool_inode = excluded.tidepool_inode,
+          tidepool_mtime_ns = excluded.tidepool_mtime_ns, tidepool_missing = NULL,
+          tidepool_folder = excluded.tidepool_folder""";
+
+  private final Database database;
+
+  Locations(Database database) {
+    this.database = database;
+  }
+
+  /** Every row by its place; a second row of one place has a key that no file has. */
+  Map<String, KnownFile> byPlace() throws SQLException {
+    Map<String, KnownFile> known = new HashMap<>();
+    try (ResultSet rows = database.statement(SELECT).executeQuery()) {
+      while (rows.next()) {
+        add(known, rows);
+      }
+    }
+    return known;
+  }
+
+  private static void add(Map<String, KnownFile> known, ResultSet rows) throws SQLException {
+    KnownFile file = read(rows);
+    KnownFile other = known.putIfAbsent(file.place(), file);
+    if (other != null) {
+      known.put(file.place() + "\0" + file.id(), file);
+    }
+  }
+
+  /** The rows of one model. */
+  List<KnownFile> of(String key) throws SQLException {
+    List<KnownFile> found = new ArrayList<>();
+    PreparedStatement select = database.statement(SELECT + " WHERE l.model_hash = ?");
+    select.setString(1, key);
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        found.add(read(rows));
+      }
+    }
+    return found;
+  }
+
+  private static KnownFile read(ResultSet rows) throws SQLException {
+    long modified = rows.getLong(6);
+    boolean stamped = !rows.wasNull();
+    Stamp stamp = new Stamp(rows.getLong(5), modified, rows.getLong(7));
+    boolean own = Models.SCHEME.equals(rows.getString(8));
+    double time = rows.getDouble(9);
+    boolean missing = rows.getLong(10) != 0;
+    boolean folder = rows.getLong(11) != 0;
+    return new KnownFile(
+        rows.getLong(1),
+        String.valueOf(rows.getString(2)),
+        String.valueOf(rows.getString(3)),
+        String.valueOf(rows.getString(4)).replace('\\', '/'),
+        stamp,
+        stamped,
+        own,
+        time,
+        missing,
+        folder);
+  }
+
+  /** Says that a model lies here now, whatever was said of the place before. */
+  void put(FoundFile file, String key, long now) throws SQLException {
+    PreparedStatement put = database.statement(PUT);
+    put.setString(1, key);
+    put.setString(2, file.root());
+    put.setString(3, file.relative());
+    put.setString(4, file.name());
+    put.setDouble(5, file.stamp().pythonTime());
+    put.setLong(6, now);
+    put.setLong(7, file.stamp().inode());
+    put.setLong(8, file.stamp().modified());
+    put.setObject(9, file.isFolder() ? 1 : null);
+    put.executeUpdate();
+  }
+
+  /** Says that nothing lies here any more, and remembers what did. */
+  void markMissing(long id, long now) throws SQLException {
+    PreparedStatement mark =
+        database.statement("UPDATE model_locations SET tidepool_missing = ? WHERE id = ?");
+    mark.setLong(1, now);
+    mark.setLong(2, id);
+    mark.executeUpdate();
+  }
+
+  /** Lets the next indexing read the file again, whatever its stamp says. */
+  void distrust(IndexedFile file) throws SQLException {
+    PreparedStatement forget =
+        database.statement(
+            "UPDATE model_locations SET tidepool_mtime_ns = NULL, mtime = 0"
+                + " WHERE base_directory = ? AND relative_path = ?");
+    forget.setString(1, file.root().toString());
+    forget.setString(2, file.relativePath());
+    forget.executeUpdate();
+  }
+
+  void delete(long id) throws SQLException {
+    PreparedStatement delete = database.statement("DELETE FROM model_locations WHERE id = ?");
+    delete.setLong(1, id);
+    delete.executeUpdate();
+  }
+
+  boolean has(String key) throws SQLException {
+    PreparedStatement select =
+        database.statement("SELECT 1 FROM model_locations WHERE model_hash = ? LIMIT 1");
+    select.setString(1, key);
+    try (ResultSet rows = select.executeQuery()) {
+      return rows.next();
+    }
+  }
+}

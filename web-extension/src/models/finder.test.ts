@@ -50,7 +50,7 @@ const choices = () => [...document.querySelectorAll<HTMLSelectElement>(`[data-te
 const press = (name: "models-apply" | "models-later") =>
   document.querySelector<HTMLButtonElement>(`[data-testid=${testId(name)}]`)?.click();
 const shown = async () => {
-  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 };
 const fileOf = (node: Node) => node.widgets?.[0]?.value;
 
@@ -136,6 +136,14 @@ describe("the finder of models", () => {
     void world.finder.opened();
     await shown();
     expect(document.querySelector(`[data-testid=${testId("models-absent")}]`)?.textContent).toContain("gone.pt");
+  });
+
+  it("answers the user also while it still looks by itself", async () => {
+    world.loader("gone.pt");
+    const itself = world.finder.opened();
+    await world.finder.search();
+    await itself;
+    expect(world.said).toHaveLength(1);
   });
 
   it("passes over inputs that take no models", async () => {

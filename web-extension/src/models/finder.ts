@@ -27,7 +27,7 @@ interface Group extends Question {
  */
 export class ModelFinder {
   private readonly offered = new Set<string>();
-  private busy = false;
+  private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly tools: FinderTools) {}
 
@@ -50,16 +50,10 @@ export class ModelFinder {
     });
   }
 
-  private async once(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    try {
-      await work();
-    } catch (error) {
-      this.tools.toasts.failed(error);
-    } finally {
-      this.busy = false;
-    }
+  /** One after the other: two dialogs would ask the same. */
+  private once(work: () => Promise<void>): Promise<void> {
+    this.last = this.last.then(work).catch((error: unknown) => this.tools.toasts.failed(error));
+    return this.last;
   }
 
   private async groups(wanted: (stray: Stray) => boolean): Promise<Group[]> {

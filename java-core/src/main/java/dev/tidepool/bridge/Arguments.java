@@ -61,7 +61,15 @@ final class Arguments {
 
   /** An absolute path on this machine. */
   Path path(String name) {
-    String text = text(name);
+    return path(name, text(name));
+  }
+
+  /** A list of absolute paths on this machine. */
+  List<Path> paths(String name) {
+    return texts(name).stream().map(text -> path(name, text)).toList();
+  }
+
+  private static Path path(String name, String text) {
     try {
       Path path = Path.of(text);
       if (path.isAbsolute()) {

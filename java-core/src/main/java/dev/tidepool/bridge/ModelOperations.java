@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.loader.ModelFolder;
+import dev.tidepool.loader.ModelLists;
 import dev.tidepool.loader.NodeFacts;
 import dev.tidepool.resolution.Contents;
 import dev.tidepool.resolution.ModelHash;
@@ -12,6 +13,7 @@ import dev.tidepool.resolution.NamedModel;
 import dev.tidepool.resolution.Offer;
 import dev.tidepool.resolution.Offering;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,15 +52,17 @@ final class ModelOperations {
   private JsonNode offers(Arguments arguments) {
     Map<String, ModelFolder> folders = new LinkedHashMap<>();
     Map<String, List<String>> files = new HashMap<>();
+    Map<String, List<Path>> directories = new HashMap<>();
     for (Arguments folder : arguments.objects("folders")) {
       String name = folder.text("name");
       Set<String> extensions = Set.copyOf(folder.texts("extensions"));
       folders.put(name, new ModelFolder(name, folder.texts("roots"), extensions));
       files.put(name, folder.texts("files"));
+      directories.put(name, folder.paths("roots"));
     }
     byte[] nodes = arguments.text("nodes").getBytes(StandardCharsets.UTF_8);
     Loaders loaders = NodeFacts.told(nodes, folders, files).refine(Loaders.builtIn());
-    Offering offering = new Offering(loaders, files, contents.get());
+    Offering offering = new Offering(loaders, new ModelLists(files, directories), contents.get());
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("references");
     for (Arguments reference : arguments.objects("references")) {

@@ -1,5 +1,6 @@
 package dev.tidepool.loader;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,12 @@ public interface ModelFiles {
 
   /** The models with this file name, in whatever folder, ignoring case; sorted. */
   List<Found> named(String fileName);
+
+  /** What ComfyUI offers in a folder, as it spells it; sorted. */
+  List<String> values(ModelFolder folder);
+
+  /** The directories that ComfyUI searches for a folder, as far as this machine has them. */
+  List<Path> directories(ModelFolder folder);
 
   /** The path below one of the folder's directories, with {@code /}, if an absolute path is. */
   Optional<String> inside(ModelFolder folder, String absolute);

@@ -1,5 +1,6 @@
 package dev.tidepool.loader;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,10 +13,21 @@ import java.util.Set;
 /** The models that a running ComfyUI lists. Immutable. */
 public final class ModelLists implements ModelFiles {
   private final Map<String, Set<String>> files = new HashMap<>();
+  private final Map<String, List<Path>> directories;
   private final boolean windows;
 
-  /** The files of each folder, by its name. */
+  /** The files of each folder, by its name; where they lie is not known. */
   public ModelLists(Map<String, List<String>> files) {
+    this(files, Map.of());
+  }
+
+  /**
+   * The files of each folder, by its name, on this machine.
+   *
+   * @param directories where ComfyUI searches for them; absolute
+   */
+  public ModelLists(Map<String, List<String>> files, Map<String, List<Path>> directories) {
+    this.directories = Map.copyOf(directories);
     files.forEach((folder, names) -> this.files.put(folder, Set.copyOf(new HashSet<>(names))));
     this.windows =
         files.values().stream().flatMap(List::stream).anyMatch(name -> name.indexOf('\\') >= 0);
@@ -46,6 +58,16 @@ public final class ModelLists implements ModelFiles {
         });
     found.sort(ModelTree.BY_PATH);
     return found;
+  }
+
+  @Override
+  public List<String> values(ModelFolder folder) {
+    return files.getOrDefault(folder.name(), Set.of()).stream().sorted().toList();
+  }
+
+  @Override
+  public List<Path> directories(ModelFolder folder) {
+    return directories.getOrDefault(folder.name(), List.of());
   }
 
   @Override

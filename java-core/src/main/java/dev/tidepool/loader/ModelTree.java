@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,10 +77,32 @@ public final class ModelTree implements ModelFiles {
 
   @Override
   public List<Found> named(String fileName) {
+    return all().getOrDefault(fileName.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  private Map<String, List<Found>> all() {
     if (byName == null) {
       byName = StorageFailures.translate("look for models", this::collect);
     }
-    return byName.getOrDefault(fileName.toLowerCase(Locale.ROOT), List.of());
+    return byName;
+  }
+
+  @Override
+  public List<String> values(ModelFolder folder) {
+    Set<String> values = new TreeSet<>();
+    for (List<Found> found : all().values()) {
+      for (Found model : found) {
+        if (model.folder().equals(folder.name())) {
+          values.add(model.path().replace("/", separator()));
+        }
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  @Override
+  public List<Path> directories(ModelFolder folder) {
+    return directories.getOrDefault(folder.name(), List.of());
   }
 
   @Override

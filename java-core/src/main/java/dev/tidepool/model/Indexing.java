@@ -28,7 +28,6 @@ import java.util.TreeSet;
 final class Indexing {
   private final Database database;
   private final Locations locations;
-  private final Models models;
   private final Roots roots;
   private final Clock clock;
   private final Progress progress;
@@ -40,7 +39,6 @@ final class Indexing {
   Indexing(Database database, Clock clock, Progress progress, int threads, int batch) {
     this.database = database;
     this.locations = new Locations(database);
-    this.models = new Models(database);
     this.roots = new Roots(database);
     this.clock = clock;
     this.progress = progress;

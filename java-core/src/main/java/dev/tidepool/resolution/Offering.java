@@ -2,6 +2,7 @@ package dev.tidepool.resolution;
 
 import dev.tidepool.loader.LoaderSlot;
 import dev.tidepool.loader.Loaders;
+import dev.tidepool.loader.ModelFiles;
 import dev.tidepool.loader.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,21 +24,20 @@ import java.util.Set;
  */
 public final class Offering {
   private final Loaders loaders;
-  private final Map<String, List<String>> files;
+  private final ModelFiles files;
   private final Contents contents;
   private final Map<List<String>, Ranking> rankings = new HashMap<>();
 
   /**
    * Prepares to answer.
    *
-   * @param loaders what is known of node types; the paths of its folders are where this ComfyUI
-   *     looks
-   * @param files what ComfyUI offers in each folder, by the folder's name
+   * @param loaders what is known of node types
+   * @param files what ComfyUI offers, and where it searches
    * @param contents whose content is known
    */
-  public Offering(Loaders loaders, Map<String, List<String>> files, Contents contents) {
+  public Offering(Loaders loaders, ModelFiles files, Contents contents) {
     this.loaders = loaders;
-    this.files = Map.copyOf(files);
+    this.files = files;
     this.contents = contents;
   }
 
@@ -67,8 +67,8 @@ public final class Offering {
   /** How large the file behind a value of a folder is, where it can be seen. */
   public OptionalLong bytes(String folder, String value) {
     for (ModelFolder each : foldersOf(List.of(folder))) {
-      for (String root : each.paths()) {
-        OptionalLong bytes = size(root, value);
+      for (Path directory : files.directories(each)) {
+        OptionalLong bytes = size(directory, value);
         if (bytes.isPresent()) {
           return bytes;
         }
@@ -77,9 +77,9 @@ public final class Offering {
     return OptionalLong.empty();
   }
 
-  private static OptionalLong size(String root, String value) {
+  private static OptionalLong size(Path directory, String value) {
     try {
-      Path file = Path.of(root).resolve(value);
+      Path file = directory.resolve(value);
       return Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
     } catch (IOException | InvalidPathException e) {
       // The size is told where it can be.
@@ -89,7 +89,7 @@ public final class Offering {
 
   private Set<String> filesOf(List<String> names) {
     Set<String> values = new LinkedHashSet<>();
-    names.forEach(name -> values.addAll(files.getOrDefault(name, List.of())));
+    foldersOf(names).forEach(folder -> values.addAll(files.values(folder)));
     return values;
   }
 
@@ -105,21 +105,23 @@ public final class Offering {
     for (ModelHash hash : hashes) {
       for (Path file : contents.having(hash)) {
         for (ModelFolder folder : folders) {
-          folder.paths().forEach(root -> below(root, file).ifPresent(values::add));
+          files
+              .directories(folder)
+              .forEach(directory -> below(directory, file).ifPresent(values::add));
         }
       }
     }
     return values;
   }
 
-  private static Optional<String> below(String root, Path file) {
+  private static Optional<String> below(Path directory, Path file) {
     try {
-      Path folder = Path.of(root).toRealPath();
+      Path folder = directory.toRealPath();
       Path real = file.toRealPath();
       return real.startsWith(folder)
           ? Optional.of(folder.relativize(real).toString())
           : Optional.empty();
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException e) {
       // A folder that is named and not there, or a file that has gone since.
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.loader.ModelFolder;
+import dev.tidepool.loader.ModelLists;
 import dev.tidepool.loader.NodeFacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,11 @@ final class OfferingTest {
     Loaders loaders =
         NodeFacts.told(nodes.getBytes(StandardCharsets.UTF_8), folders, files)
             .refine(Loaders.builtIn());
-    return new Offering(loaders, files, contents);
+    Map<String, List<Path>> directories =
+        Map.of(
+            "checkpoints", List.of(models.resolve("checkpoints")),
+            "loras", List.of(models.resolve("loras")));
+    return new Offering(loaders, new ModelLists(files, directories), contents);
   }
 
   private ModelFolder folder(String name) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The operation {@code model.offers}: which files of this machine the names of models in a workflow
@@ -39,9 +38,9 @@ import java.util.function.Supplier;
  * }</pre>
  */
 final class ModelOperations {
-  private final Supplier<Contents> contents;
+  private final Contents contents;
 
-  ModelOperations(Supplier<Contents> contents) {
+  ModelOperations(Contents contents) {
     this.contents = contents;
   }
 
@@ -62,7 +61,7 @@ final class ModelOperations {
     }
     byte[] nodes = arguments.text("nodes").getBytes(StandardCharsets.UTF_8);
     Loaders loaders = NodeFacts.told(nodes, folders, files).refine(Loaders.builtIn());
-    Offering offering = new Offering(loaders, new ModelLists(files, directories), contents.get());
+    Offering offering = new Offering(loaders, new ModelLists(files, directories), contents);
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("references");
     for (Arguments reference : arguments.objects("references")) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.resolution.Contents;
+import dev.tidepool.resolution.IndexedContents;
+import dev.tidepool.workspace.Workspace;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,10 +24,12 @@ final class Operations {
     Map<String, Operation> table = new HashMap<>();
     Clock clock = Clock.systemUTC();
     Stores stores = new Stores(clock);
+    Workspace workspace = Workspace.of(System.getenv(), Path.of("").toAbsolutePath());
+    Contents contents = new IndexedContents(workspace.modelIndex(), clock);
     table.putAll(new EventOperations(events, logFeed).table());
     table.putAll(new ProfileOperations(stores, events, clock).table());
     table.putAll(new PoolOperations(stores, events).table());
-    table.putAll(new ModelOperations(Contents::unknown).table());
+    table.putAll(new ModelOperations(contents).table());
     return new Operations(table);
   }
 

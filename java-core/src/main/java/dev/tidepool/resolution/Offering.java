@@ -66,24 +66,31 @@ public final class Offering {
 
   /** How large the file behind a value of a folder is, where it can be seen. */
   public OptionalLong bytes(String folder, String value) {
-    for (ModelFolder each : foldersOf(List.of(folder))) {
-      for (Path directory : files.directories(each)) {
-        OptionalLong bytes = size(directory, value);
-        if (bytes.isPresent()) {
-          return bytes;
-        }
-      }
-    }
-    return OptionalLong.empty();
-  }
-
-  private static OptionalLong size(Path directory, String value) {
+    Optional<Path> file = file(List.of(folder), value);
     try {
-      Path file = directory.resolve(value);
-      return Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
-    } catch (IOException | InvalidPathException e) {
+      return file.isPresent() && Files.isRegularFile(file.get())
+          ? OptionalLong.of(Files.size(file.get()))
+          : OptionalLong.empty();
+    } catch (IOException e) {
       // The size is told where it can be.
       return OptionalLong.empty();
+    }
+  }
+
+  /** The file or folder behind a value of an input, where it can be seen. */
+  Optional<Path> file(LoaderSlot slot, String value) {
+    return file(slot.folders(), value);
+  }
+
+  private Optional<Path> file(List<String> folders, String value) {
+    try {
+      return foldersOf(folders).stream()
+          .flatMap(folder -> files.directories(folder).stream())
+          .map(directory -> directory.resolve(value))
+          .filter(Files::exists)
+          .findFirst();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
     }
   }
 

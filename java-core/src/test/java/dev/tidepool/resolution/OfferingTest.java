@@ -60,7 +60,7 @@ final class OfferingTest {
   void contentIsFoundUnderAnyName() throws IOException {
     Path renamed = file("checkpoints/renamed.safetensors", 1);
     Path elsewhere = file("loras/renamed.safetensors", 1);
-    Contents contents = hash -> hash.hash().equals("ab") ? List.of(renamed, elsewhere) : List.of();
+    Contents contents = known("ab", renamed, elsewhere);
     Offering offering = offering("{}", contents);
     NamedModel model =
         new NamedModel(
@@ -74,10 +74,24 @@ final class OfferingTest {
 
   @Test
   void folderThatIsNotThereIsNoMistake() {
-    Offering offering = offering("{}", hash -> List.of(models.resolve("gone")));
+    Offering offering = offering("{}", known("00", models.resolve("gone")));
     assertThat(offers(offering, "CheckpointLoaderSimple", "ckpt_name", "sea.safetensors"))
         .isEmpty();
     assertThat(offering.bytes("checkpoints", "a\0b")).isEmpty();
+  }
+
+  private static Contents known(String hash, Path... files) {
+    return new Contents() {
+      @Override
+      public List<Path> having(ModelHash wanted) {
+        return wanted.hash().equals(hash) ? List.of(files) : List.of();
+      }
+
+      @Override
+      public Optional<String> keyOf(Path file) {
+        return Optional.empty();
+      }
+    };
   }
 
   private List<Offer> offers(Offering offering, String type, String input, String value) {

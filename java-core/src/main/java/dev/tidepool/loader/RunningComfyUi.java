@@ -93,8 +93,7 @@ public final class RunningComfyUi {
     }
   }
 
-  private static TidepoolException unreachable(
-      URI uri, String reason, @Nullable Exception cause) {
+  private static TidepoolException unreachable(URI uri, String reason, @Nullable Exception cause) {
     String message = "Cannot ask the ComfyUI at " + uri + ": " + reason + ".";
     String hint = "Start it, or name its folder with --comfyui DIR instead.";
     return cause == null

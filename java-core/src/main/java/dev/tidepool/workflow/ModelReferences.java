@@ -142,9 +142,7 @@ public final class ModelReferences {
       }
       for (String name : places.copiedNames(node)) {
         if (!name.isEmpty() && node.widget(name).isEmpty()) {
-          places
-              .of(node, name, Optional.empty())
-              .forEach(place -> unknownValue(node, name, place));
+          places.of(node, name, Optional.empty()).forEach(place -> unknownValue(node, name, place));
         }
       }
     }

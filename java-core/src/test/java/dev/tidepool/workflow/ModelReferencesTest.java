@@ -180,7 +180,8 @@ class ModelReferencesTest {
     for (String each : List.of(definition, bare)) {
       assertThat(editor(instance, each).unknown())
           .as(each)
-          .extracting(model -> model.node().scope().id() + " " + model.widget() + " " + model.value())
+          .extracting(
+              model -> model.node().scope().id() + " " + model.widget() + " " + model.value())
           .containsExactly("inner ckpt_name q4.gguf");
     }
   }

@@ -78,7 +78,7 @@ final class GraphDiff {
     List<JsonValue> now = after.json().list("groups");
     Matching<JsonValue> frames = new Matching<>(old, now);
     frames.match(frame -> frame.text("id") + ' ' + frame.text("title"));
-    frames.match(frame -> frame.text("title"));
+    frames.matchAlone(frame -> frame.text("title"));
     frames.removed().forEach(frame -> frame(frame, frame, null));
     frames.added().forEach(frame -> frame(frame, null, frame));
     for (Matching.Pair<JsonValue> both : frames.both()) {

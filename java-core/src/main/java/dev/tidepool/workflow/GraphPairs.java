@@ -24,7 +24,7 @@ final class GraphPairs {
   static GraphPairs of(Workflow before, Workflow after) {
     Matching<Graph> matching = new Matching<>(before.graphs(), after.graphs());
     matching.match(graph -> "id " + graph.scope().id());
-    matching.match(graph -> graph.scope().name());
+    matching.matchAlone(graph -> graph.scope().name());
     GraphPairs pairs = new GraphPairs(matching);
     for (Workflow workflow : List.of(before, after)) {
       for (Graph graph : workflow.graphs()) {

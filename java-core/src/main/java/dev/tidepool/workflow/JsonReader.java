@@ -33,12 +33,14 @@ final class JsonReader {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
+  private final int begin;
   private final JsonParser parser;
   private final Deque<JsonValue> open = new ArrayDeque<>();
   private @Nullable String name;
   private @Nullable JsonValue root;
 
-  private JsonReader(JsonParser parser) {
+  private JsonReader(int begin, JsonParser parser) {
+    this.begin = begin;
     this.parser = parser;
   }
 
@@ -51,7 +53,7 @@ final class JsonReader {
   static @Nullable JsonValue read(byte[] bytes) throws IOException {
     int begin = hasMark(bytes) ? 3 : 0;
     try (JsonParser parser = FACTORY.createParser(bytes, begin, bytes.length - begin)) {
-      return new JsonReader(parser).root();
+      return new JsonReader(begin, parser).root();
     }
   }
 
@@ -117,6 +119,6 @@ final class JsonReader {
       // The parser took the bytes for UTF-16 or UTF-32, and counts characters.
       throw new JsonParseException(parser, "not in UTF-8");
     }
-    return Math.toIntExact(offset);
+    return begin + Math.toIntExact(offset);
   }
 }

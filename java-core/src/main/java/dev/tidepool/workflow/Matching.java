@@ -2,8 +2,8 @@ package dev.tidepool.workflow;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,33 +23,44 @@ final class Matching<T> {
     added = after;
   }
 
-  /** Pairs what alone on its side has a key, with what alone on the other side has the same. */
+  /** Pairs things with one key, in their order. */
   void match(Function<T, String> key) {
-    Map<String, T> old = alone(removed, key);
-    Map<String, T> now = alone(added, key);
+    match(key, Integer.MAX_VALUE);
+  }
+
+  /** Pairs what alone on its side has a key, with what alone on the other side has the same. */
+  void matchAlone(Function<T, String> key) {
+    match(key, 1);
+  }
+
+  private void match(Function<T, String> key, int most) {
+    Map<String, List<T>> old = by(removed, key);
+    Map<String, List<T>> now = by(added, key);
     Set<T> done = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (T thing : removed) {
-      String its = key.apply(thing);
-      T other = now.get(its);
-      if (other != null && old.containsKey(its)) {
-        both.add(new Pair<>(thing, other));
-        done.add(thing);
-        done.add(other);
+    for (Map.Entry<String, List<T>> entry : old.entrySet()) {
+      List<T> ours = entry.getValue();
+      List<T> theirs = now.getOrDefault(entry.getKey(), List.of());
+      boolean certain = ours.size() <= most && theirs.size() <= most;
+      for (int i = 0; certain && i < Math.min(ours.size(), theirs.size()); i++) {
+        both.add(new Pair<>(ours.get(i), theirs.get(i)));
+        done.add(ours.get(i));
+        done.add(theirs.get(i));
       }
     }
     removed = removed.stream().filter(thing -> !done.contains(thing)).toList();
     added = added.stream().filter(thing -> !done.contains(thing)).toList();
   }
 
-  private static <T> Map<String, T> alone(List<T> things, Function<T, String> key) {
-    Map<String, T> first = new HashMap<>();
-    Map<String, Integer> counts = new HashMap<>();
+  /** An empty key is none. */
+  private static <T> Map<String, List<T>> by(List<T> things, Function<T, String> key) {
+    Map<String, List<T>> found = new LinkedHashMap<>();
     for (T thing : things) {
-      first.putIfAbsent(key.apply(thing), thing);
-      counts.merge(key.apply(thing), 1, Integer::sum);
+      String its = key.apply(thing);
+      if (!its.isEmpty()) {
+        found.computeIfAbsent(its, unused -> new ArrayList<>()).add(thing);
+      }
     }
-    first.keySet().removeIf(its -> its.isEmpty() || counts.getOrDefault(its, 0) > 1);
-    return first;
+    return found;
   }
 
   List<Pair<T>> both() {

@@ -25,8 +25,8 @@ final class NodePairs {
     Matching<WorkflowNode> matching = new Matching<>(before, graphs.after().nodes());
     // The types of the second workflow stay as they are: no id of a subgraph is that of another.
     matching.match(node -> node.id() + ' ' + pairs.typeAfter(node.type()));
-    matching.match(node -> pairs.typeAfter(node.type()) + ' ' + content(node));
-    matching.match(WorkflowNode::id);
+    matching.matchAlone(node -> pairs.typeAfter(node.type()) + ' ' + content(node));
+    matching.matchAlone(WorkflowNode::id);
     return new NodePairs(matching);
   }
 

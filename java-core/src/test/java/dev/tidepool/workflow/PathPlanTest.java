@@ -60,7 +60,7 @@ class PathPlanTest {
     for (int round = 0; round < 60; round++) {
       lay(List.of(path(random, List.of("checkpoints", "models", "a"), "/")));
     }
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 150; round++) {
       String value = path(random, parts, random.nextBoolean() ? "/" : "\\\\");
       value = random.nextInt(4) == 0 ? "/" + value : value;
       String json =

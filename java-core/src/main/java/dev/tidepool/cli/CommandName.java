@@ -22,9 +22,11 @@ enum CommandName {
   WORKFLOW_DIFF("workflow", "diff"),
   WORKFLOW_MODELS("workflow", "models"),
   WORKFLOW_PATHS("workflow", "paths"),
+  WORKFLOW_RESOLVE("workflow", "resolve"),
   MODELS_INDEX("models", "index"),
   MODELS_LIST("models", "list"),
   MODELS_SHOW("models", "show"),
+  MODELS_RESOLVE("models", "resolve"),
   MODELS_SOURCE_ADD("models source", "add"),
   MODELS_SOURCE_REMOVE("models source", "remove"),
   MODELS_PRUNE("models", "prune"),
@@ -76,9 +78,11 @@ enum CommandName {
       case WORKFLOW_DIFF -> new WorkflowDiffCommand();
       case WORKFLOW_MODELS -> new WorkflowModels();
       case WORKFLOW_PATHS -> new WorkflowPaths();
+      case WORKFLOW_RESOLVE -> new WorkflowResolve("workflow resolve");
       case MODELS_INDEX -> new ModelsIndex();
       case MODELS_LIST -> new ModelsList();
       case MODELS_SHOW -> new ModelsShow();
+      case MODELS_RESOLVE -> new WorkflowResolve("models resolve");
       case MODELS_SOURCE_ADD -> new ModelsSourceAdd();
       case MODELS_SOURCE_REMOVE -> new ModelsSourceRemove();
       case MODELS_PRUNE -> new ModelsPrune();

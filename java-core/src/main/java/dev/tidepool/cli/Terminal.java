@@ -4,6 +4,7 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -14,38 +15,44 @@ import java.util.Map;
 /**
  * The surroundings of a command: data goes to {@code out}, talk to {@code err}, both in UTF-8.
  *
+ * @param in what the user types
  * @param environment the environment variables
  * @param folder the current folder, absolute
  * @param logs the folder for reports about bugs; made when needed
+ * @param inIsTerminal whether a person types {@code in}
  * @param outIsTerminal whether a person reads {@code out} directly
  * @param errIsTerminal whether a person reads {@code err} directly
  */
 record Terminal(
+    InputStream in,
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
     Path folder,
     Path logs,
     Clock clock,
+    boolean inIsTerminal,
     boolean outIsTerminal,
     boolean errIsTerminal,
     Interruption interruption) {
 
   /**
    * The surroundings of this process. The launcher, which sees the file descriptors, says through
-   * the system properties {@code tidepool.out.terminal} and {@code tidepool.err.terminal} whether
-   * they are terminals.
+   * the system properties {@code tidepool.in.terminal}, {@code tidepool.out.terminal} and {@code
+   * tidepool.err.terminal} whether they are terminals.
    */
   static Terminal ofProcess(Interruption interruption) {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     String logs = System.getProperty("tidepool.logs");
     return new Terminal(
+        System.in,
         utf8(FileDescriptor.out),
         utf8(FileDescriptor.err),
         System.getenv(),
         Path.of("").toAbsolutePath(),
         logs == null ? temporary : Path.of(logs),
         Clock.systemUTC(),
+        Boolean.getBoolean("tidepool.in.terminal"),
         Boolean.getBoolean("tidepool.out.terminal"),
         Boolean.getBoolean("tidepool.err.terminal"),
         interruption);
@@ -73,6 +80,11 @@ record Terminal(
       throw new TidepoolException(
           e, ErrorKind.USAGE, "path-invalid", "Not a possible path: " + text + ".");
     }
+  }
+
+  /** Whether a person is there who reads questions and types answers. */
+  boolean canAsk() {
+    return inIsTerminal && errIsTerminal;
   }
 
   /** Prints one line of talk. */

@@ -1,6 +1,7 @@
 package dev.tidepool.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ public final class Training {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Terminal terminal =
         new Terminal(
+            InputStream.nullInputStream(),
             nowhere,
             nowhere,
             Map.of(
@@ -62,6 +64,7 @@ public final class Training {
             folder,
             folder,
             Clock.systemUTC(),
+            false,
             false,
             false,
             Interruption.none());

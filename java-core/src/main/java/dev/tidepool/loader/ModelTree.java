@@ -47,11 +47,16 @@ public final class ModelTree implements ModelFiles {
    * @param models where relative paths of the folders begin
    */
   public static ModelTree below(Path models, Collection<ModelFolder> folders) {
+    return below(List.of(models), folders);
+  }
+
+  /** The models of these folders, each below any of several folders {@code models}. */
+  public static ModelTree below(List<Path> models, Collection<ModelFolder> folders) {
     ModelTree tree = new ModelTree();
     for (ModelFolder folder : folders) {
       List<Path> paths = new ArrayList<>();
-      for (String path : folder.paths()) {
-        paths.add(models.resolve(path).normalize());
+      for (Path root : models) {
+        folder.paths().forEach(path -> paths.add(root.resolve(path).normalize()));
       }
       tree.directories.put(folder.name(), List.copyOf(paths));
       tree.folders.put(folder.name(), folder);

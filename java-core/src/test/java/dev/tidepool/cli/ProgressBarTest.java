@@ -90,12 +90,14 @@ class ProgressBarTest {
             .terminal(new ByteArrayOutputStream(), err, people);
     Terminal terminal =
         new Terminal(
+            plain.in(),
             plain.out(),
             plain.err(),
             plain.environment(),
             plain.folder(),
             plain.logs(),
             clock,
+            people,
             people,
             people,
             plain.interruption());

@@ -1,5 +1,6 @@
 package dev.tidepool.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +29,17 @@ final class Session {
 
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
+  private String typed = "";
   private final Map<String, String> ids = new LinkedHashMap<>();
 
   Session(Path folder) {
     this.folder = folder;
+  }
+
+  /** A person sits there and types this when a command asks. */
+  Session typing(String lines) {
+    typed = lines;
+    return this;
   }
 
   /** What one command printed and answered. */
@@ -64,14 +72,16 @@ final class Session {
 
   Terminal terminal(ByteArrayOutputStream out, ByteArrayOutputStream err, boolean people) {
     return new Terminal(
+        new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
         new PrintStream(out, false, StandardCharsets.UTF_8),
         new PrintStream(err, false, StandardCharsets.UTF_8),
         environment,
         folder,
         folder.resolve("logs"),
         CLOCK,
+        people || !typed.isEmpty(),
         people,
-        people,
+        people || !typed.isEmpty(),
         Interruption.none());
   }
 

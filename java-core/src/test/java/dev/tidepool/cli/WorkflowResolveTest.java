@@ -1,0 +1,186 @@
+package dev.tidepool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WorkflowResolveTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void makeModels() throws IOException {
+    model("checkpoints/sd15/sea.safetensors", 1);
+    model("checkpoints/dune-fp16.safetensors", 2);
+    model("checkpoints/a/two.safetensors", 3);
+    model("checkpoints/b/two.safetensors", 4);
+    model("loras/foam.safetensors", 5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sd15/sea.safetensors, found, sd15/sea.safetensors",
+    "sd15\\sea.safetensors, mended, sd15/sea.safetensors",
+    "checkpoints/sd15/sea.safetensors, mended, sd15/sea.safetensors",
+    "other/sea.safetensors, replaced, sd15/sea.safetensors",
+    "a/two.safetensors, found, a/two.safetensors",
+  })
+  void settlesWithoutAsking(String named, String state, String value) throws IOException {
+    workflow(named);
+    Session.Run run = session().run("workflow resolve flow.json --models models");
+    assertThat(run.exitCode()).isZero();
+    assertThat(String.join("\n", run.out())).contains(state).contains("checkpoints/" + value);
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "two.safetensors, perhaps a/two.safetensors (same name) or 1 more",
+    "SEA.safetensors, 'perhaps sd15/sea.safetensors (same name, other case)'",
+    "sea.ckpt, 'perhaps sd15/sea.safetensors (same name, other extension)'",
+    "dune.safetensors, perhaps dune-fp16.safetensors (variant of the name)",
+    "foam.safetensors, nothing like it is here",
+    "gone.safetensors, nothing like it is here",
+  })
+  void leavesOpenWhatIsNotSure(String named, String said) throws IOException {
+    workflow(named);
+    Session.Run run = session().run("models resolve flow.json --models models --no-interactive");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(String.join("\n", run.out())).contains("open").contains(said);
+    assertThat(run.err()).contains("Open: 1.");
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text(named));
+  }
+
+  @Test
+  void answerIsTakenWrittenAndKept() throws IOException {
+    workflow("dune.safetensors");
+    Session.Run asked = session().typing("7\n1\n").run("workflow resolve flow.json --models models");
+    assertThat(asked.exitCode()).isZero();
+    assertThat(String.join("\n", asked.err()))
+        .contains("1  checkpoints: dune-fp16.safetensors, 20 B (variant of the name)")
+        .contains("There is no 7; from 1 to 1, s or q.");
+    assertThat(Files.readString(folder.resolve("flow.json")))
+        .isEqualTo(text("dune-fp16.safetensors"));
+    workflow("dune.safetensors");
+    Session.Run again = session().run("workflow resolve flow.json --models models");
+    assertThat(String.join("\n", again.out())).contains("decided");
+    assertThat(Files.readString(folder.resolve("flow.json")))
+        .isEqualTo(text("dune-fp16.safetensors"));
+  }
+
+  @Test
+  void decisionFollowsTheContentToItsNewNameAndFolder() throws IOException {
+    workflow("dune.safetensors");
+    assertThat(session().run("models index models").exitCode()).isZero();
+    session().typing("1\n").run("workflow resolve flow.json");
+    Files.createDirectories(folder.resolve("models/checkpoints/deep"));
+    Files.move(
+        folder.resolve("models/checkpoints/dune-fp16.safetensors"),
+        folder.resolve("models/checkpoints/deep/renamed.safetensors"));
+    assertThat(session().run("models index models").exitCode()).isZero();
+    workflow("dune.safetensors");
+    Session.Run moved = session().run("workflow resolve flow.json");
+    assertThat(moved.exitCode()).isZero();
+    assertThat(Files.readString(folder.resolve("flow.json")))
+        .isEqualTo(text("deep/renamed.safetensors"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"s", "q", "''"})
+  void withoutAChoiceNothingChanges(String answer) throws IOException {
+    workflow("dune.safetensors");
+    Session.Run run =
+        session().typing(answer + "\n").run("workflow resolve flow.json --models models");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text("dune.safetensors"));
+    assertThat(folder.resolve("home/.metadata/decisions.json")).doesNotExist();
+  }
+
+  @Test
+  void stoppingKeepsWhatWasDecidedBefore() throws IOException {
+    Files.writeString(
+        folder.resolve("flow.json"),
+        """
+        {"1": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "dune.safetensors"}},
+         "2": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "two.safetensors"}}}
+        """);
+    session().typing("1\nq\n").run("workflow resolve flow.json --models models");
+    assertThat(Files.readString(folder.resolve("flow.json")))
+        .contains("\"dune-fp16.safetensors\"")
+        .contains("\"two.safetensors\"");
+  }
+
+  @Test
+  void dryRunChangesNothing() throws IOException {
+    workflow("other/sea.safetensors");
+    Session.Run run = session().run("workflow resolve flow.json --models models --dry-run");
+    assertThat(run.err()).contains("Would put right: 1.");
+    assertThat(Files.readString(folder.resolve("flow.json")))
+        .isEqualTo(text("other/sea.safetensors"));
+  }
+
+  @Test
+  void programsGetEveryOffer() throws IOException {
+    workflow("two.safetensors");
+    Session.Run run = session().run("workflow resolve flow.json --models models --json");
+    assertThat(run.out())
+        .containsExactly(
+            "{\"models\":[{\"subgraph\":null,\"node\":\"4\",\"type\":\"CheckpointLoaderSimple\","
+                + "\"slot\":\"ckpt_name\",\"value\":\"two.safetensors\",\"folder\":\"checkpoints\","
+                + "\"mode\":\"active\",\"state\":\"open\",\"file\":null,\"offers\":["
+                + "{\"value\":\"a/two.safetensors\",\"reason\":\"same-name\",\"certain\":true},"
+                + "{\"value\":\"b/two.safetensors\",\"reason\":\"same-name\",\"certain\":true}]}],"
+                + "\"unknown\":0}");
+  }
+
+  @Test
+  void saysWhereModelsCouldBeNamed() throws IOException {
+    workflow("sea.safetensors");
+    Session.Run run = session().run("workflow resolve flow.json");
+    assertThat(run.err()).contains("error: Where are the models?");
+  }
+
+  @Test
+  void decisionsThatCannotBeReadAreNotOverwritten() throws IOException {
+    workflow("dune.safetensors");
+    Path decisions = folder.resolve("home/.metadata/decisions.json");
+    Files.createDirectories(folder.resolve("home/.metadata"));
+    for (String damaged : List.of("{", "[]", "{\"version\":99}")) {
+      Files.writeString(decisions, damaged);
+      Session.Run run = session().run("workflow resolve flow.json --models models");
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err().get(0)).contains("does not hold decisions");
+      assertThat(Files.readString(decisions)).isEqualTo(damaged);
+    }
+  }
+
+  private Session session() {
+    return new Session(folder).with("TIDEPOOL_HOME", folder.resolve("home").toString());
+  }
+
+  private void workflow(String model) throws IOException {
+    Files.writeString(folder.resolve("flow.json"), text(model));
+  }
+
+  private static String text(String model) {
+    return "{\"nodes\": [ {\"id\":4,\"type\":\"CheckpointLoaderSimple\",\n \"widgets_values\":[\""
+        + model.replace("\\", "\\\\")
+        + "\"]}],\"links\":[], \"version\":0.40}\n";
+  }
+
+  private void model(String name, int bytes) throws IOException {
+    Path file = folder.resolve("models").resolve(name);
+    Files.createDirectories(Optional.ofNullable(file.getParent()).orElseThrow());
+    byte[] content = new byte[10 * bytes];
+    java.util.Arrays.fill(content, (byte) bytes);
+    Files.write(file, content);
+  }
+}

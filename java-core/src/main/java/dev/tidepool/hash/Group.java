@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Chunks of input that are hashed together, up to {@value #CHUNKS}, and the parents above them.
- * Holds some 350 KiB for that, and nothing of the input. Not thread-safe.
+ * Holds some 200 KiB for that, and nothing of the input. Not thread-safe.
  *
  * <p>In a fresh JVM {@link Compression} is fast after a few megabytes, {@link Lanes} only after
  * some hundred: so lanes are tried now and then, and take over once they are the faster ones.
@@ -26,7 +26,7 @@ final class Group {
   private static final int VALUE_WORDS = 8;
 
   /** From here on, lanes pay although some of them work for nothing. */
-  private static final int WORTH_LANES = 64;
+  private static final int WORTH_LANES = 32;
 
   private final int[] words = new int[Lanes.LANES * CHUNK_WORDS];
   private final int[] values = new int[CHUNKS * VALUE_WORDS];

@@ -9,14 +9,30 @@ import java.util.Arrays;
  * JVM's optimising compiler (C2) turns into vector instructions.
  *
  * <p>That compiler is particular: it does so for one array, constant distances and a constant
- * number of turns, with a loop body of no branches and no calls. So all state lies in one array, a
- * row of lanes for each of the sixteen words of the state and then of the sixteen words of the
- * block, and every turn does a whole round and leaves the block's words permuted for the next one.
- * Before it is compiled this is far slower than {@link Compression}. Not thread-safe.
+ * number of turns, with a short loop body of no branches and no calls. So everything lies in one
+ * array, a lane of each block in a row for each word. The state is a matrix of four by four words:
+ * its four rows A to D follow each other with room between them, so that one loop works on all four
+ * columns, and, after the words at the rows' ends are copied around, on all four diagonals. Before
+ * it is compiled this is far slower than {@link Compression}. Not thread-safe.
  */
 final class Lanes {
   /** Fewer make the ends of the loops weigh more; more do not fit the fastest cache. */
-  static final int LANES = 256;
+  static final int LANES = 128;
+
+  private static final int A = 0;
+  private static final int B = 4 * LANES;
+
+  /** Behind one word that the diagonals need of B. */
+  private static final int C = 9 * LANES;
+
+  /** Behind two words that the diagonals need of C, and one of D itself. */
+  private static final int D = 16 * LANES;
+
+  /**
+   * The block's words: those that the columns take first, those that they take second, and the same
+   * for the diagonals. A spare one is behind them.
+   */
+  private static final int M = 20 * LANES;
 
   private static final int VALUE_WORDS = 8;
   private static final int BLOCK_WORDS = 16;
@@ -24,7 +40,7 @@ final class Lanes {
   private static final int CHUNK_BLOCKS = 16;
   private static final int ROUNDS = 7;
 
-  private final int[] state = new int[32 * LANES];
+  private final int[] state = new int[37 * LANES];
   private final int[] start = Compression.start();
 
   /**
@@ -55,7 +71,7 @@ final class Lanes {
    */
   void parents(int[] values, int target, int count) {
     begin();
-    Arrays.fill(state, 12 * LANES, 14 * LANES, 0);
+    Arrays.fill(state, D, D + 2 * LANES, 0);
     compress(values, 2 * target, BLOCK_WORDS, Compression.PARENT);
     store(values, target, count);
   }
@@ -68,22 +84,64 @@ final class Lanes {
 
   private void number(long counter) {
     for (int lane = 0; lane < LANES; lane++) {
-      state[lane + 12 * LANES] = (int) (counter + lane);
-      state[lane + 13 * LANES] = (int) ((counter + lane) >>> 32);
+      state[lane + D] = (int) (counter + lane);
+      state[lane + D + LANES] = (int) ((counter + lane) >>> 32);
     }
   }
 
   private void compress(int[] words, int at, int stride, int flags) {
     load(state, words, at, stride);
     for (int word = 0; word < 4; word++) {
-      Arrays.fill(state, (8 + word) * LANES, (9 + word) * LANES, start[word]);
+      Arrays.fill(state, C + word * LANES, C + (word + 1) * LANES, start[word]);
     }
-    Arrays.fill(state, 14 * LANES, 15 * LANES, Compression.BLOCK);
-    Arrays.fill(state, 15 * LANES, 16 * LANES, flags);
+    Arrays.fill(state, D + 2 * LANES, D + 3 * LANES, Compression.BLOCK);
+    Arrays.fill(state, D + 3 * LANES, D + 4 * LANES, flags);
     for (int round = 0; round < ROUNDS; round++) {
       round(state);
     }
     finish(state);
+  }
+
+  private static void round(int[] s) {
+    columns(s);
+    copy(s, B + 4 * LANES, B, 1);
+    copy(s, C + 4 * LANES, C, 2);
+    copy(s, D - LANES, D + 3 * LANES, 1);
+    diagonals(s);
+    copy(s, B, B + 4 * LANES, 1);
+    copy(s, C, C + 4 * LANES, 2);
+    copy(s, D + 3 * LANES, D - LANES, 1);
+    permute(s);
+  }
+
+  /** Brings the block's words into the next round's order; the one behind them is spare. */
+  private static void permute(int[] s) {
+    move(s, 16, 0);
+    move(s, 0, 1);
+    move(s, 1, 5);
+    move(s, 5, 9);
+    move(s, 9, 10);
+    move(s, 10, 12);
+    move(s, 12, 13);
+    move(s, 13, 6);
+    move(s, 6, 16);
+    move(s, 16, 2);
+    move(s, 2, 7);
+    move(s, 7, 14);
+    move(s, 14, 11);
+    move(s, 11, 15);
+    move(s, 15, 8);
+    move(s, 8, 4);
+    move(s, 4, 3);
+    move(s, 3, 16);
+  }
+
+  private static void move(int[] s, int to, int from) {
+    System.arraycopy(s, M + from * LANES, s, M + to * LANES, LANES);
+  }
+
+  private static void copy(int[] s, int target, int from, int words) {
+    System.arraycopy(s, from, s, target, words * LANES);
   }
 
   private void store(int[] values, int target, int count) {
@@ -94,164 +152,68 @@ final class Lanes {
     }
   }
 
+  /** The quarter rounds of all columns. */
+  private static void columns(int[] s) {
+    for (int i = 0; i < 4 * LANES; i++) {
+      int a = s[i + A] + s[i + B] + s[i + M];
+      int d = rotateRight(s[i + D] ^ a, 16);
+      int c = s[i + C] + d;
+      int b = rotateRight(s[i + B] ^ c, 12);
+      a += b + s[i + M + 4 * LANES];
+      d = rotateRight(d ^ a, 8);
+      c += d;
+      s[i + A] = a;
+      s[i + B] = rotateRight(b ^ c, 7);
+      s[i + C] = c;
+      s[i + D] = d;
+    }
+  }
+
+  /** The quarter rounds of all diagonals. */
+  private static void diagonals(int[] s) {
+    for (int i = 0; i < 4 * LANES; i++) {
+      int a = s[i + A] + s[i + B + LANES] + s[i + M + 8 * LANES];
+      int d = rotateRight(s[i + D - LANES] ^ a, 16);
+      int c = s[i + C + 2 * LANES] + d;
+      int b = rotateRight(s[i + B + LANES] ^ c, 12);
+      a += b + s[i + M + 12 * LANES];
+      d = rotateRight(d ^ a, 8);
+      c += d;
+      s[i + A] = a;
+      s[i + B + LANES] = rotateRight(b ^ c, 7);
+      s[i + C + 2 * LANES] = c;
+      s[i + D - LANES] = d;
+    }
+  }
+
   private static void finish(int[] s) {
-    for (int i = 0; i < VALUE_WORDS * LANES; i++) {
-      s[i] ^= s[i + VALUE_WORDS * LANES];
+    for (int i = 0; i < 4 * LANES; i++) {
+      s[i + A] ^= s[i + C];
+    }
+    for (int i = 0; i < 4 * LANES; i++) {
+      s[i + B] ^= s[i + D];
     }
   }
 
   private static void load(int[] s, int[] words, int at, int stride) {
     int from = at;
     for (int lane = 0; lane < LANES; lane++, from += stride) {
-      s[lane + 16 * LANES] = words[from];
-      s[lane + 17 * LANES] = words[from + 1];
-      s[lane + 18 * LANES] = words[from + 2];
-      s[lane + 19 * LANES] = words[from + 3];
-      s[lane + 20 * LANES] = words[from + 4];
-      s[lane + 21 * LANES] = words[from + 5];
-      s[lane + 22 * LANES] = words[from + 6];
-      s[lane + 23 * LANES] = words[from + 7];
-      s[lane + 24 * LANES] = words[from + 8];
-      s[lane + 25 * LANES] = words[from + 9];
-      s[lane + 26 * LANES] = words[from + 10];
-      s[lane + 27 * LANES] = words[from + 11];
-      s[lane + 28 * LANES] = words[from + 12];
-      s[lane + 29 * LANES] = words[from + 13];
-      s[lane + 30 * LANES] = words[from + 14];
-      s[lane + 31 * LANES] = words[from + 15];
-    }
-  }
-
-  private static void round(int[] s) {
-    for (int i = 0; i < LANES; i++) {
-      int m0 = s[i + 16 * LANES];
-      int m1 = s[i + 17 * LANES];
-      int m2 = s[i + 18 * LANES];
-      int m3 = s[i + 19 * LANES];
-      int m4 = s[i + 20 * LANES];
-      int m5 = s[i + 21 * LANES];
-      int m6 = s[i + 22 * LANES];
-      int m7 = s[i + 23 * LANES];
-      int m8 = s[i + 24 * LANES];
-      int m9 = s[i + 25 * LANES];
-      int m10 = s[i + 26 * LANES];
-      int m11 = s[i + 27 * LANES];
-      int m12 = s[i + 28 * LANES];
-      int m13 = s[i + 29 * LANES];
-      int m14 = s[i + 30 * LANES];
-      int m15 = s[i + 31 * LANES];
-      int v0 = s[i];
-      int v1 = s[i + LANES];
-      int v2 = s[i + 2 * LANES];
-      int v3 = s[i + 3 * LANES];
-      int v4 = s[i + 4 * LANES];
-      int v5 = s[i + 5 * LANES];
-      int v6 = s[i + 6 * LANES];
-      int v7 = s[i + 7 * LANES];
-      int v8 = s[i + 8 * LANES];
-      int v9 = s[i + 9 * LANES];
-      int v10 = s[i + 10 * LANES];
-      int v11 = s[i + 11 * LANES];
-      int v12 = s[i + 12 * LANES];
-      int v13 = s[i + 13 * LANES];
-      int v14 = s[i + 14 * LANES];
-      int v15 = s[i + 15 * LANES];
-      v0 += v4 + m0;
-      v12 = rotateRight(v12 ^ v0, 16);
-      v8 += v12;
-      v4 = rotateRight(v4 ^ v8, 12);
-      v0 += v4 + m1;
-      v12 = rotateRight(v12 ^ v0, 8);
-      v8 += v12;
-      v4 = rotateRight(v4 ^ v8, 7);
-      v1 += v5 + m2;
-      v13 = rotateRight(v13 ^ v1, 16);
-      v9 += v13;
-      v5 = rotateRight(v5 ^ v9, 12);
-      v1 += v5 + m3;
-      v13 = rotateRight(v13 ^ v1, 8);
-      v9 += v13;
-      v5 = rotateRight(v5 ^ v9, 7);
-      v2 += v6 + m4;
-      v14 = rotateRight(v14 ^ v2, 16);
-      v10 += v14;
-      v6 = rotateRight(v6 ^ v10, 12);
-      v2 += v6 + m5;
-      v14 = rotateRight(v14 ^ v2, 8);
-      v10 += v14;
-      v6 = rotateRight(v6 ^ v10, 7);
-      v3 += v7 + m6;
-      v15 = rotateRight(v15 ^ v3, 16);
-      v11 += v15;
-      v7 = rotateRight(v7 ^ v11, 12);
-      v3 += v7 + m7;
-      v15 = rotateRight(v15 ^ v3, 8);
-      v11 += v15;
-      v7 = rotateRight(v7 ^ v11, 7);
-      v0 += v5 + m8;
-      v15 = rotateRight(v15 ^ v0, 16);
-      v10 += v15;
-      v5 = rotateRight(v5 ^ v10, 12);
-      v0 += v5 + m9;
-      v15 = rotateRight(v15 ^ v0, 8);
-      v10 += v15;
-      v5 = rotateRight(v5 ^ v10, 7);
-      v1 += v6 + m10;
-      v12 = rotateRight(v12 ^ v1, 16);
-      v11 += v12;
-      v6 = rotateRight(v6 ^ v11, 12);
-      v1 += v6 + m11;
-      v12 = rotateRight(v12 ^ v1, 8);
-      v11 += v12;
-      v6 = rotateRight(v6 ^ v11, 7);
-      v2 += v7 + m12;
-      v13 = rotateRight(v13 ^ v2, 16);
-      v8 += v13;
-      v7 = rotateRight(v7 ^ v8, 12);
-      v2 += v7 + m13;
-      v13 = rotateRight(v13 ^ v2, 8);
-      v8 += v13;
-      v7 = rotateRight(v7 ^ v8, 7);
-      v3 += v4 + m14;
-      v14 = rotateRight(v14 ^ v3, 16);
-      v9 += v14;
-      v4 = rotateRight(v4 ^ v9, 12);
-      v3 += v4 + m15;
-      v14 = rotateRight(v14 ^ v3, 8);
-      v9 += v14;
-      v4 = rotateRight(v4 ^ v9, 7);
-      s[i] = v0;
-      s[i + LANES] = v1;
-      s[i + 2 * LANES] = v2;
-      s[i + 3 * LANES] = v3;
-      s[i + 4 * LANES] = v4;
-      s[i + 5 * LANES] = v5;
-      s[i + 6 * LANES] = v6;
-      s[i + 7 * LANES] = v7;
-      s[i + 8 * LANES] = v8;
-      s[i + 9 * LANES] = v9;
-      s[i + 10 * LANES] = v10;
-      s[i + 11 * LANES] = v11;
-      s[i + 12 * LANES] = v12;
-      s[i + 13 * LANES] = v13;
-      s[i + 14 * LANES] = v14;
-      s[i + 15 * LANES] = v15;
-      s[i + 16 * LANES] = m2;
-      s[i + 17 * LANES] = m6;
-      s[i + 18 * LANES] = m3;
-      s[i + 19 * LANES] = m10;
-      s[i + 20 * LANES] = m7;
-      s[i + 21 * LANES] = m0;
-      s[i + 22 * LANES] = m4;
-      s[i + 23 * LANES] = m13;
-      s[i + 24 * LANES] = m1;
-      s[i + 25 * LANES] = m11;
-      s[i + 26 * LANES] = m12;
-      s[i + 27 * LANES] = m5;
-      s[i + 28 * LANES] = m9;
-      s[i + 29 * LANES] = m14;
-      s[i + 30 * LANES] = m15;
-      s[i + 31 * LANES] = m8;
+      s[lane + M] = words[from];
+      s[lane + M + 4 * LANES] = words[from + 1];
+      s[lane + M + LANES] = words[from + 2];
+      s[lane + M + 5 * LANES] = words[from + 3];
+      s[lane + M + 2 * LANES] = words[from + 4];
+      s[lane + M + 6 * LANES] = words[from + 5];
+      s[lane + M + 3 * LANES] = words[from + 6];
+      s[lane + M + 7 * LANES] = words[from + 7];
+      s[lane + M + 8 * LANES] = words[from + 8];
+      s[lane + M + 12 * LANES] = words[from + 9];
+      s[lane + M + 9 * LANES] = words[from + 10];
+      s[lane + M + 13 * LANES] = words[from + 11];
+      s[lane + M + 10 * LANES] = words[from + 12];
+      s[lane + M + 14 * LANES] = words[from + 13];
+      s[lane + M + 11 * LANES] = words[from + 14];
+      s[lane + M + 15 * LANES] = words[from + 15];
     }
   }
 }

@@ -48,6 +48,18 @@ class FileHasherTest {
   }
 
   @Test
+  void digestsInTheDocumentationAreTrue() throws IOException {
+    Path file = Files.writeString(folder.resolve("hello"), "hello");
+    FileHasher hasher = new FileHasher(1);
+    FileDigest digest = hasher.full(file, bytes -> {});
+    Path page = Path.of("..", "docs", "reference", "model-keys.md");
+    assertThat(Files.readString(page))
+        .contains("`" + hasher.quick(file) + "`")
+        .contains("`" + digest.blake3() + "`")
+        .contains("`" + digest.sha256() + "`");
+  }
+
+  @Test
   void missingFileAndFolderFail() {
     FileHasher hasher = new FileHasher(1);
     assertThatThrownBy(() -> hasher.quick(folder.resolve("none")))

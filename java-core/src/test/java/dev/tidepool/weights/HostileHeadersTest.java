@@ -72,6 +72,17 @@ class HostileHeadersTest {
   }
 
   @Test
+  void jsonMayBeDeeperThanNeededAndNoDeeper() throws IOException {
+    assertThat(read(nested(20))).isPresent();
+    assertThat(read(nested(40))).isEmpty();
+  }
+
+  private static byte[] nested(int depth) {
+    String lists = "[".repeat(depth) + "]".repeat(depth);
+    return ModelBytes.safetensors("{\"a\":{\"dtype\":\"F16\",\"other\":" + lists + "}}");
+  }
+
+  @Test
   void deepTagsAreNoTriggerWords() throws IOException {
     String deep = "[".repeat(1_000_000);
     byte[] file = ModelBytes.safetensors("\"ss_tag_frequency\":\"" + deep + "\"", "a");

@@ -58,11 +58,22 @@ final class Database implements AutoCloseable {
       plain.execute("PRAGMA trusted_schema = OFF");
       plain.execute("PRAGMA cell_size_check = ON");
       plain.execute("PRAGMA synchronous = NORMAL");
-      plain.execute("PRAGMA journal_mode = WAL");
+      useLog(plain);
       return new Database(connection, plain);
     } catch (SQLException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** Another process that is at work in this moment keeps the mode as it is, which does no harm. */
+  private static void useLog(Statement plain) throws SQLException {
+    try {
+      plain.execute("PRAGMA journal_mode = WAL");
+    } catch (SQLiteException e) {
+      if ((e.getErrorCode() & 0xff) != SQLiteErrorCode.SQLITE_BUSY.code) {
+        throw e;
+      }
     }
   }
 

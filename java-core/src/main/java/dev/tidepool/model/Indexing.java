@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class Indexing {
     List<IndexedRoot> before = roots.all();
     ScanPlan plan = ScanPlan.of(asked, before);
     Map<String, KnownFile> known = locations.byPlace();
-    List<Scan> scans = available(plan, known);
+    List<Scan> scans = available(plan, before, known);
     List<FoundFile> found = walk(scans, plan.roots());
     Changes changes = Changes.between(found, known);
     List<KnownFile> gone = gone(scans, changes.gone());
@@ -66,6 +67,7 @@ final class Indexing {
   }
 
   private IndexReport report(List<Scan> scans, int files, Tally tally, Reading reading, int gone) {
+    unreadable.sort(Comparator.comparing(Unreadable::path));
     return new IndexReport(
         scans.stream().map(Scan::start).toList(),
         files,
@@ -107,12 +109,13 @@ final class Indexing {
   }
 
   /** The scans whose folder is there, and not empty where it had files. */
-  private List<Scan> available(ScanPlan plan, Map<String, KnownFile> known) {
+  private List<Scan> available(
+      ScanPlan plan, List<IndexedRoot> before, Map<String, KnownFile> known) {
     List<Scan> available = new ArrayList<>();
     for (Scan scan : plan.scans()) {
       boolean had = hasFiles(scan.start(), known);
       if (!Files.isDirectory(scan.start())) {
-        if (!had && !scan.complete()) {
+        if (!had && before.stream().noneMatch(root -> root.path().equals(scan.start()))) {
           throw new TidepoolException(
               ErrorKind.NOT_FOUND,
               "models-folder-not-found",

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,7 @@ final class Reading {
   private final int batch;
   private final List<Unreadable> unreadable;
   private final Set<String> keys = new HashSet<>();
-  private final Map<FoundFile, List<Unread>> sharing = new IdentityHashMap<>();
+  private final Map<FoundFile, List<Unread>> sharing = new HashMap<>();
 
   /** Keys of another scheme, and how many files have each. */
   private final Map<String, Integer> foreign = new HashMap<>();
@@ -144,8 +143,9 @@ final class Reading {
     for (Unread one : unread) {
       FoundFile file = one.file();
       Object same = file.identity() == null ? file.place() : file.identity();
-      FoundFile reader = first.computeIfAbsent(same, unused -> file);
-      if (reader == file) {
+      FoundFile reader = first.putIfAbsent(same, file);
+      if (reader == null) {
+        reader = file;
         files.add(file);
       }
       sharing.computeIfAbsent(reader, unused -> new ArrayList<>()).add(one);

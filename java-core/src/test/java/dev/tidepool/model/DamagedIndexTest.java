@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Progress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,24 @@ class DamagedIndexTest {
     assertThat(tree.paths()).hasSize(27).allMatch(path -> path.startsWith("loras/"));
     tree.index();
     assertThat(tree.paths().stream().filter(path -> !path.endsWith("missing"))).hasSize(30);
+  }
+
+  /** Found by mutation: an index of the database that disagreed with its table cost a model. */
+  @Test
+  void aKeyThatIsDamagedInOneOfItsPlacesIsNoticed() throws IOException {
+    byte[] whole = Files.readAllBytes(tree.database());
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    String key = tree.key("loras/7.pt");
+    int places = 0;
+    for (int at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+      byte[] mutated = whole.clone();
+      mutated[at + 5] ^= 1;
+      clear();
+      Files.write(tree.database(), mutated);
+      use();
+      places++;
+    }
+    assertThat(places).as("two tables with an index each").isGreaterThanOrEqualTo(4);
   }
 
   @Test

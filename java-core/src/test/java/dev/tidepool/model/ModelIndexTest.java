@@ -8,6 +8,7 @@ import dev.tidepool.hash.FileDigest;
 import dev.tidepool.hash.FileHasher;
 import dev.tidepool.io.Progress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -241,7 +242,7 @@ class ModelIndexTest {
 
   @Test
   void diffusersFolderIsOneModelByItsWeights() throws IOException {
-    tree.write("diffusers/sd/model_index.json", "{\"a\": 1}".getBytes("UTF-8"));
+    tree.write("diffusers/sd/model_index.json", "{\"a\": 1}".getBytes(StandardCharsets.UTF_8));
     tree.write("diffusers/sd/unet/weights.safetensors", 1);
     tree.write("diffusers/sd/README.md", 2);
     tree.index();

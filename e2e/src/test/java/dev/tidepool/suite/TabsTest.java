@@ -1,16 +1,9 @@
 package dev.tidepool.suite;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidepool.harness.ComfyPage;
 import dev.tidepool.harness.ComfyUi;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,28 +49,14 @@ class TabsTest extends PoolSuite {
     pair.pool().expectImages("one.png");
     String base = server.base().resolve("input/grid_pool").toString();
 
-    JsonNode made = tidepool("profile", "create", "From a shell", "--base", base, "--json");
+    JsonNode made = CommandLine.run("profile", "create", "From a shell", "--base", base, "--json");
     pair.profile().expectNames("From a shell", "Sea");
 
     pair.profile().choose("From a shell");
     Path image = Pictures.files(folder, "added.png").get(0);
-    tidepool("pool", "add", made.path("id").asText(), image.toString(), "--base", base, "--json");
+    CommandLine.run(
+        "pool", "add", made.path("id").asText(), image.toString(), "--base", base, "--json");
     pair.pool().expectImages("added.png");
     pair.profile().expectCount(1);
-  }
-
-  /** Runs the command line as a process of its own. */
-  private static JsonNode tidepool(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", System.getProperty("tidepool.jar")));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    byte[] answer = process.getInputStream().readAllBytes();
-    assertThat(process.waitFor())
-        .as("exit code of %s: %s", command, new String(answer, StandardCharsets.UTF_8))
-        .isZero();
-    return new ObjectMapper().readTree(answer);
   }
 }

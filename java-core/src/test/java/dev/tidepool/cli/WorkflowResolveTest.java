@@ -62,7 +62,8 @@ final class WorkflowResolveTest {
   @Test
   void answerIsTakenWrittenAndKept() throws IOException {
     workflow("dune.safetensors");
-    Session.Run asked = session().typing("7\n1\n").run("workflow resolve flow.json --models models");
+    Session.Run asked =
+        session().typing("7\n1\n").run("workflow resolve flow.json --models models");
     assertThat(asked.exitCode()).isZero();
     assertThat(String.join("\n", asked.err()))
         .contains("1  checkpoints: dune-fp16.safetensors, 20 B (variant of the name)")

@@ -5,6 +5,7 @@ import dev.tidepool.workflow.DeclaredModel;
 import dev.tidepool.workflow.ModelReference;
 import dev.tidepool.workflow.ModelReferences;
 import dev.tidepool.workflow.NodeMode;
+import dev.tidepool.workflow.Scope;
 import dev.tidepool.workflow.UnknownModel;
 import dev.tidepool.workflow.Workflow;
 import dev.tidepool.workflow.WorkflowNode;
@@ -68,9 +69,13 @@ final class WorkflowModels implements Command {
     }
   }
 
-  /** A node by its id; inside of a subgraph with the subgraph's name. */
+  /** A node by its id; inside of a subgraph with the subgraph's name, or id if it has none. */
   static String name(WorkflowNode node) {
-    return node.scope().isRoot() ? node.id() : node.scope().name() + " / " + node.id();
+    Scope scope = node.scope();
+    if (scope.isRoot()) {
+      return node.id();
+    }
+    return (scope.name().isEmpty() ? scope.id() : scope.name()) + " / " + node.id();
   }
 
   static String word(NodeMode mode) {

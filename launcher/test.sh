@@ -254,7 +254,7 @@ run_tests() {
     python3 "$root/python-bridge/run_tests.py"
   part page "web extension: Biome, TypeScript, Vitest" '^ *(Checked|Tests|Test Files) ' page_tests
   part comfyui "ComfyUI: fetched, set up, the pack installed" '^comfyui: ' set_up_comfyui
-  part models "models of workflows: loaders and templates" '^(loaders|templates): |^(recall|precision)' model_checks
+  part models "models of workflows: loaders and templates" '^(ComfyUI [0-9.]+: |recall |workflows read: )' model_checks
   part nodes "node pack: ruff, mypy, pytest" '^(== |[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
     node_tests
   part container "containers: engine, base image" '^container: ' containers

@@ -88,11 +88,18 @@ function rowOf(question: Question, choice: HTMLSelectElement, texts: Texts): HTM
 function choiceOf(question: Question, texts: Texts): HTMLSelectElement {
   const choice = tag(element("select", "tidepool-models-choice"), "models-choice");
   choice.setAttribute("aria-label", texts.models.choice(question.value));
-  choice.append(...question.offers.map(offer => option(offer.value, described(offer, texts))));
-  choice.append(option("", texts.models.leave));
   const [best, next] = question.offers;
   const alone = best !== undefined && (best.reason === "same-content" || best.reason !== next?.reason);
-  choice.value = best?.certain && alone ? best.value : "";
+  const sure = best?.certain && alone ? best : undefined;
+  const offers = question.offers.map(offer => option(offer.value, described(offer, texts)));
+  const none = option("", sure ? texts.models.leave : texts.models.choose(offers.length));
+  choice.append(...(sure ? [...offers, none] : [none, ...offers]));
+  choice.value = sure?.value ?? "";
+  const tell = () => {
+    choice.title = choice.selectedOptions[0]?.textContent ?? "";
+  };
+  tell();
+  choice.addEventListener("change", tell);
   return choice;
 }
 

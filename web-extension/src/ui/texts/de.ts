@@ -50,6 +50,7 @@ export const GERMAN: Texts = {
     intro: "Dieser Workflow nennt Modelle, die dieses ComfyUI nicht unter diesen Namen hat. Gemeint sein könnten:",
     places: count => `in ${number(count)} Knoten`,
     leave: "So lassen",
+    choose: count => (count === 1 ? "Wählen … (1 ähnliche Datei)" : `Wählen … (${number(count)} Dateien)`),
     choice: value => `Datei für ${value}`,
     reasons: {
       "same-content": "gleicher Inhalt",

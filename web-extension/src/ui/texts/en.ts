@@ -48,6 +48,8 @@ export const ENGLISH = {
     intro: "This workflow names models that this ComfyUI does not have under these names. These files may be meant:",
     places: (count: number) => `in ${number(count)} nodes`,
     leave: "Leave as it is",
+    /** Where none of the files is sure to be meant. */
+    choose: (count: number) => (count === 1 ? "Choose… (1 similar file)" : `Choose… (${number(count)} files)`),
     choice: (value: string) => `File for ${value}`,
     reasons: {
       "same-content": "same content",

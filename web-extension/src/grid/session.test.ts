@@ -140,6 +140,23 @@ describe("a session", () => {
     expect(session.view?.slots[0]?.label).toBe("Dune");
   });
 
+  it("sees that a deleted pool was brought back while the empty one was being read", async () => {
+    vi.useFakeTimers();
+    const before = pool("p", ["a", "b", "c"]);
+    await session.read();
+    server.held = true;
+    server.put(pool("p", [], { revision: "deleted" }));
+    session.announce("deleted");
+    await settled();
+    server.put(before);
+    session.announce(before.revision);
+    server.held = false;
+    await server.release();
+    vi.advanceTimersByTime(500);
+    await settled();
+    expect(session.view?.slots).toHaveLength(3);
+  });
+
   it("waits with a foreign change until its own are through", async () => {
     await session.read();
     server.held = true;

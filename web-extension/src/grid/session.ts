@@ -97,7 +97,9 @@ export class PoolSession {
 
   /** Takes note that the server's pool has changed, and reads it unless this page already knows. */
   announce(revision: string): void {
-    if (this.#known.includes(revision)) return;
+    // While something else is announced or read, what was known may be what the server has come back to.
+    const current = this.#announced === null && !this.reading;
+    if (current && this.#known.includes(revision)) return;
     this.#announced = revision;
     this.#follow();
   }

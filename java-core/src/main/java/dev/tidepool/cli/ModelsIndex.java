@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * {@code tidepool models index}. A file that cannot be read is told and does not make it fail; a
@@ -21,6 +22,7 @@ import java.util.List;
  */
 final class ModelsIndex implements Command {
   private static final String COMFYUI = "--comfyui";
+  private static final String FULL = "--full";
 
   @Override
   public Syntax syntax() {
@@ -30,6 +32,7 @@ final class ModelsIndex implements Command {
         .rest("DIR", "Folders with models. Default: all that were indexed before.")
         .fileOption(
             COMFYUI, "DIR", "A ComfyUI: its models folder, and those in extra_model_paths.yaml.")
+        .toggle(FULL, "Also read every model whole once, to find it by its SHA-256 or BLAKE3.")
         .workspace()
         .json()
         .example("tidepool models index ~/ComfyUI/models /data/more-models")
@@ -42,6 +45,10 @@ final class ModelsIndex implements Command {
     try (ModelIndex index = OpenModels.toWrite(arguments, terminal)) {
       List<ModelRoot> roots = roots(index, arguments, terminal);
       IndexReport report = index(index, roots, terminal);
+      if (arguments.has(FULL)) {
+        report =
+            report.with(stoppable(() -> LongWork.run(terminal, "Reading models", index::digest)));
+      }
       if (arguments.json()) {
         JsonAnswer.print(terminal, new Body(report));
       }
@@ -84,8 +91,13 @@ final class ModelsIndex implements Command {
   }
 
   private static IndexReport index(ModelIndex index, List<ModelRoot> roots, Terminal terminal) {
+    return stoppable(
+        () -> LongWork.run(terminal, "Indexing", progress -> index.index(roots, progress)));
+  }
+
+  private static <T> T stoppable(Supplier<T> work) {
     try {
-      return LongWork.run(terminal, "Indexing", progress -> index.index(roots, progress));
+      return work.get();
     } catch (TidepoolException e) {
       if (e.kind() != ErrorKind.STOPPED) {
         throw e;

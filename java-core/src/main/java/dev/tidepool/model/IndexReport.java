@@ -1,6 +1,7 @@
 package dev.tidepool.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,6 +34,14 @@ public record IndexReport(
     roots = List.copyOf(roots);
     unreadable = List.copyOf(unreadable);
     unavailable = List.copyOf(unavailable);
+  }
+
+  /** The same, and more that could not be read. */
+  public IndexReport with(List<Unreadable> more) {
+    List<Unreadable> all = new ArrayList<>(unreadable);
+    all.addAll(more);
+    return new IndexReport(
+        roots, files, added, changed, moved, gone, hashedBytes, collisions, all, unavailable);
   }
 
   /**

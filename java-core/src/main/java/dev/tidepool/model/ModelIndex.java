@@ -152,6 +152,16 @@ public final class ModelIndex implements AutoCloseable {
         () -> database.write(() -> new Sources(database).remove(key, url.strip())));
   }
 
+  /**
+   * Reads every model whole that was not yet, and keeps its BLAKE3 and SHA-256.
+   *
+   * @return what could not be read
+   * @throws TidepoolException {@code stopped}; what was read until then is kept
+   */
+  public List<IndexReport.Unreadable> digest(Progress progress) {
+    return new Digesting(threads, progress).run(files(), this::storeDigest);
+  }
+
   /** Keeps the hashes of a model's whole content, which then can be looked up. */
   public void storeDigest(String key, FileDigest digest) {
     guard.run(

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,25 @@ final class WorkflowResolveTest {
     assertThat(moved.exitCode()).isZero();
     assertThat(Files.readString(folder.resolve("flow.json")))
         .isEqualTo(text("deep/renamed.safetensors"));
+  }
+
+  @Test
+  void declaredHashFindsTheFileUnderAnyName() throws Exception {
+    byte[] content = Files.readAllBytes(folder.resolve("models/checkpoints/dune-fp16.safetensors"));
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    String flow =
+        """
+        {"nodes":[{"id":4,"type":"CheckpointLoaderSimple","widgets_values":["lost.safetensors"],
+          "properties":{"models":[{"name":"lost.safetensors","url":"https://example.org/lost","hash":"%s",
+            "hash_type":"SHA256","directory":"checkpoints"}]}}],"links":[],"version":0.4}
+        """
+            .formatted(hash.toUpperCase(Locale.ROOT));
+    Files.writeString(folder.resolve("flow.json"), flow);
+    assertThat(session().run("workflow resolve flow.json --models models").exitCode()).isEqualTo(1);
+    assertThat(session().run("models index models --full").exitCode()).isZero();
+    assertThat(session().run("workflow resolve flow.json --models models").exitCode()).isZero();
+    assertThat(Files.readString(folder.resolve("flow.json")))
+        .isEqualTo(flow.replace("[\"lost", "[\"dune-fp16"));
   }
 
   @ParameterizedTest

@@ -9,8 +9,8 @@ files_of() {
     shell) echo tidepool launcher .ci ;;
     java | java-oldest) echo "$core docs/reference" ;;
     launcher) echo "tidepool launcher .ci $core e2e" ;;
-    bridge) echo "$core python-bridge bench docs/images e2e" ;;
-    models) echo "$core" ;;
+    bridge) echo "$core ruff.toml python-bridge bench docs/images e2e" ;;
+    models) echo "$core ruff.toml tidepool launcher" ;;
     page) echo web-extension comfy-node ;;
     nodes) echo "$core tidepool launcher python-bridge comfy-node web-extension LICENSE" ;;
     browser | sample | versions)
@@ -25,6 +25,8 @@ tools_here() {
   printf '%s\n' "$newest_home" "$oldest_home" "${TIDEPOOL_TEST_SERVER:-container}"
   for java in "$newest_home" "$oldest_home"; do "$java/bin/java" -version; done
   for tool in python3 /usr/bin/python3 node git mvn gcc; do "$tool" --version; done
+  ls -d "$HOME"/.pyenv/versions/* /usr/bin/python3.* /usr/lib/jvm/*
+  docker image ls --no-trunc --quiet --filter reference='tidepool-base*' --filter reference='python*'
   find_chromium && "$chromium" --version
   id -u
 }
@@ -35,8 +37,10 @@ state_of() {
   [ -n "$wanted_files" ] || return 1
   # shellcheck disable=SC2086 # separate words
   listed=$(cd "$root" && git ls-files -co --exclude-standard -- $wanted_files) 2>/dev/null || return 1
+  # shellcheck disable=SC2086 # separate words
+  modes=$(cd "$root" && find $wanted_files -type f -perm -u+x ! -path '*/target/*' ! -path '*/node_modules/*' 2>/dev/null | LC_ALL=C sort)
   contents=$(cd "$root" && printf '%s\n' "$listed" | git hash-object --stdin-paths 2>/dev/null) || return 1
-  printf '%s\n' "$1" "$listed" "$contents" "$tools" | git hash-object --stdin
+  printf '%s\n' "$1" "$listed" "$modes" "$contents" "$tools" | git hash-object --stdin
 }
 
 begin_results() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import folder_paths
@@ -56,15 +57,20 @@ def _options(declared: Any) -> dict[str, Any]:  # noqa: ANN401
 
 def _folders() -> list[dict[str, Any]]:
     folders = []
-    for name, (roots, extensions) in list(folder_paths.folder_names_and_paths.items()):
+    for name, entry in list(folder_paths.folder_names_and_paths.items()):
         if name in _NO_MODELS:
             continue
-        folders.append(
-            {
-                "name": name,
-                "roots": [str(root) for root in roots],
-                "extensions": sorted(str(extension) for extension in extensions),
-                "files": [str(file) for file in folder_paths.get_filename_list(name)],
-            }
-        )
+        try:
+            folders.append(_folder(name, entry))
+        except Exception:  # packs add folders of their own: an odd one is no reason to say nothing of the others
+            _LOG.warning("folder=%s cannot be listed", name, exc_info=True)
     return folders
+
+
+def _folder(name: str, entry: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a pack put there
+    return {
+        "name": name,
+        "roots": [str(Path(root).absolute()) for root in entry[0]],
+        "extensions": sorted(str(extension) for extension in entry[1]),
+        "files": [str(file) for file in folder_paths.get_filename_list(name)],
+    }

@@ -14,6 +14,7 @@ from .service import Service
 __all__ = ["ModelRoutes"]
 
 _MOST = 2000
+_LONGEST = 4096
 
 
 class ModelRoutes:
@@ -32,16 +33,22 @@ class ModelRoutes:
         body = await json_body(self._service, request)
         references = body.get("references")
         if not isinstance(references, list) or not all(_is_reference(each) for each in references):
-            raise Failure("request-invalid", 'The request needs a list "references" of objects with type, input and value.')
+            raise Failure(
+                "request-invalid", 'The request needs a list "references" of objects with type, input and value.'
+            )
         if len(references) > _MOST:
             raise Failure("request-invalid", f"The request names more than {_MOST} models.")
-        types = {each["type"] for each in references}
-        facts = await self._service.work(lambda: self._service.settings.models(types))
-        offers = await self._service.ask(
-            "model.offers", references=references, nodes=json.dumps(facts["nodes"]), folders=facts["folders"]
+        return answer(await self._service.work_long(lambda: self._offers(references)))
+
+    def _offers(self, references: list[dict[str, Any]]) -> str:
+        facts = self._service.settings.models({each["type"] for each in references})
+        return json.dumps(
+            self._service.carry_out(
+                "model.offers", references=references, nodes=json.dumps(facts["nodes"]), folders=facts["folders"]
+            )
         )
-        return answer(offers)
 
 
 def _is_reference(value: Any) -> bool:  # noqa: ANN401 - JSON
-    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in ("type", "input", "value"))
+    texts = [value.get(name) for name in ("type", "input", "value")] if isinstance(value, dict) else [None]
+    return all(isinstance(text, str) and len(text) <= _LONGEST for text in texts)

@@ -97,6 +97,14 @@ class Service:
         """Do something that waits for the disk off the event loop."""
         return await asyncio.wrap_future(self._quick.submit(task))
 
+    async def work_long(self, task: Callable[[], T]) -> T:
+        """Do something that may take seconds off the event loop."""
+        return await asyncio.wrap_future(self._long.submit(task))
+
+    def carry_out(self, operation: str, /, **arguments: object) -> Any:  # noqa: ANN401 - JSON
+        """Carry out an operation on the calling thread, one of this service's; raises ``Failure``."""
+        return self._request(operation, arguments)
+
     def notify(self, event: str, data: dict[str, Any]) -> None:
         """Send an event to every open page."""
         self.settings.notify(event, data)

@@ -68,6 +68,7 @@ def test_what_takes_no_models_gets_no_offers(models: Server) -> None:
         {"references": [{"type": "A", "input": "b"}]},
         {"references": [{**reference("x"), "value": None}]},
         {"references": [reference("x")] * 2001},
+        {"references": [reference("x" * 4097)]},
         {"references": [{"type": "A", "input": "b", "value": "c", "hashes": [{}]}]},
     ],
 )

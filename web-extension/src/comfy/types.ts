@@ -17,7 +17,7 @@ export interface Widget extends GraphWidget {
   serialize?: boolean;
   /** `values` are the choices of a combo: a list, an object whose keys they are, or a function that makes one. */
   options?: { hidden?: boolean; serialize?: boolean; values?: unknown };
-  callback?(value: unknown): void;
+  callback?(value: unknown, canvas?: unknown, node?: Node): void;
   /** What goes into a queued prompt in place of the value. The node is the one that runs: its id leads through instances of subgraphs. */
   serializeValue?(node: { id: string | number }, index: number): unknown;
 }

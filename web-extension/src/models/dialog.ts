@@ -71,6 +71,11 @@ export function askForModels(questions: readonly Question[], texts: Texts): Prom
   });
 }
 
+/** Closes the dialog if it is open, as if it had been put off. */
+export function closeModelDialog(): void {
+  document.querySelector<HTMLDialogElement>("dialog.tidepool-models[open]")?.close();
+}
+
 function rowOf(question: Question, choice: HTMLSelectElement, texts: Texts): HTMLElement {
   const [first = ""] = question.nodes;
   const where = question.nodes.length > 1 ? texts.models.places(question.nodes.length) : first;
@@ -124,7 +129,7 @@ function absentOf(questions: readonly Question[], texts: Texts): HTMLElement[] {
 
 /** ComfyUI listens to the whole page: what is typed here must not reach the graph below. */
 function keepFromCanvas(dialog: HTMLElement): void {
-  for (const type of ["keydown", "keyup", "wheel", "pointerdown", "paste", "copy"]) {
+  for (const type of ["keydown", "keyup", "wheel", "pointerdown", "paste", "copy", "dragover", "drop"]) {
     dialog.addEventListener(type, event => event.stopPropagation());
   }
 }

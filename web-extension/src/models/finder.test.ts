@@ -146,6 +146,75 @@ describe("the finder of models", () => {
     expect(world.said).toHaveLength(1);
   });
 
+  it("asks again for another workflow, also for a name that was left alone in the first", async () => {
+    world.loader("sea.pt");
+    const first = world.finder.opened();
+    await shown();
+    press("models-later");
+    await first;
+    Object.assign(world.graph, { id: "another" });
+    void world.finder.opened();
+    await shown();
+    expect(dialog()).not.toBeNull();
+  });
+
+  it("asks nothing about a workflow that was closed while the server was asked", async () => {
+    world.loader("sea.pt");
+    const done = world.finder.opened();
+    world.graph.nodes.length = 0;
+    await done;
+    expect(dialog()).toBeNull();
+  });
+
+  it("changes nothing in a workflow that was closed while it asked", async () => {
+    const node = world.loader("sea.pt");
+    const done = world.finder.opened();
+    await shown();
+    world.graph.nodes.length = 0;
+    press("models-apply");
+    await done;
+    expect(fileOf(node)).toBe("sea.pt");
+    expect(world.said).toEqual([]);
+  });
+
+  it("closes its dialog when another workflow is opened meanwhile", async () => {
+    world.loader("sea.pt");
+    const first = world.finder.opened();
+    await shown();
+    world.graph.nodes.length = 0;
+    await world.finder.opened();
+    await first;
+    expect(dialog()).toBeNull();
+  });
+
+  it("is not stopped by a widget whose callback fails", async () => {
+    const steps: string[] = [];
+    Object.assign(world.graph, {
+      canvasAction: (action: (canvas: object) => void) =>
+        action({ emitBeforeChange: () => steps.push("before"), emitAfterChange: () => steps.push("after") }),
+    });
+    const nodes = [world.loader("sea.pt"), world.loader("sea.pt")];
+    const [widget] = nodes[0]?.widgets ?? [];
+    if (widget) {
+      widget.callback = () => {
+        throw new Error("theirs");
+      };
+    }
+    const done = world.finder.opened();
+    await shown();
+    press("models-apply");
+    await done;
+    expect(nodes.map(fileOf)).toEqual(["a/sea.pt", "a/sea.pt"]);
+    expect(steps).toEqual(["before", "after"]);
+  });
+
+  it("does not ask for a file that came since the page was loaded", async () => {
+    world = new World({ "new.pt": { folder: "checkpoints", offers: [offer("new.pt", "same-path")] } });
+    world.loader("new.pt");
+    await world.finder.opened();
+    expect(dialog()).toBeNull();
+  });
+
   it("passes over inputs that take no models", async () => {
     world.loader("picture.png");
     await world.finder.search();

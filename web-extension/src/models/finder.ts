@@ -1,9 +1,13 @@
 import type { Client } from "../api/client";
-import type { LiveGraph, Node } from "../comfy/types";
+import type { LiveGraph } from "../comfy/types";
 import type { Texts } from "../ui/texts";
 import type { Toasts } from "../ui/toasts";
-import { askForModels, type Question } from "./dialog";
+import { allGraphs } from "../upstream/paths";
+import { askForModels, closeModelDialog, type Question } from "./dialog";
 import { type Stray, strays } from "./strays";
+
+/** As many names as one request may hold. */
+const MOST_AT_ONCE = 1000;
 
 /** What the finder works with. */
 export interface FinderTools {
@@ -21,20 +25,27 @@ interface Group extends Question {
   strays: Stray[];
 }
 
+interface Change {
+  stray: Stray;
+  value: string;
+}
+
 /**
- * Looks for models that a workflow names and that lie elsewhere on this machine, and puts the names right in the graph. Whatever was offered once is
- * offered again only on request, so that closing the dialog is enough to be left alone.
+ * Looks for models that a workflow names and that lie elsewhere on this machine, and puts the names right in the graph. What the user left as it is,
+ * is offered again only on request: closing the dialog is enough to be left alone.
  */
 export class ModelFinder {
-  private readonly offered = new Set<string>();
+  private readonly left = new Set<string>();
   private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly tools: FinderTools) {}
 
-  /** A workflow was opened: asks when files come into question that were not offered before. */
+  /** A workflow was opened: asks when files come into question that the user did not leave alone before. */
   opened(): Promise<void> {
+    // Undo works while the dialog is open, and may have taken away what it asks about.
+    closeModelDialog();
     return this.once(async () => {
-      const groups = await this.groups(stray => !this.offered.has(keyOf(stray)));
+      const groups = await this.groups(stray => !this.left.has(this.keyOf(stray)));
       if (groups.some(group => group.offers.length > 0)) await this.offer(groups);
     });
   }
@@ -57,60 +68,85 @@ export class ModelFinder {
   }
 
   private async groups(wanted: (stray: Stray) => boolean): Promise<Group[]> {
-    const groups = new Map<string, Stray[]>();
+    const members = new Map<string, Stray[]>();
     for (const stray of strays(this.tools.root())) {
       if (!wanted(stray)) continue;
-      const key = keyOf(stray);
-      groups.set(key, [...(groups.get(key) ?? []), stray]);
+      const key = JSON.stringify([stray.type, stray.input, stray.value]);
+      members.set(key, [...(members.get(key) ?? []), stray]);
     }
-    if (groups.size === 0) return [];
-    const all = [...groups.values()];
-    const answers = await this.tools.client.modelOffers(
-      all.map(([first]) => {
-        const { type, input, value, hashes } = first as Stray;
-        return { type, input, value, hashes };
-      }),
-    );
-    return all.flatMap((members, place) => {
-      const answer = answers[place];
-      if (!answer || answer.folder === null) return [];
-      const nodes = members.map(({ node, type }) => node.title || type);
-      return [{ value: (members[0] as Stray).value, nodes, offers: answer.offers, strays: members }];
+    const groups: Group[] = [];
+    const all = [...members.values()];
+    for (let begin = 0; begin < all.length; begin += MOST_AT_ONCE) {
+      groups.push(...(await this.asked(all.slice(begin, begin + MOST_AT_ONCE))));
+    }
+    return this.stillThere(groups);
+  }
+
+  private async asked(members: readonly Stray[][]): Promise<Group[]> {
+    const references = members.flatMap(([first]) => {
+      if (!first) return [];
+      const { type, input, value, hashes } = first;
+      return [{ type, input, value, hashes }];
     });
+    const answers = await this.tools.client.modelOffers(references);
+    return members.flatMap((strays, place) => {
+      const answer = answers[place];
+      const value = references[place]?.value ?? "";
+      // A file that came since the page was loaded is offered under the very name: nothing is wrong with that.
+      if (!answer || answer.folder === null || answer.offers.some(offer => offer.value === value)) return [];
+      const nodes = strays.map(({ node, type }) => node.title || type);
+      return [{ value, nodes, offers: answer.offers, strays }];
+    });
+  }
+
+  /** Another workflow may have been opened, or a step undone, while the server or the user was asked. */
+  private stillThere(groups: readonly Group[]): Group[] {
+    const graphs: ReadonlySet<unknown> = allGraphs(this.tools.root());
+    const there = ({ node, widget, value }: Stray) =>
+      graphs.has(node.graph) && node.graph?.getNodeById(node.id) === node && widget.value === value;
+    return groups
+      .map(group => ({ ...group, strays: group.strays.filter(there) }))
+      .filter(group => group.strays.length > 0);
   }
 
   private async offer(groups: readonly Group[]): Promise<void> {
     const { ask = askForModels, texts, toasts } = this.tools;
-    for (const group of groups) for (const stray of group.strays) this.offered.add(keyOf(stray));
     const chosen = await ask(groups, texts);
-    const changes = groups.flatMap((group, place) => {
+    const changes: Change[] = [];
+    groups.forEach((group, place) => {
       const value = chosen[place];
-      return value === undefined ? [] : group.strays.map(stray => ({ stray, value }));
+      const there = this.stillThere([group]).flatMap(({ strays }) => strays);
+      if (value !== undefined) changes.push(...there.map(stray => ({ stray, value })));
+      else if (group.offers.length > 0) for (const stray of there) this.left.add(this.keyOf(stray));
     });
     if (changes.length === 0) return;
     this.apply(changes);
-    toasts.done(texts.models.replaced(chosen.filter(value => value !== undefined).length));
+    toasts.done(texts.models.replaced(new Set(changes.map(({ stray }) => stray.value)).size));
   }
 
   /** One step of undo, whichever graphs the nodes are in. */
-  private apply(changes: readonly { stray: Stray; value: string }[]): void {
+  private apply(changes: readonly Change[]): void {
     const root = this.tools.root();
     root.canvasAction?.(canvas => canvas.emitBeforeChange?.());
-    for (const { stray, value } of changes) {
-      // A widget that was changed meanwhile is the user's own.
-      if (stray.widget.value !== stray.value) continue;
-      stray.widget.value = value;
-      stray.widget.callback?.(value);
-      redraw(stray.node);
+    try {
+      for (const { stray, value } of changes) this.put(stray, value);
+    } finally {
+      root.canvasAction?.(canvas => canvas.emitAfterChange?.());
     }
-    root.canvasAction?.(canvas => canvas.emitAfterChange?.());
   }
-}
 
-function keyOf({ type, input, value }: Stray): string {
-  return JSON.stringify([type, input, value]);
-}
+  /** A callback is another pack's code: its failure must not keep the others from being put right. */
+  private put({ node, widget }: Stray, value: string): void {
+    widget.value = value;
+    try {
+      widget.callback?.(value, undefined, node);
+    } catch (error) {
+      this.tools.toasts.failed(error);
+    }
+    node.graph?.canvasAction?.(canvas => canvas.setDirty?.(true, true));
+  }
 
-function redraw(node: Node): void {
-  node.graph?.canvasAction?.(canvas => canvas.setDirty?.(true, true));
+  private keyOf({ type, input, value }: Stray): string {
+    return JSON.stringify([this.tools.root().id ?? "", type, input, value]);
+  }
 }

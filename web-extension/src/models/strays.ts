@@ -48,9 +48,18 @@ function strayIn(node: Node, widget: Widget): Stray | undefined {
 /** The choices of a combo; undefined for other widgets. */
 function choicesOf(node: Node, widget: Widget): readonly unknown[] | undefined {
   let values = widget.options?.values;
-  if (typeof values === "function") values = values(widget, node) as unknown;
+  if (typeof values === "function") values = made(values as (widget: Widget, node: Node) => unknown, widget, node);
   if (Array.isArray(values)) return values;
   return typeof values === "object" && values !== null ? Object.keys(values) : undefined;
+}
+
+/** The function is another pack's code: where it fails, nothing is known of the choices. */
+function made(choices: (widget: Widget, node: Node) => unknown, widget: Widget, node: Node): unknown {
+  try {
+    return choices(widget, node);
+  } catch {
+    return undefined;
+  }
 }
 
 function isLinked(node: GraphNode, widget: Widget): boolean {

@@ -31,21 +31,21 @@ interface Change {
 }
 
 /**
- * Looks for models that a workflow names and that lie elsewhere on this machine, and puts the names right in the graph. What the user left as it is,
- * is offered again only on request: closing the dialog is enough to be left alone.
+ * Looks for models that a workflow names and that lie elsewhere on this machine, and puts the names right in the graph. What the user was
+ * asked about once, is offered again only in another workflow or on request: closing the dialog is enough to be left alone.
  */
 export class ModelFinder {
-  private readonly left = new Set<string>();
+  private readonly settled = new Set<string>();
   private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly tools: FinderTools) {}
 
-  /** A workflow was opened: asks when files come into question that the user did not leave alone before. */
+  /** A workflow was opened: asks when files come into question about which the user was not asked before. */
   opened(): Promise<void> {
     // Undo works while the dialog is open, and may have taken away what it asks about.
     closeModelDialog();
     return this.once(async () => {
-      const groups = await this.groups(stray => !this.left.has(this.keyOf(stray)));
+      const groups = await this.groups(stray => !this.settled.has(this.keyOf(stray)));
       if (groups.some(group => group.offers.length > 0)) await this.offer(groups);
     });
   }
@@ -117,7 +117,8 @@ export class ModelFinder {
       const value = chosen[place];
       const there = this.stillThere([group]).flatMap(({ strays }) => strays);
       if (value !== undefined) changes.push(...there.map(stray => ({ stray, value })));
-      else if (group.offers.length > 0) for (const stray of there) this.left.add(this.keyOf(stray));
+      // What was put right too: undoing that is no wish to be asked again.
+      if (group.offers.length > 0) for (const stray of there) this.settled.add(this.keyOf(stray));
     });
     if (changes.length === 0) return;
     this.apply(changes);

@@ -53,6 +53,9 @@ public final class Offering {
   }
 
   private Offered offered(LoaderSlot slot, NamedModel model) {
+    if (model.value().length() > ModelFiles.LONGEST_VALUE) {
+      return new Offered(slot.folder(model.value()), List.of());
+    }
     List<String> names = slot.folders();
     Ranking ranking = rankings.computeIfAbsent(names, unused -> new Ranking(filesOf(names)));
     Set<String> fronts = new LinkedHashSet<>();

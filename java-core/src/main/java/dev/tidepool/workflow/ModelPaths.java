@@ -32,6 +32,9 @@ public final class ModelPaths {
 
   /** The value by which the node finds the model: the same one, or another spelling of it. */
   public Optional<String> accepted(LoaderSlot slot, String value) {
+    if (value.length() > ModelFiles.LONGEST_VALUE) {
+      return Optional.empty();
+    }
     if (accepts(slot, value)) {
       return Optional.of(value);
     }
@@ -48,7 +51,8 @@ public final class ModelPaths {
 
   /** Models with the value's file name, in any folder, those in the node's own folders first. */
   public List<ModelFiles.Found> elsewhere(LoaderSlot slot, String value) {
-    List<String> parts = parts(value);
+    List<String> parts =
+        value.length() > ModelFiles.LONGEST_VALUE ? List.<String>of() : parts(value);
     if (parts.isEmpty()) {
       return List.of();
     }
@@ -61,6 +65,9 @@ public final class ModelPaths {
 
   /** Whether ComfyUI finds a model for the node by this very value. */
   public boolean accepts(LoaderSlot slot, String value) {
+    if (value.length() > ModelFiles.LONGEST_VALUE) {
+      return false;
+    }
     String folder = slot.folder(value);
     if (!folder.equals(slot.folder())) {
       return existsIn(folder, value);

@@ -116,6 +116,15 @@ final class WorkflowResolveTest {
         .isEqualTo(flow.replace("[\"lost", "[\"dune-fp16"));
   }
 
+  @Test
+  void pathThatNoFileCanHaveLeadsNowhere() throws IOException {
+    String named = "/checkpoints".repeat(1000) + "/sd15/sea.safetensors";
+    workflow(named);
+    Session.Run run = session().run("workflow resolve flow.json --models models");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text(named));
+  }
+
   @ParameterizedTest
   @CsvSource({"s", "q", "''"})
   void withoutAChoiceNothingChanges(String answer) throws IOException {
@@ -183,6 +192,15 @@ final class WorkflowResolveTest {
       assertThat(run.err().get(0)).contains("does not hold decisions");
       assertThat(Files.readString(decisions)).isEqualTo(damaged);
     }
+  }
+
+  private static String declaring(String model, String hash) {
+    return """
+    {"nodes":[{"id":4,"type":"CheckpointLoaderSimple","widgets_values":["%s"],
+      "properties":{"models":[{"name":"%s","url":"https://example.org/x","hash":"%s",
+        "hash_type":"SHA256","directory":"checkpoints"}]}}],"links":[],"version":0.4}
+    """
+        .formatted(model, model.substring(model.lastIndexOf('/') + 1), hash);
   }
 
   private Session session() {

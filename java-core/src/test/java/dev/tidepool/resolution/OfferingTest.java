@@ -73,6 +73,20 @@ final class OfferingTest {
   }
 
   @Test
+  void namesThatNoFileCanHaveLeadNowhere() throws IOException {
+    file("checkpoints/sea.safetensors", 1);
+    Offering offering = offering("{}", Contents.unknown());
+    for (String endless :
+        List.of(
+            "a/".repeat(60_000) + "sea.safetensors",
+            "sea" + " ".repeat(20_000) + "(1).safetensors",
+            "sea" + "-fp16".repeat(10_000) + ".safetensors",
+            "/checkpoints".repeat(10_000) + "/sea.safetensors")) {
+      assertThat(offers(offering, "CheckpointLoaderSimple", "ckpt_name", endless)).isEmpty();
+    }
+  }
+
+  @Test
   void folderThatIsNotThereIsNoMistake() {
     Offering offering = offering("{}", known("00", models.resolve("gone")));
     assertThat(offers(offering, "CheckpointLoaderSimple", "ckpt_name", "sea.safetensors"))

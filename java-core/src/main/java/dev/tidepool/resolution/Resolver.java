@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Settles which file each model of a workflow means: as decided earlier for the same node, input
- * and file name; the exact path; the path below the folder of the node's type; the content, where
+ * Settles which file each model of a workflow means: as decided earlier for the same place and
+ * value; the exact path; the path below the folder of the node's type; the content, where
  * the workflow tells its hash; the same file name elsewhere, if there is just one; else as the user
  * says. A value that several nodes share changes only into one that all of them accept. Not
  * thread-safe.
@@ -129,7 +129,10 @@ public final class Resolver {
     ModelReference reference = sharing.get(0);
     Decision wanted = decision(workflow, reference, "", "");
     for (Decision decision : earlier) {
-      if (!decision.replaces(wanted)) {
+      // Once it is written, the chosen value itself stands there.
+      boolean lost =
+          decision.value().equals(reference.value()) && !accepted(decision.value(), sharing);
+      if (!decision.isAbout(wanted) || !(lost || decision.replaces(wanted))) {
         continue;
       }
       if (accepted(decision.value(), sharing)) {
@@ -161,8 +164,9 @@ public final class Resolver {
         workflow.toString(),
         node.scope().id(),
         node.id(),
+        reference.holder().map(holder -> holder.scope().id() + "/" + holder.id()).orElse(""),
         reference.slot().input(),
-        ModelName.of(reference.value()).file(),
+        reference.value(),
         value,
         key);
   }

@@ -3,6 +3,7 @@ package dev.tidepool.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -125,6 +126,44 @@ final class WorkflowResolveTest {
     assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text(named));
   }
 
+  @Test
+  void instancesOfOneSubgraphAreDecidedEachForItself() throws IOException {
+    String flow = twoInstances("old/two.safetensors", "old/two.safetensors");
+    Files.writeString(folder.resolve("flow.json"), flow);
+    session().typing("1\n2\n").run("workflow resolve flow.json --models models");
+    String chosen = twoInstances("a/two.safetensors", "b/two.safetensors");
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(chosen);
+    Files.writeString(folder.resolve("flow.json"), flow);
+    Session.Run again = session().run("workflow resolve flow.json --models models");
+    assertThat(again.exitCode()).isZero();
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(chosen);
+  }
+
+  @Test
+  void laterChoiceInTheWorkflowWinsOverAnEarlierDecision() throws IOException {
+    workflow("two.safetensors");
+    session().typing("1\n").run("workflow resolve flow.json --models models");
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text("a/two.safetensors"));
+    workflow("b/two.safetensors");
+    Session.Run run = session().run("workflow resolve flow.json --models models");
+    assertThat(String.join("\n", run.out())).contains("found");
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text("b/two.safetensors"));
+  }
+
+  @Test
+  void chosenFileIsFollowedFromWhereTheWorkflowHasIt() throws IOException {
+    workflow("two.safetensors");
+    assertThat(session().run("models index models").exitCode()).isZero();
+    session().typing("1\n").run("workflow resolve flow.json");
+    Files.move(
+        folder.resolve("models/checkpoints/a/two.safetensors"),
+        folder.resolve("models/checkpoints/renamed.safetensors"));
+    assertThat(session().run("models index models").exitCode()).isZero();
+    assertThat(session().run("workflow resolve flow.json").exitCode()).isZero();
+    assertThat(Files.readString(folder.resolve("flow.json")))
+        .isEqualTo(text("renamed.safetensors"));
+  }
+
   @ParameterizedTest
   @CsvSource({"s", "q", "''"})
   void withoutAChoiceNothingChanges(String answer) throws IOException {
@@ -201,6 +240,16 @@ final class WorkflowResolveTest {
         "hash_type":"SHA256","directory":"checkpoints"}]}}],"links":[],"version":0.4}
     """
         .formatted(model, model.substring(model.lastIndexOf('/') + 1), hash);
+  }
+
+  private static String twoInstances(String first, String second) throws IOException {
+    try (var in =
+        WorkflowResolveTest.class.getResourceAsStream(
+            "/workflow-paths/subgraph-two-instances/before.json")) {
+      return new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+          .replace("checkpoints/a.safetensors", first)
+          .replace("checkpoints\\\\b.safetensors", second);
+    }
   }
 
   private Session session() {

@@ -5,6 +5,7 @@ import dev.tidepool.loader.Loaders;
 import dev.tidepool.loader.ModelFiles;
 import dev.tidepool.loader.ModelFolder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class ModelPaths {
     if (isAbsolute(value)) {
       files.inside(folder, value).ifPresent(spellings::add);
     }
-    spellings.addAll(withoutBase(folder, value));
+    spellings.addAll(withoutBase(folder.baseNames(), value));
     return spellings;
   }
 
@@ -98,8 +99,10 @@ public final class ModelPaths {
    * What a path may be below a folder, with {@code /}: the most of it first. A relative path may
    * begin with one of the folder's names, with {@code models} or more in front; in an absolute one
    * the name may stand anywhere. Windows' separators are understood.
+   *
+   * @param bases the folder's names
    */
-  static List<String> withoutBase(ModelFolder folder, String value) {
+  public static List<String> withoutBase(Collection<String> bases, String value) {
     List<String> parts = parts(value);
     boolean absolute = isAbsolute(value);
     List<String> paths = new ArrayList<>();
@@ -109,7 +112,6 @@ public final class ModelPaths {
     if (!absolute) {
       paths.add(String.join("/", parts));
     }
-    List<String> bases = folder.baseNames();
     for (int i = 0; i < parts.size() - 1; i++) {
       String part = parts.get(i);
       boolean isBase = bases.stream().anyMatch(part::equalsIgnoreCase);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the index of models knows of contents. Opened anew for each question, so that several
@@ -52,15 +53,30 @@ public final class IndexedContents implements Contents {
   }
 
   @Override
-  public Optional<String> keyOf(Path file) {
+  public Optional<String> hashOf(Path file, String type) {
+    if (!TYPES.contains(type)) {
+      return Optional.empty();
+    }
+    // Where the size differs, the path need not be followed.
+    long size = file.toFile().length();
     Path real = Folders.real(file);
     return ask(
         index ->
             index.files().stream()
-                .filter(known -> !known.missing() && Folders.real(known.path()).equals(real))
-                .map(IndexedFile::key)
+                .filter(known -> !known.missing())
+                .filter(known -> known.folder() || known.size() == size)
+                .filter(known -> Folders.real(known.path()).equals(real))
+                .flatMap(known -> Optional.ofNullable(hash(known, type)).stream())
                 .findFirst(),
         Optional.empty());
+  }
+
+  private static @Nullable String hash(IndexedFile file, String type) {
+    return switch (type) {
+      case "SHA256" -> file.sha256();
+      case "BLAKE3" -> file.blake3();
+      default -> file.key();
+    };
   }
 
   private <T> T ask(Function<ModelIndex, T> question, T otherwise) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -64,7 +65,31 @@ public final class Offering {
     }
     List<Offer> offers =
         ranking.offers(model.value(), fronts, valuesWith(model.hashes(), foldersOf(names)));
-    return new Offered(slot.folder(model.value()), offers);
+    return new Offered(slot.folder(model.value()), checked(offers, model.hashes(), slot));
+  }
+
+  /** The same offers, those last whose content is known to be another one. */
+  private List<Offer> checked(List<Offer> offers, List<ModelHash> hashes, LoaderSlot slot) {
+    List<Offer> checked = new ArrayList<>();
+    for (Offer offer : offers) {
+      boolean named = offer.reason() == Reason.SAME_PATH || offer.reason() == Reason.SAME_NAME;
+      boolean other = named && file(slot, offer.value()).filter(f -> differs(f, hashes)).isPresent();
+      checked.add(other ? new Offer(offer.value(), Reason.OTHER_CONTENT) : offer);
+    }
+    checked.sort(Comparator.comparing(Offer::reason));
+    return checked;
+  }
+
+  /** Whether the file has none of the hashes, each of which is known of it. */
+  private boolean differs(Path file, List<ModelHash> hashes) {
+    return !hashes.isEmpty()
+        && hashes.stream()
+            .allMatch(
+                hash ->
+                    contents
+                        .hashOf(file, hash.type())
+                        .filter(known -> !known.equals(hash.hash()))
+                        .isPresent());
   }
 
   /** How large the file behind a value of a folder is, where it can be seen. */

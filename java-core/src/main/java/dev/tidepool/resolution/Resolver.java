@@ -81,7 +81,10 @@ public final class Resolver {
       if (resolution.state() == State.CHOSEN) {
         ModelReference reference = resolution.reference();
         String key =
-            offering.file(reference.slot(), resolution.value()).flatMap(contents::keyOf).orElse("");
+            offering
+                .file(reference.slot(), resolution.value())
+                .flatMap(file -> contents.hashOf(file, Contents.KEY))
+                .orElse("");
         decisions.add(decision(workflow, reference, resolution.value(), key));
       }
     }

@@ -127,6 +127,18 @@ final class WorkflowResolveTest {
   }
 
   @Test
+  void contentThatIsKnownToDifferIsOnlySuggested() throws IOException {
+    String flow = declaring("old/sea.safetensors", "f".repeat(64));
+    Files.writeString(folder.resolve("flow.json"), flow);
+    assertThat(session().run("models index models --full").exitCode()).isZero();
+    Session.Run run = session().run("workflow resolve flow.json --models models");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(String.join("\n", run.out()))
+        .contains("perhaps sd15/sea.safetensors (same name, other content)");
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(flow);
+  }
+
+  @Test
   void instancesOfOneSubgraphAreDecidedEachForItself() throws IOException {
     String flow = twoInstances("old/two.safetensors", "old/two.safetensors");
     Files.writeString(folder.resolve("flow.json"), flow);

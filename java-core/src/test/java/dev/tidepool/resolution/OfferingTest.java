@@ -102,7 +102,7 @@ final class OfferingTest {
       }
 
       @Override
-      public Optional<String> keyOf(Path file) {
+      public Optional<String> hashOf(Path file, String type) {
         return Optional.empty();
       }
     };

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the index of models knows of contents. Opened anew for each question, so that several
+ * What the index of models knows of contents, as long as the files are as they were. Opened anew for each question, so that several
  * threads can ask. An index that cannot be read knows nothing: names can be compared without it.
  */
 public final class IndexedContents implements Contents {
@@ -47,7 +47,7 @@ public final class IndexedContents implements Contents {
                     || hash.hash().equals(model.sha256())
                     || hash.hash().equals(model.blake3()))
         .flatMap(model -> model.files().stream())
-        .filter(file -> !file.missing())
+        .filter(file -> !file.missing() && index.isCurrent(file))
         .forEach(file -> files.add(file.path()));
     return files;
   }
@@ -66,6 +66,7 @@ public final class IndexedContents implements Contents {
                 .filter(known -> !known.missing())
                 .filter(known -> known.folder() || known.size() == size)
                 .filter(known -> Folders.real(known.path()).equals(real))
+                .filter(index::isCurrent)
                 .flatMap(known -> Optional.ofNullable(hash(known, type)).stream())
                 .findFirst(),
         Optional.empty());

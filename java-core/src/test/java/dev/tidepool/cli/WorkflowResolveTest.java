@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -136,6 +137,25 @@ final class WorkflowResolveTest {
     assertThat(String.join("\n", run.out()))
         .contains("perhaps sd15/sea.safetensors (same name, other content)");
     assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(flow);
+  }
+
+  @Test
+  void contentIsForgottenOnceTheFileIsAnother() throws Exception {
+    Path file = folder.resolve("models/checkpoints/dune-fp16.safetensors");
+    byte[] content = Files.readAllBytes(file);
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    String flow = declaring("lost.safetensors", hash);
+    Files.writeString(folder.resolve("flow.json"), flow);
+    assertThat(session().run("models index models --full").exitCode()).isZero();
+    Files.write(file, new byte[content.length]);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
+    assertThat(session().run("workflow resolve flow.json --models models").exitCode()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(flow);
+    workflow("dune.safetensors");
+    session().typing("1\n").run("workflow resolve flow.json --models models");
+    assertThat(Files.readString(folder.resolve("home/.metadata/decisions.json")))
+        .contains("\"dune-fp16.safetensors\"")
+        .contains("\"key\":\"\"");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.tidepool.loader.LoaderSlot;
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.loader.ModelFiles;
 import dev.tidepool.loader.ModelFolder;
+import dev.tidepool.workflow.ModelPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,6 +28,7 @@ public final class Offering {
   private final Loaders loaders;
   private final ModelFiles files;
   private final Contents contents;
+  private final ModelPaths paths;
   private final Map<List<String>, Ranking> rankings = new HashMap<>();
 
   /**
@@ -40,6 +42,7 @@ public final class Offering {
     this.loaders = loaders;
     this.files = files;
     this.contents = contents;
+    this.paths = new ModelPaths(loaders, files);
   }
 
   /**
@@ -68,10 +71,13 @@ public final class Offering {
     return new Offered(slot.folder(model.value()), checked(offers, model.hashes(), slot));
   }
 
-  /** The same offers, those last whose content is known to be another one. */
+  /** Those offers that the input takes, those last whose content is known to be another one. */
   private List<Offer> checked(List<Offer> offers, List<ModelHash> hashes, LoaderSlot slot) {
     List<Offer> checked = new ArrayList<>();
     for (Offer offer : offers) {
+      if (!slot.isFile(offer.value()) || !paths.accepts(slot, offer.value())) {
+        continue;
+      }
       boolean named = offer.reason() == Reason.SAME_PATH || offer.reason() == Reason.SAME_NAME;
       boolean other = named && file(slot, offer.value()).filter(f -> differs(f, hashes)).isPresent();
       checked.add(other ? new Offer(offer.value(), Reason.OTHER_CONTENT) : offer);

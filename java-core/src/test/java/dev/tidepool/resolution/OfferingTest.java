@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.loader.ModelFolder;
 import dev.tidepool.loader.ModelLists;
+import dev.tidepool.loader.ModelTree;
 import dev.tidepool.loader.NodeFacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,18 @@ final class OfferingTest {
             List.of(new ModelHash("sha-256", "AB")));
     assertThat(offering.of(model).orElseThrow().offers())
         .containsExactly(new Offer("renamed.safetensors", Reason.SAME_CONTENT));
+  }
+
+  @Test
+  void whatTheInputDoesNotTakeIsNotOffered() throws IOException {
+    file("vae_approx/taesd_decoder.safetensors", 1);
+    file("vae/x/sea.safetensors", 1);
+    Loaders loaders = Loaders.builtIn();
+    ModelTree tree = ModelTree.below(models, loaders.relativeFolders());
+    Offering offering = new Offering(loaders, tree, Contents.unknown());
+    assertThat(offers(offering, "VAELoader", "vae_name", "q/taesd_decoder.safetensors")).isEmpty();
+    assertThat(offers(offering, "VAELoader", "vae_name", "sea.safetensors"))
+        .containsExactly(new Offer("x/sea.safetensors", Reason.SAME_NAME));
   }
 
   @Test

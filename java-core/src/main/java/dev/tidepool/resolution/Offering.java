@@ -156,6 +156,12 @@ public final class Offering {
   }
 
   private static Optional<String> below(Path directory, Path file) {
+    Path plain = directory.toAbsolutePath().normalize();
+    Path named = file.toAbsolutePath().normalize();
+    if (named.startsWith(plain) && !named.equals(plain) && Files.exists(named)) {
+      // A link to another disk lies where it is named, not where it leads.
+      return Optional.of(plain.relativize(named).toString());
+    }
     try {
       Path folder = directory.toRealPath();
       Path real = file.toRealPath();

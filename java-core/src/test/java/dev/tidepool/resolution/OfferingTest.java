@@ -74,6 +74,22 @@ final class OfferingTest {
   }
 
   @Test
+  void contentIsFoundThroughALink() throws IOException {
+    Path stored = file("store/blob", 1);
+    file("checkpoints/other.safetensors", 2);
+    Path link = models.resolve("checkpoints/link.safetensors");
+    Files.createSymbolicLink(link, stored);
+    NamedModel model =
+        new NamedModel(
+            "CheckpointLoaderSimple",
+            "ckpt_name",
+            "sea.safetensors",
+            List.of(new ModelHash("SHA256", "ab")));
+    assertThat(offering("{}", known("ab", link)).of(model).orElseThrow().offers())
+        .containsExactly(new Offer("link.safetensors", Reason.SAME_CONTENT));
+  }
+
+  @Test
   void whatTheInputDoesNotTakeIsNotOffered() throws IOException {
     file("vae_approx/taesd_decoder.safetensors", 1);
     file("vae/x/sea.safetensors", 1);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Settles which file each model of a workflow means: as decided earlier for the same place and
@@ -44,9 +45,11 @@ public final class Resolver {
    * Settles the models of one workflow.
    *
    * @param workflow the workflow's file; absolute
+   * @param keep is given each choice at once, so that none is lost with a later question
    * @return one for each model that ComfyUI loads, in the file's order
    */
-  public List<Resolution> resolve(Path workflow, ModelReferences references, Asking asking) {
+  public List<Resolution> resolve(
+      Path workflow, ModelReferences references, Asking asking, Consumer<List<Decision>> keep) {
     Map<JsonValue, List<ModelReference>> sharing = new LinkedHashMap<>();
     for (ModelReference reference : references.all()) {
       sharing.computeIfAbsent(reference.place(), place -> new ArrayList<>()).add(reference);
@@ -58,6 +61,9 @@ public final class Resolver {
       if (!resolution.isSettled() && !resolution.offers().isEmpty() && !stopped) {
         try {
           resolution = asked(resolution, asking);
+          if (resolution.state() == State.CHOSEN) {
+            keep.accept(decisions(workflow, entry.getValue(), resolution.value()));
+          }
         } catch (Asking.Stopped e) {
           stopped = true;
         }
@@ -74,19 +80,15 @@ public final class Resolver {
     return all;
   }
 
-  /** What was chosen, to be kept for the next time. */
-  public List<Decision> decisions(Path workflow, List<Resolution> resolutions) {
+  private List<Decision> decisions(Path workflow, List<ModelReference> sharing, String value) {
     List<Decision> decisions = new ArrayList<>();
-    for (Resolution resolution : resolutions) {
-      if (resolution.state() == State.CHOSEN) {
-        ModelReference reference = resolution.reference();
-        String key =
-            offering
-                .file(reference.slot(), resolution.value())
-                .flatMap(file -> contents.hashOf(file, Contents.KEY))
-                .orElse("");
-        decisions.add(decision(workflow, reference, resolution.value(), key));
-      }
+    for (ModelReference reference : sharing) {
+      String key =
+          offering
+              .file(reference.slot(), value)
+              .flatMap(file -> contents.hashOf(file, Contents.KEY))
+              .orElse("");
+      decisions.add(decision(workflow, reference, value, key));
     }
     return decisions;
   }

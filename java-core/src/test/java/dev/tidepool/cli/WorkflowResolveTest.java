@@ -231,6 +231,28 @@ final class WorkflowResolveTest {
   }
 
   @Test
+  void dryRunAsksNothing() throws IOException {
+    workflow("dune.safetensors");
+    Session.Run run =
+        session().typing("1\n").run("workflow resolve flow.json --models models --dry-run");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(String.join("\n", run.err())).contains("Open: 1.").doesNotContain("Which file");
+  }
+
+  @Test
+  void answerThatCannotBeKeptIsWrittenIntoTheWorkflow() throws IOException {
+    workflow("dune.safetensors");
+    Files.createDirectories(folder.resolve("home"));
+    Files.writeString(folder.resolve("home/.metadata"), "a file where a folder should be");
+    Session.Run run =
+        session().typing("1\n").run("workflow resolve flow.json --models models");
+    assertThat(run.exitCode()).isZero();
+    assertThat(String.join("\n", run.err())).contains("warning: the answer is not kept");
+    assertThat(Files.readString(folder.resolve("flow.json")))
+        .isEqualTo(text("dune-fp16.safetensors"));
+  }
+
+  @Test
   void programsGetEveryOffer() throws IOException {
     workflow("two.safetensors");
     Session.Run run = session().run("workflow resolve flow.json --models models --json");

@@ -22,6 +22,7 @@ import dev.tidepool.resolution.Resolver;
 import dev.tidepool.workflow.JsonValue;
 import dev.tidepool.workflow.ModelPaths;
 import dev.tidepool.workflow.ModelReferences;
+import dev.tidepool.workflow.PathCheck;
 import dev.tidepool.workflow.Replacement;
 import dev.tidepool.workflow.UnknownModel;
 import dev.tidepool.workflow.Workflow;
@@ -71,10 +72,11 @@ final class WorkflowResolve implements Command {
     Contents contents = new IndexedContents(workspace.modelIndex(), terminal.clock());
     Offering offering = new Offering(asked.loaders(), files, contents);
     Path metadata = workspace.folder().resolve(".metadata");
+    ModelPaths paths = new ModelPaths(asked.loaders(), files);
     Decisions decisions =
         new Decisions(metadata.resolve("decisions.json"), new StoreLocks().of(metadata));
     Resolver resolver =
-        new Resolver(new ModelPaths(asked.loaders(), files), offering, contents, decisions.all());
+        new Resolver(paths, offering, contents, decisions.all());
     Path real = Folders.real(file);
     boolean dryRun = arguments.has(DRY_RUN);
     boolean asks =
@@ -91,6 +93,7 @@ final class WorkflowResolve implements Command {
       JsonAnswer.print(terminal, new Body(resolutions, references));
     } else {
       print(resolutions, references, dryRun, terminal);
+      sayMisplaced(resolutions, paths, terminal);
     }
     return resolutions.stream().allMatch(Resolution::isSettled) ? ExitCode.DONE : ExitCode.FAILURE;
   }
@@ -166,9 +169,22 @@ final class WorkflowResolve implements Command {
     }
   }
 
+  private static void sayMisplaced(
+      List<Resolution> resolutions, ModelPaths paths, Terminal terminal) {
+    for (Resolution open : resolutions) {
+      if (!open.isSettled() && open.offers().isEmpty()) {
+        PathCheck check = paths.notFound(open.reference());
+        if (check.state() == PathCheck.State.MISPLACED) {
+          terminal.say(open.reference().value() + ": " + check.message() + ".");
+          terminal.say("  " + check.advice() + ".");
+        }
+      }
+    }
+  }
+
   private static String suggestions(Resolution open) {
     if (open.offers().isEmpty()) {
-      return "nothing like it is here";
+      return "nothing like it is in " + open.reference().folder();
     }
     Offer best = open.offers().get(0);
     int more = open.offers().size() - 1;

@@ -64,6 +64,18 @@ public final class ModelPaths {
     return sorted;
   }
 
+  /** What is wrong with a model that the node does not find: it lies elsewhere, or nowhere. */
+  public PathCheck notFound(ModelReference reference) {
+    List<ModelFiles.Found> elsewhere = elsewhere(reference.slot(), reference.value());
+    boolean misplaced =
+        !elsewhere.isEmpty() && !reference.slot().folders().contains(elsewhere.get(0).folder());
+    return new PathCheck(
+        reference,
+        misplaced ? PathCheck.State.MISPLACED : PathCheck.State.MISSING,
+        reference.value(),
+        elsewhere);
+  }
+
   /** Whether ComfyUI finds a model for the node by this very value. */
   public boolean accepts(LoaderSlot slot, String value) {
     if (value.length() > ModelFiles.LONGEST_VALUE) {

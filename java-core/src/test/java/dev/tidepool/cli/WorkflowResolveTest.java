@@ -52,8 +52,8 @@ final class WorkflowResolveTest {
     "SEA.safetensors, 'perhaps sd15/sea.safetensors (same name, other case)'",
     "sea.ckpt, 'perhaps sd15/sea.safetensors (same name, other extension)'",
     "dune.safetensors, perhaps dune-fp16.safetensors (variant of the name)",
-    "foam.safetensors, nothing like it is here",
-    "gone.safetensors, nothing like it is here",
+    "foam.safetensors, nothing like it is in checkpoints",
+    "gone.safetensors, nothing like it is in checkpoints",
   })
   void leavesOpenWhatIsNotSure(String named, String said) throws IOException {
     workflow(named);
@@ -62,6 +62,17 @@ final class WorkflowResolveTest {
     assertThat(String.join("\n", run.out())).contains("open").contains(said);
     assertThat(run.err()).contains("Open: 1.");
     assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text(named));
+  }
+
+  @Test
+  void fileInTheFolderOfOtherModelsIsToBeMoved() throws IOException {
+    workflow("foam.safetensors");
+    Session.Run run = session().run("workflow resolve flow.json --models models");
+    assertThat(run.err())
+        .contains(
+            "foam.safetensors: Model must be under checkpoints/ directory for"
+                + " CheckpointLoaderSimple to find it.",
+            "  It is at loras/foam.safetensors; move it to checkpoints/foam.safetensors.");
   }
 
   @Test

@@ -102,6 +102,18 @@ final class OfferingTest {
   }
 
   @Test
+  void folderOfTheDiffusersLibraryIsOfferedAsAWhole() throws IOException {
+    file("diffusers/a/sea/model_index.json", 1);
+    file("diffusers/a/sea/unet/model_index.json", 1);
+    file("diffusers/b/sea/unet/model.safetensors", 1);
+    Loaders loaders = Loaders.builtIn();
+    ModelTree tree = ModelTree.below(models, loaders.relativeFolders());
+    Offering offering = new Offering(loaders, tree, Contents.unknown());
+    assertThat(offers(offering, "DiffusersLoader", "model_path", "sea"))
+        .containsExactly(new Offer("a/sea", Reason.SAME_NAME));
+  }
+
+  @Test
   void namesThatNoFileCanHaveLeadNowhere() throws IOException {
     file("checkpoints/sea.safetensors", 1);
     Offering offering = offering("{}", Contents.unknown());

@@ -75,12 +75,10 @@ final class WorkflowResolve implements Command {
     ModelPaths paths = new ModelPaths(asked.loaders(), files);
     Decisions decisions =
         new Decisions(metadata.resolve("decisions.json"), new StoreLocks().of(metadata));
-    Resolver resolver =
-        new Resolver(paths, offering, contents, decisions.all());
+    Resolver resolver = new Resolver(paths, offering, contents, decisions.all());
     Path real = Folders.real(file);
     boolean dryRun = arguments.has(DRY_RUN);
-    boolean asks =
-        terminal.canAsk() && !dryRun && !arguments.has(NEVER_ASK) && !arguments.json();
+    boolean asks = terminal.canAsk() && !dryRun && !arguments.has(NEVER_ASK) && !arguments.json();
     Asking asking = asks ? new Questions(terminal, offering) : Asking.nobody();
     List<Resolution> resolutions =
         resolver.resolve(real, references, asking, made -> keep(decisions, made, terminal));

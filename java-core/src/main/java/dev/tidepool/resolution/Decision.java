@@ -6,8 +6,8 @@ package dev.tidepool.resolution;
  * @param workflow the workflow's file; absolute
  * @param subgraph the id of the subgraph's definition; empty for the workflow itself
  * @param node the node's id
- * @param holder the node that keeps the value instead, such as one instance of the subgraph: the
- *     id of the graph it is in, a slash, and its own; empty where the node itself does
+ * @param holder the node that keeps the value instead, such as one instance of the subgraph: the id
+ *     of the graph it is in, a slash, and its own; empty where the node itself does
  * @param slot the name of its input
  * @param before the value that stood there, whole
  * @param value what was chosen instead

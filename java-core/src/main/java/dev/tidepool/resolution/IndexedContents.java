@@ -15,8 +15,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the index of models knows of contents, as long as the files are as they were. Opened anew for each question, so that several
- * threads can ask. An index that cannot be read knows nothing: names can be compared without it.
+ * What the index of models knows of contents, as long as the files are as they were. Opened anew
+ * for each question, so that several threads can ask. An index that cannot be read knows nothing:
+ * names can be compared without it.
  */
 public final class IndexedContents implements Contents {
   private static final Set<String> TYPES = Set.of(KEY, "SHA256", "BLAKE3");

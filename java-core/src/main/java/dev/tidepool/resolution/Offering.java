@@ -79,7 +79,8 @@ public final class Offering {
         continue;
       }
       boolean named = offer.reason() == Reason.SAME_PATH || offer.reason() == Reason.SAME_NAME;
-      boolean other = named && file(slot, offer.value()).filter(f -> differs(f, hashes)).isPresent();
+      boolean other =
+          named && file(slot, offer.value()).filter(f -> differs(f, hashes)).isPresent();
       checked.add(other ? new Offer(offer.value(), Reason.OTHER_CONTENT) : offer);
     }
     checked.sort(Comparator.comparing(Offer::reason));

@@ -93,8 +93,7 @@ public final class Ranking {
       return Optional.empty();
     }
     return ModelPaths.withoutBase(folder, wanted).stream()
-        .flatMap(
-            path -> alike.stream().filter(value -> ModelName.of(value).path().equals(path)))
+        .flatMap(path -> alike.stream().filter(value -> ModelName.of(value).path().equals(path)))
         .findFirst();
   }
 

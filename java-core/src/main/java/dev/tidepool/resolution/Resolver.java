@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * Settles which file each model of a workflow means: as decided earlier for the same place and
- * value; the exact path; the path below the folder of the node's type; the content, where
- * the workflow tells its hash; the same file name elsewhere, if there is just one; else as the user
+ * value; the exact path; the path below the folder of the node's type; the content, where the
+ * workflow tells its hash; the same file name elsewhere, if there is just one; else as the user
  * says. A value that several nodes share changes only into one that all of them accept. Not
  * thread-safe.
  */

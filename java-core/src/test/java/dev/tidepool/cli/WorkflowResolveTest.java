@@ -255,8 +255,7 @@ final class WorkflowResolveTest {
     workflow("dune.safetensors");
     Files.createDirectories(folder.resolve("home"));
     Files.writeString(folder.resolve("home/.metadata"), "a file where a folder should be");
-    Session.Run run =
-        session().typing("1\n").run("workflow resolve flow.json --models models");
+    Session.Run run = session().typing("1\n").run("workflow resolve flow.json --models models");
     assertThat(run.exitCode()).isZero();
     assertThat(String.join("\n", run.err())).contains("warning: the answer is not kept");
     assertThat(Files.readString(folder.resolve("flow.json")))

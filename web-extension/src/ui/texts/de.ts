@@ -59,6 +59,7 @@ export const GERMAN: Texts = {
       "other-case": "gleicher Name, andere Schreibung",
       "other-extension": "gleicher Name, andere Endung",
       variant: "ähnlicher Name",
+      "other-content": "gleicher Name, anderer Inhalt",
     },
     absent: count =>
       count === 1

@@ -58,6 +58,7 @@ export const ENGLISH = {
       "other-case": "same name, other case",
       "other-extension": "same name, other extension",
       variant: "similar name",
+      "other-content": "same name, other content",
     } as Readonly<Record<string, string>>,
     absent: (count: number) =>
       count === 1 ? "One more model is not on this machine:" : `${number(count)} more models are not on this machine:`,

@@ -12,6 +12,7 @@ import dev.tidepool.model.IndexedRoot;
 import dev.tidepool.model.ModelIndex;
 import dev.tidepool.resolution.Asking;
 import dev.tidepool.resolution.Contents;
+import dev.tidepool.resolution.Decision;
 import dev.tidepool.resolution.Decisions;
 import dev.tidepool.resolution.IndexedContents;
 import dev.tidepool.resolution.Offer;
@@ -21,6 +22,7 @@ import dev.tidepool.resolution.Resolver;
 import dev.tidepool.workflow.JsonValue;
 import dev.tidepool.workflow.ModelPaths;
 import dev.tidepool.workflow.ModelReferences;
+import dev.tidepool.workflow.PathCheck;
 import dev.tidepool.workflow.Replacement;
 import dev.tidepool.workflow.UnknownModel;
 import dev.tidepool.workflow.Workflow;
@@ -51,7 +53,7 @@ final class WorkflowResolve implements Command {
                 "Find the files that a workflow's models are, and put its paths right.")
             .file("FILE", "A workflow, as the editor saves or exports it.")
             .toggle(NEVER_ASK, "Never ask; say what is open.")
-            .toggle(DRY_RUN, "Say what would be rewritten, and change nothing.");
+            .toggle(DRY_RUN, "Say what would be rewritten; ask nothing and change nothing.");
     return AskedComfyUi.options(AskedComfyUi.modelsOption(syntax))
         .json()
         .example("tidepool " + words + " portrait.json")
@@ -70,16 +72,17 @@ final class WorkflowResolve implements Command {
     Contents contents = new IndexedContents(workspace.modelIndex(), terminal.clock());
     Offering offering = new Offering(asked.loaders(), files, contents);
     Path metadata = workspace.folder().resolve(".metadata");
+    ModelPaths paths = new ModelPaths(asked.loaders(), files);
     Decisions decisions =
         new Decisions(metadata.resolve("decisions.json"), new StoreLocks().of(metadata));
-    Resolver resolver =
-        new Resolver(new ModelPaths(asked.loaders(), files), offering, contents, decisions.all());
+    Resolver resolver = new Resolver(paths, offering, contents, decisions.all());
     Path real = Folders.real(file);
-    boolean asks = terminal.canAsk() && !arguments.has(NEVER_ASK) && !arguments.json();
+    boolean dryRun = arguments.has(DRY_RUN);
+    boolean asks = terminal.canAsk() && !dryRun && !arguments.has(NEVER_ASK) && !arguments.json();
     Asking asking = asks ? new Questions(terminal, offering) : Asking.nobody();
-    List<Resolution> resolutions = resolver.resolve(real, references, asking);
-    if (!arguments.has(DRY_RUN)) {
-      decisions.add(resolver.decisions(real, resolutions));
+    List<Resolution> resolutions =
+        resolver.resolve(real, references, asking, made -> keep(decisions, made, terminal));
+    if (!dryRun) {
       byte[] after = rewritten(workflow, resolutions);
       Replacement.together(
           List.of(new Replacement.Change(file, workflow.withValues(Map.of()), after)));
@@ -87,9 +90,19 @@ final class WorkflowResolve implements Command {
     if (arguments.json()) {
       JsonAnswer.print(terminal, new Body(resolutions, references));
     } else {
-      print(resolutions, references, arguments.has(DRY_RUN), terminal);
+      print(resolutions, references, dryRun, terminal);
+      sayMisplaced(resolutions, paths, terminal);
     }
     return resolutions.stream().allMatch(Resolution::isSettled) ? ExitCode.DONE : ExitCode.FAILURE;
+  }
+
+  /** An answer that cannot be kept still goes into the workflow. */
+  private static void keep(Decisions decisions, List<Decision> made, Terminal terminal) {
+    try {
+      decisions.add(made);
+    } catch (TidepoolException e) {
+      terminal.say("warning: the answer is not kept for the next time: " + e.getMessage());
+    }
   }
 
   /** The models below the folders that were indexed. */
@@ -154,9 +167,22 @@ final class WorkflowResolve implements Command {
     }
   }
 
+  private static void sayMisplaced(
+      List<Resolution> resolutions, ModelPaths paths, Terminal terminal) {
+    for (Resolution open : resolutions) {
+      if (!open.isSettled() && open.offers().isEmpty()) {
+        PathCheck check = paths.notFound(open.reference());
+        if (check.state() == PathCheck.State.MISPLACED) {
+          terminal.say(open.reference().value() + ": " + check.message() + ".");
+          terminal.say("  " + check.advice() + ".");
+        }
+      }
+    }
+  }
+
   private static String suggestions(Resolution open) {
     if (open.offers().isEmpty()) {
-      return "nothing like it is here";
+      return "nothing like it is in " + open.reference().folder();
     }
     Offer best = open.offers().get(0);
     int more = open.offers().size() - 1;

@@ -9,6 +9,9 @@ import java.util.Optional;
  * lists them ({@link ModelLists}).
  */
 public interface ModelFiles {
+  /** Longer values, in characters, lead nowhere: no system that ComfyUI runs on has such paths. */
+  int LONGEST_VALUE = 4096;
+
   /**
    * A model that is there.
    *

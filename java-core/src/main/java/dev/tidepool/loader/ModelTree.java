@@ -35,6 +35,9 @@ public final class ModelTree implements ModelFiles {
 
   private static final int DEEPEST = 32;
 
+  /** By this file ComfyUI's DiffusersLoader knows the folders that it offers. */
+  private static final String DIFFUSERS = "model_index.json";
+
   private final Map<String, List<Path>> directories = new LinkedHashMap<>();
   private final Map<String, ModelFolder> folders = new LinkedHashMap<>();
   private @Nullable Map<String, List<Found>> byName;
@@ -179,19 +182,37 @@ public final class ModelTree implements ModelFiles {
     }
 
     @Override
+    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+      @Nullable ModelFolder of = folders.get(folder);
+      if (of != null
+          && of.holdsDirectories()
+          && !path.equals(directory)
+          && Files.isRegularFile(path.resolve(DIFFUSERS))) {
+        add(path);
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       String name = String.valueOf(file.getFileName());
       @Nullable ModelFolder of = folders.get(folder);
       if (attributes.isRegularFile() && of != null && !of.holdsDirectories() && of.offers(name)) {
-        found
-            .computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
-            .add(
-                new Found(
-                    folder,
-                    String.valueOf(directory.getFileName()),
-                    slashes(directory.relativize(file))));
+        add(file);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private void add(Path model) {
+      String name = String.valueOf(model.getFileName());
+      found
+          .computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+          .add(
+              new Found(
+                  folder,
+                  String.valueOf(directory.getFileName()),
+                  slashes(directory.relativize(model))));
     }
 
     @Override

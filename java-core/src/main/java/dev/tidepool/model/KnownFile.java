@@ -1,9 +1,11 @@
 package dev.tidepool.model;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * A row of {@code model_locations}, with what its model's row says.
@@ -34,6 +36,22 @@ record KnownFile(
     try {
       return Files.exists(Path.of(root, relative), LinkOption.NOFOLLOW_LINKS);
     } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Whether what lies at the place still is what the key was made of. */
+  boolean isCurrent() {
+    try {
+      Path path = Path.of(root, relative);
+      Stamp now =
+          folder
+              ? Walk.folder(path).stamp()
+              : Stamp.of(Files.readAttributes(path, BasicFileAttributes.class));
+      return stamped
+          ? stamp.equals(now)
+          : stamp.size() == now.size() && now.hasPythonTime(pythonTime);
+    } catch (IOException | InvalidPathException e) {
       return false;
     }
   }

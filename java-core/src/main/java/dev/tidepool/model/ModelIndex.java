@@ -100,6 +100,21 @@ public final class ModelIndex implements AutoCloseable {
     return guard.run("list the models", () -> new Queries(database).files());
   }
 
+  /**
+   * Whether a file still is the one that was indexed, by its size, its time of change and its
+   * number: only then its hashes are those of its content.
+   */
+  public boolean isCurrent(IndexedFile file) {
+    return guard.run(
+        "look at " + file.path(),
+        () ->
+            new Locations(database)
+                .of(file.key()).stream()
+                    .filter(known -> known.root().equals(file.root().toString()))
+                    .filter(known -> known.relative().equals(file.relativePath()))
+                    .anyMatch(KnownFile::isCurrent));
+  }
+
   /** The files of those models that take their space more than once, model by model. */
   public List<IndexedFile> duplicates() {
     return Duplicates.among(files());

@@ -13,8 +13,12 @@ public interface Contents {
   /** The files whose content is known to have this hash; absolute. */
   Collection<Path> having(ModelHash hash);
 
-  /** The key of a file's content, where it is known. */
-  Optional<String> keyOf(Path file);
+  /**
+   * The hash of a file's content, where it is known; in lower case.
+   *
+   * @param type {@link #KEY}, or the type of a {@link ModelHash}
+   */
+  Optional<String> hashOf(Path file, String type);
 
   /** Knows of no content. */
   static Contents unknown() {
@@ -25,7 +29,7 @@ public interface Contents {
       }
 
       @Override
-      public Optional<String> keyOf(Path file) {
+      public Optional<String> hashOf(Path file, String type) {
         return Optional.empty();
       }
     };

@@ -6,8 +6,10 @@ package dev.tidepool.resolution;
  * @param workflow the workflow's file; absolute
  * @param subgraph the id of the subgraph's definition; empty for the workflow itself
  * @param node the node's id
+ * @param holder the node that keeps the value instead, such as one instance of the subgraph: the id
+ *     of the graph it is in, a slash, and its own; empty where the node itself does
  * @param slot the name of its input
- * @param file the file name that stood there
+ * @param before the value that stood there, whole
  * @param value what was chosen instead
  * @param key the key of the chosen model's content; empty where the index did not have it
  */
@@ -15,17 +17,23 @@ public record Decision(
     String workflow,
     String subgraph,
     String node,
+    String holder,
     String slot,
-    String file,
+    String before,
     String value,
     String key) {
 
-  /** Whether both are about the same place and name. */
+  /** Whether both are about the same place and value. */
   boolean replaces(Decision other) {
+    return isAbout(other) && before.equals(other.before);
+  }
+
+  /** Whether both are about the same place, whatever stood there. */
+  boolean isAbout(Decision other) {
     return workflow.equals(other.workflow)
         && subgraph.equals(other.subgraph)
         && node.equals(other.node)
-        && slot.equals(other.slot)
-        && file.equals(other.file);
+        && holder.equals(other.holder)
+        && slot.equals(other.slot);
   }
 }

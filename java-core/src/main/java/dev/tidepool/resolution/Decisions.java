@@ -19,8 +19,8 @@ import java.util.List;
  * The decisions that users made about models of workflows, in one file:
  *
  * <pre>{@code
- * {"version":1,"decisions":[{"workflow":"/home/anna/portrait.json","subgraph":"","node":"4","slot":"ckpt_name",
- *   "file":"sea.safetensors","value":"sd15/sea-fp16.safetensors","key":"a5aa5a0123456789"}]}
+ * {"version":1,"decisions":[{"workflow":"/home/anna/portrait.json","subgraph":"","node":"4","holder":"",
+ *   "slot":"ckpt_name","before":"sea.safetensors","value":"sd15/sea-fp16.safetensors","key":"a5aa5a0123456789"}]}
  * }</pre>
  *
  * <p>Thread-safe as far as its lock is.
@@ -88,8 +88,9 @@ public final class Decisions {
               one.path("workflow").asText(),
               one.path("subgraph").asText(),
               one.path("node").asText(),
+              one.path("holder").asText(),
               one.path("slot").asText(),
-              one.path("file").asText(),
+              one.path("before").asText(),
               one.path("value").asText(),
               one.path("key").asText()));
     }
@@ -105,8 +106,9 @@ public final class Decisions {
       one.put("workflow", decision.workflow());
       one.put("subgraph", decision.subgraph());
       one.put("node", decision.node());
+      one.put("holder", decision.holder());
       one.put("slot", decision.slot());
-      one.put("file", decision.file());
+      one.put("before", decision.before());
       one.put("value", decision.value());
       one.put("key", decision.key());
     }

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the index of models knows of contents. Opened anew for each question, so that several
- * threads can ask. An index that cannot be read knows nothing: names can be compared without it.
+ * What the index of models knows of contents, as long as the files are as they were. Opened anew
+ * for each question, so that several threads can ask. An index that cannot be read knows nothing:
+ * names can be compared without it.
  */
 public final class IndexedContents implements Contents {
   private static final Set<String> TYPES = Set.of(KEY, "SHA256", "BLAKE3");
@@ -46,21 +48,37 @@ public final class IndexedContents implements Contents {
                     || hash.hash().equals(model.sha256())
                     || hash.hash().equals(model.blake3()))
         .flatMap(model -> model.files().stream())
-        .filter(file -> !file.missing())
+        .filter(file -> !file.missing() && index.isCurrent(file))
         .forEach(file -> files.add(file.path()));
     return files;
   }
 
   @Override
-  public Optional<String> keyOf(Path file) {
+  public Optional<String> hashOf(Path file, String type) {
+    if (!TYPES.contains(type)) {
+      return Optional.empty();
+    }
+    // Where the size differs, the path need not be followed.
+    long size = file.toFile().length();
     Path real = Folders.real(file);
     return ask(
         index ->
             index.files().stream()
-                .filter(known -> !known.missing() && Folders.real(known.path()).equals(real))
-                .map(IndexedFile::key)
+                .filter(known -> !known.missing())
+                .filter(known -> known.folder() || known.size() == size)
+                .filter(known -> Folders.real(known.path()).equals(real))
+                .filter(index::isCurrent)
+                .flatMap(known -> Optional.ofNullable(hash(known, type)).stream())
                 .findFirst(),
         Optional.empty());
+  }
+
+  private static @Nullable String hash(IndexedFile file, String type) {
+    return switch (type) {
+      case "SHA256" -> file.sha256();
+      case "BLAKE3" -> file.blake3();
+      default -> file.key();
+    };
   }
 
   private <T> T ask(Function<ModelIndex, T> question, T otherwise) {

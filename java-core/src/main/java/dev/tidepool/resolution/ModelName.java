@@ -14,13 +14,17 @@ record ModelName(String path) {
    */
   private static final Pattern ADDITION =
       Pattern.compile(
-          "-(?:(?:fp|bf|f|q|int|nf)\\d{1,2}(?:-(?:e4m3fn?|e5m2|scaled|mixed|[k01]|k-[sml]))*"
+          "-(?:(?:fp|bf|f|q|int|nf)\\d{1,2}"
+              + "(?:-(?:e4m3fn?|e5m2|scaled|mixed|k-[sml]|[k01])(?=-|$))*+"
               + "|pruned|emaonly|ema|scaled|copy|half|full"
               + "|[0-9a-f]{8}|[0-9a-f]{10}|[0-9a-f]{12}|[0-9a-f]{16}|[0-9a-f]{64})$");
 
-  private static final Pattern NUMBERED_COPY = Pattern.compile("\\s*\\(\\d{1,3}\\)$");
+  private static final Pattern NUMBERED_COPY = Pattern.compile("\\s*+\\(\\d{1,3}\\)$");
   private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final int LONGEST_EXTENSION = 12;
+
+  /** What file systems allow; comparing longer names would only cost time. */
+  private static final int LONGEST_FILE_NAME = 255;
 
   /** Reads a name as a workflow of any system spells it. */
   static ModelName of(String text) {
@@ -52,6 +56,9 @@ record ModelName(String path) {
 
   /** The stem without what is often added to a model's name, its words joined by hyphens. */
   String essence() {
+    if (file().length() > LONGEST_FILE_NAME) {
+      return stem();
+    }
     String plain = NUMBERED_COPY.matcher(stem()).replaceFirst("");
     String name = trimmed(SEPARATORS.matcher(plain).replaceAll("-"));
     while (true) {

@@ -4,11 +4,13 @@ import dev.tidepool.loader.LoaderSlot;
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.loader.ModelFiles;
 import dev.tidepool.loader.ModelFolder;
+import dev.tidepool.workflow.ModelPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,6 +28,7 @@ public final class Offering {
   private final Loaders loaders;
   private final ModelFiles files;
   private final Contents contents;
+  private final ModelPaths paths;
   private final Map<List<String>, Ranking> rankings = new HashMap<>();
 
   /**
@@ -39,6 +42,7 @@ public final class Offering {
     this.loaders = loaders;
     this.files = files;
     this.contents = contents;
+    this.paths = new ModelPaths(loaders, files);
   }
 
   /**
@@ -53,6 +57,9 @@ public final class Offering {
   }
 
   private Offered offered(LoaderSlot slot, NamedModel model) {
+    if (model.value().length() > ModelFiles.LONGEST_VALUE) {
+      return new Offered(slot.folder(model.value()), List.of());
+    }
     List<String> names = slot.folders();
     Ranking ranking = rankings.computeIfAbsent(names, unused -> new Ranking(filesOf(names)));
     Set<String> fronts = new LinkedHashSet<>();
@@ -61,7 +68,35 @@ public final class Offering {
     }
     List<Offer> offers =
         ranking.offers(model.value(), fronts, valuesWith(model.hashes(), foldersOf(names)));
-    return new Offered(slot.folder(model.value()), offers);
+    return new Offered(slot.folder(model.value()), checked(offers, model.hashes(), slot));
+  }
+
+  /** Those offers that the input takes, those last whose content is known to be another one. */
+  private List<Offer> checked(List<Offer> offers, List<ModelHash> hashes, LoaderSlot slot) {
+    List<Offer> checked = new ArrayList<>();
+    for (Offer offer : offers) {
+      if (!slot.isFile(offer.value()) || !paths.accepts(slot, offer.value())) {
+        continue;
+      }
+      boolean named = offer.reason() == Reason.SAME_PATH || offer.reason() == Reason.SAME_NAME;
+      boolean other =
+          named && file(slot, offer.value()).filter(f -> differs(f, hashes)).isPresent();
+      checked.add(other ? new Offer(offer.value(), Reason.OTHER_CONTENT) : offer);
+    }
+    checked.sort(Comparator.comparing(Offer::reason));
+    return checked;
+  }
+
+  /** Whether the file has none of the hashes, each of which is known of it. */
+  private boolean differs(Path file, List<ModelHash> hashes) {
+    return !hashes.isEmpty()
+        && hashes.stream()
+            .allMatch(
+                hash ->
+                    contents
+                        .hashOf(file, hash.type())
+                        .filter(known -> !known.equals(hash.hash()))
+                        .isPresent());
   }
 
   /** How large the file behind a value of a folder is, where it can be seen. */
@@ -122,6 +157,12 @@ public final class Offering {
   }
 
   private static Optional<String> below(Path directory, Path file) {
+    Path plain = directory.toAbsolutePath().normalize();
+    Path named = file.toAbsolutePath().normalize();
+    if (named.startsWith(plain) && !named.equals(plain) && Files.exists(named)) {
+      // A link to another disk lies where it is named, not where it leads.
+      return Optional.of(plain.relativize(named).toString());
+    }
     try {
       Path folder = directory.toRealPath();
       Path real = file.toRealPath();

@@ -1,5 +1,6 @@
 package dev.tidepool.resolution;
 
+import dev.tidepool.workflow.ModelPaths;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -56,7 +57,7 @@ public final class Ranking {
         reasons.put(value, Reason.SAME_CONTENT);
       }
     }
-    samePath(name, folder).ifPresent(value -> reasons.putIfAbsent(value, Reason.SAME_PATH));
+    samePath(wanted, folder).ifPresent(value -> reasons.putIfAbsent(value, Reason.SAME_PATH));
     for (String value : byFold.getOrDefault(name.folded(), List.of())) {
       boolean same = ModelName.of(value).file().equals(name.file());
       reasons.putIfAbsent(value, same ? Reason.SAME_NAME : Reason.OTHER_CASE);
@@ -86,22 +87,14 @@ public final class Ranking {
     return alone ? Optional.of(best) : Optional.empty();
   }
 
-  private Optional<String> samePath(ModelName wanted, Collection<String> folder) {
-    String stripped = wanted.path();
-    for (String value : byFold.getOrDefault(wanted.folded(), List.of())) {
-      if (ModelName.of(value).path().equals(stripped)) {
-        return Optional.of(value);
-      }
+  private Optional<String> samePath(String wanted, Collection<String> folder) {
+    List<String> alike = byFold.getOrDefault(ModelName.of(wanted).folded(), List.of());
+    if (alike.isEmpty()) {
+      return Optional.empty();
     }
-    for (String value : byFold.getOrDefault(wanted.folded(), List.of())) {
-      for (String front : folder) {
-        String whole = front + "/" + ModelName.of(value).path();
-        if (stripped.equals(whole) || stripped.endsWith("/" + whole)) {
-          return Optional.of(value);
-        }
-      }
-    }
-    return Optional.empty();
+    return ModelPaths.withoutBase(folder, wanted).stream()
+        .flatMap(path -> alike.stream().filter(value -> ModelName.of(value).path().equals(path)))
+        .findFirst();
   }
 
   private static List<Offer> ordered(Map<String, Reason> reasons, ModelName wanted) {

@@ -13,7 +13,9 @@ public enum Reason {
   /** The same name with another extension. */
   OTHER_EXTENSION("other-extension", "same name, other extension"),
   /** The same model by its name: another precision, a hash or a copy's number added or missing. */
-  VARIANT("variant", "variant of the name");
+  VARIANT("variant", "variant of the name"),
+  /** The same path or file name, but the content is known to be another one. */
+  OTHER_CONTENT("other-content", "same name, other content");
 
   private final String code;
   private final String words;

@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Settles which file each model of a workflow means: as decided earlier for the same node, input
- * and file name; the exact path; the path below the folder of the node's type; the content, where
- * the workflow tells its hash; the same file name elsewhere, if there is just one; else as the user
+ * Settles which file each model of a workflow means: as decided earlier for the same place and
+ * value; the exact path; the path below the folder of the node's type; the content, where the
+ * workflow tells its hash; the same file name elsewhere, if there is just one; else as the user
  * says. A value that several nodes share changes only into one that all of them accept. Not
  * thread-safe.
  */
@@ -44,9 +45,11 @@ public final class Resolver {
    * Settles the models of one workflow.
    *
    * @param workflow the workflow's file; absolute
+   * @param keep is given each choice at once, so that none is lost with a later question
    * @return one for each model that ComfyUI loads, in the file's order
    */
-  public List<Resolution> resolve(Path workflow, ModelReferences references, Asking asking) {
+  public List<Resolution> resolve(
+      Path workflow, ModelReferences references, Asking asking, Consumer<List<Decision>> keep) {
     Map<JsonValue, List<ModelReference>> sharing = new LinkedHashMap<>();
     for (ModelReference reference : references.all()) {
       sharing.computeIfAbsent(reference.place(), place -> new ArrayList<>()).add(reference);
@@ -58,6 +61,9 @@ public final class Resolver {
       if (!resolution.isSettled() && !resolution.offers().isEmpty() && !stopped) {
         try {
           resolution = asked(resolution, asking);
+          if (resolution.state() == State.CHOSEN) {
+            keep.accept(decisions(workflow, entry.getValue(), resolution.value()));
+          }
         } catch (Asking.Stopped e) {
           stopped = true;
         }
@@ -74,16 +80,15 @@ public final class Resolver {
     return all;
   }
 
-  /** What was chosen, to be kept for the next time. */
-  public List<Decision> decisions(Path workflow, List<Resolution> resolutions) {
+  private List<Decision> decisions(Path workflow, List<ModelReference> sharing, String value) {
     List<Decision> decisions = new ArrayList<>();
-    for (Resolution resolution : resolutions) {
-      if (resolution.state() == State.CHOSEN) {
-        ModelReference reference = resolution.reference();
-        String key =
-            offering.file(reference.slot(), resolution.value()).flatMap(contents::keyOf).orElse("");
-        decisions.add(decision(workflow, reference, resolution.value(), key));
-      }
+    for (ModelReference reference : sharing) {
+      String key =
+          offering
+              .file(reference.slot(), value)
+              .flatMap(file -> contents.hashOf(file, Contents.KEY))
+              .orElse("");
+      decisions.add(decision(workflow, reference, value, key));
     }
     return decisions;
   }
@@ -129,7 +134,10 @@ public final class Resolver {
     ModelReference reference = sharing.get(0);
     Decision wanted = decision(workflow, reference, "", "");
     for (Decision decision : earlier) {
-      if (!decision.replaces(wanted)) {
+      // Once it is written, the chosen value itself stands there.
+      boolean lost =
+          decision.value().equals(reference.value()) && !accepted(decision.value(), sharing);
+      if (!decision.isAbout(wanted) || !(lost || decision.replaces(wanted))) {
         continue;
       }
       if (accepted(decision.value(), sharing)) {
@@ -161,8 +169,9 @@ public final class Resolver {
         workflow.toString(),
         node.scope().id(),
         node.id(),
+        reference.holder().map(holder -> holder.scope().id() + "/" + holder.id()).orElse(""),
         reference.slot().input(),
-        ModelName.of(reference.value()).file(),
+        reference.value(),
         value,
         key);
   }

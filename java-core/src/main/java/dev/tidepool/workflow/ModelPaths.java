@@ -5,6 +5,7 @@ import dev.tidepool.loader.Loaders;
 import dev.tidepool.loader.ModelFiles;
 import dev.tidepool.loader.ModelFolder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class ModelPaths {
 
   /** The value by which the node finds the model: the same one, or another spelling of it. */
   public Optional<String> accepted(LoaderSlot slot, String value) {
+    if (value.length() > ModelFiles.LONGEST_VALUE) {
+      return Optional.empty();
+    }
     if (accepts(slot, value)) {
       return Optional.of(value);
     }
@@ -48,7 +52,8 @@ public final class ModelPaths {
 
   /** Models with the value's file name, in any folder, those in the node's own folders first. */
   public List<ModelFiles.Found> elsewhere(LoaderSlot slot, String value) {
-    List<String> parts = parts(value);
+    List<String> parts =
+        value.length() > ModelFiles.LONGEST_VALUE ? List.<String>of() : parts(value);
     if (parts.isEmpty()) {
       return List.of();
     }
@@ -59,8 +64,23 @@ public final class ModelPaths {
     return sorted;
   }
 
+  /** What is wrong with a model that the node does not find: it lies elsewhere, or nowhere. */
+  public PathCheck notFound(ModelReference reference) {
+    List<ModelFiles.Found> elsewhere = elsewhere(reference.slot(), reference.value());
+    boolean misplaced =
+        !elsewhere.isEmpty() && !reference.slot().folders().contains(elsewhere.get(0).folder());
+    return new PathCheck(
+        reference,
+        misplaced ? PathCheck.State.MISPLACED : PathCheck.State.MISSING,
+        reference.value(),
+        elsewhere);
+  }
+
   /** Whether ComfyUI finds a model for the node by this very value. */
   public boolean accepts(LoaderSlot slot, String value) {
+    if (value.length() > ModelFiles.LONGEST_VALUE) {
+      return false;
+    }
     String folder = slot.folder(value);
     if (!folder.equals(slot.folder())) {
       return existsIn(folder, value);
@@ -83,7 +103,7 @@ public final class ModelPaths {
     if (isAbsolute(value)) {
       files.inside(folder, value).ifPresent(spellings::add);
     }
-    spellings.addAll(withoutBase(folder, value));
+    spellings.addAll(withoutBase(folder.baseNames(), value));
     return spellings;
   }
 
@@ -91,8 +111,10 @@ public final class ModelPaths {
    * What a path may be below a folder, with {@code /}: the most of it first. A relative path may
    * begin with one of the folder's names, with {@code models} or more in front; in an absolute one
    * the name may stand anywhere. Windows' separators are understood.
+   *
+   * @param bases the folder's names
    */
-  static List<String> withoutBase(ModelFolder folder, String value) {
+  public static List<String> withoutBase(Collection<String> bases, String value) {
     List<String> parts = parts(value);
     boolean absolute = isAbsolute(value);
     List<String> paths = new ArrayList<>();
@@ -102,7 +124,6 @@ public final class ModelPaths {
     if (!absolute) {
       paths.add(String.join("/", parts));
     }
-    List<String> bases = folder.baseNames();
     for (int i = 0; i < parts.size() - 1; i++) {
       String part = parts.get(i);
       boolean isBase = bases.stream().anyMatch(part::equalsIgnoreCase);

@@ -1,6 +1,5 @@
 package dev.tidepool.workflow;
 
-import dev.tidepool.loader.ModelFiles;
 import dev.tidepool.workflow.PathCheck.State;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,10 +87,6 @@ public record PathPlan(Workflow workflow, List<PathCheck> checks, List<PathRewri
         && sharing.stream().allMatch(other -> paths.accepts(other.slot(), value))) {
       return new PathCheck(reference, State.REWRITTEN, value, List.of());
     }
-    List<ModelFiles.Found> elsewhere = paths.elsewhere(reference.slot(), reference.value());
-    boolean misplaced =
-        !elsewhere.isEmpty() && !reference.slot().folders().contains(elsewhere.get(0).folder());
-    return new PathCheck(
-        reference, misplaced ? State.MISPLACED : State.MISSING, reference.value(), elsewhere);
+    return paths.notFound(reference);
   }
 }

@@ -3,8 +3,10 @@ package dev.tidepool.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,8 +52,8 @@ final class WorkflowResolveTest {
     "SEA.safetensors, 'perhaps sd15/sea.safetensors (same name, other case)'",
     "sea.ckpt, 'perhaps sd15/sea.safetensors (same name, other extension)'",
     "dune.safetensors, perhaps dune-fp16.safetensors (variant of the name)",
-    "foam.safetensors, nothing like it is here",
-    "gone.safetensors, nothing like it is here",
+    "foam.safetensors, nothing like it is in checkpoints",
+    "gone.safetensors, nothing like it is in checkpoints",
   })
   void leavesOpenWhatIsNotSure(String named, String said) throws IOException {
     workflow(named);
@@ -60,6 +62,17 @@ final class WorkflowResolveTest {
     assertThat(String.join("\n", run.out())).contains("open").contains(said);
     assertThat(run.err()).contains("Open: 1.");
     assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text(named));
+  }
+
+  @Test
+  void fileInTheFolderOfOtherModelsIsToBeMoved() throws IOException {
+    workflow("foam.safetensors");
+    Session.Run run = session().run("workflow resolve flow.json --models models");
+    assertThat(run.err())
+        .contains(
+            "foam.safetensors: Model must be under checkpoints/ directory for"
+                + " CheckpointLoaderSimple to find it.",
+            "  It is at loras/foam.safetensors; move it to checkpoints/foam.safetensors.");
   }
 
   @Test
@@ -116,6 +129,84 @@ final class WorkflowResolveTest {
         .isEqualTo(flow.replace("[\"lost", "[\"dune-fp16"));
   }
 
+  @Test
+  void pathThatNoFileCanHaveLeadsNowhere() throws IOException {
+    String named = "/checkpoints".repeat(1000) + "/sd15/sea.safetensors";
+    workflow(named);
+    Session.Run run = session().run("workflow resolve flow.json --models models");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text(named));
+  }
+
+  @Test
+  void contentThatIsKnownToDifferIsOnlySuggested() throws IOException {
+    String flow = declaring("old/sea.safetensors", "f".repeat(64));
+    Files.writeString(folder.resolve("flow.json"), flow);
+    assertThat(session().run("models index models --full").exitCode()).isZero();
+    Session.Run run = session().run("workflow resolve flow.json --models models");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(String.join("\n", run.out()))
+        .contains("perhaps sd15/sea.safetensors (same name, other content)");
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(flow);
+  }
+
+  @Test
+  void contentIsForgottenOnceTheFileIsAnother() throws Exception {
+    Path file = folder.resolve("models/checkpoints/dune-fp16.safetensors");
+    byte[] content = Files.readAllBytes(file);
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    String flow = declaring("lost.safetensors", hash);
+    Files.writeString(folder.resolve("flow.json"), flow);
+    assertThat(session().run("models index models --full").exitCode()).isZero();
+    Files.write(file, new byte[content.length]);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
+    assertThat(session().run("workflow resolve flow.json --models models").exitCode()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(flow);
+    workflow("dune.safetensors");
+    session().typing("1\n").run("workflow resolve flow.json --models models");
+    assertThat(Files.readString(folder.resolve("home/.metadata/decisions.json")))
+        .contains("\"dune-fp16.safetensors\"")
+        .contains("\"key\":\"\"");
+  }
+
+  @Test
+  void instancesOfOneSubgraphAreDecidedEachForItself() throws IOException {
+    String flow = twoInstances("old/two.safetensors", "old/two.safetensors");
+    Files.writeString(folder.resolve("flow.json"), flow);
+    session().typing("1\n2\n").run("workflow resolve flow.json --models models");
+    String chosen = twoInstances("a/two.safetensors", "b/two.safetensors");
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(chosen);
+    Files.writeString(folder.resolve("flow.json"), flow);
+    Session.Run again = session().run("workflow resolve flow.json --models models");
+    assertThat(again.exitCode()).isZero();
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(chosen);
+  }
+
+  @Test
+  void laterChoiceInTheWorkflowWinsOverAnEarlierDecision() throws IOException {
+    workflow("two.safetensors");
+    session().typing("1\n").run("workflow resolve flow.json --models models");
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text("a/two.safetensors"));
+    workflow("b/two.safetensors");
+    Session.Run run = session().run("workflow resolve flow.json --models models");
+    assertThat(String.join("\n", run.out())).contains("found");
+    assertThat(Files.readString(folder.resolve("flow.json"))).isEqualTo(text("b/two.safetensors"));
+  }
+
+  @Test
+  void chosenFileIsFollowedFromWhereTheWorkflowHasIt() throws IOException {
+    workflow("two.safetensors");
+    assertThat(session().run("models index models").exitCode()).isZero();
+    session().typing("1\n").run("workflow resolve flow.json");
+    Files.move(
+        folder.resolve("models/checkpoints/a/two.safetensors"),
+        folder.resolve("models/checkpoints/renamed.safetensors"));
+    assertThat(session().run("models index models").exitCode()).isZero();
+    assertThat(session().run("workflow resolve flow.json").exitCode()).isZero();
+    assertThat(Files.readString(folder.resolve("flow.json")))
+        .isEqualTo(text("renamed.safetensors"));
+  }
+
   @ParameterizedTest
   @CsvSource({"s", "q", "''"})
   void withoutAChoiceNothingChanges(String answer) throws IOException {
@@ -151,6 +242,27 @@ final class WorkflowResolveTest {
   }
 
   @Test
+  void dryRunAsksNothing() throws IOException {
+    workflow("dune.safetensors");
+    Session.Run run =
+        session().typing("1\n").run("workflow resolve flow.json --models models --dry-run");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(String.join("\n", run.err())).contains("Open: 1.").doesNotContain("Which file");
+  }
+
+  @Test
+  void answerThatCannotBeKeptIsWrittenIntoTheWorkflow() throws IOException {
+    workflow("dune.safetensors");
+    Files.createDirectories(folder.resolve("home"));
+    Files.writeString(folder.resolve("home/.metadata"), "a file where a folder should be");
+    Session.Run run = session().typing("1\n").run("workflow resolve flow.json --models models");
+    assertThat(run.exitCode()).isZero();
+    assertThat(String.join("\n", run.err())).contains("warning: the answer is not kept");
+    assertThat(Files.readString(folder.resolve("flow.json")))
+        .isEqualTo(text("dune-fp16.safetensors"));
+  }
+
+  @Test
   void programsGetEveryOffer() throws IOException {
     workflow("two.safetensors");
     Session.Run run = session().run("workflow resolve flow.json --models models --json");
@@ -182,6 +294,25 @@ final class WorkflowResolveTest {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err().get(0)).contains("does not hold decisions");
       assertThat(Files.readString(decisions)).isEqualTo(damaged);
+    }
+  }
+
+  private static String declaring(String model, String hash) {
+    return """
+    {"nodes":[{"id":4,"type":"CheckpointLoaderSimple","widgets_values":["%s"],
+      "properties":{"models":[{"name":"%s","url":"https://example.org/x","hash":"%s",
+        "hash_type":"SHA256","directory":"checkpoints"}]}}],"links":[],"version":0.4}
+    """
+        .formatted(model, model.substring(model.lastIndexOf('/') + 1), hash);
+  }
+
+  private static String twoInstances(String first, String second) throws IOException {
+    try (var in =
+        WorkflowResolveTest.class.getResourceAsStream(
+            "/workflow-paths/subgraph-two-instances/before.json")) {
+      return new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+          .replace("checkpoints/a.safetensors", first)
+          .replace("checkpoints\\\\b.safetensors", second);
     }
   }
 

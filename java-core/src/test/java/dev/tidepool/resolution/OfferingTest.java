@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.loader.ModelFolder;
 import dev.tidepool.loader.ModelLists;
+import dev.tidepool.loader.ModelTree;
 import dev.tidepool.loader.NodeFacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,60 @@ final class OfferingTest {
   }
 
   @Test
+  void contentIsFoundThroughALink() throws IOException {
+    Path stored = file("store/blob", 1);
+    file("checkpoints/other.safetensors", 2);
+    Path link = models.resolve("checkpoints/link.safetensors");
+    Files.createSymbolicLink(link, stored);
+    NamedModel model =
+        new NamedModel(
+            "CheckpointLoaderSimple",
+            "ckpt_name",
+            "sea.safetensors",
+            List.of(new ModelHash("SHA256", "ab")));
+    assertThat(offering("{}", known("ab", link)).of(model).orElseThrow().offers())
+        .containsExactly(new Offer("link.safetensors", Reason.SAME_CONTENT));
+  }
+
+  @Test
+  void whatTheInputDoesNotTakeIsNotOffered() throws IOException {
+    file("vae_approx/taesd_decoder.safetensors", 1);
+    file("vae/x/sea.safetensors", 1);
+    Loaders loaders = Loaders.builtIn();
+    ModelTree tree = ModelTree.below(models, loaders.relativeFolders());
+    Offering offering = new Offering(loaders, tree, Contents.unknown());
+    assertThat(offers(offering, "VAELoader", "vae_name", "q/taesd_decoder.safetensors")).isEmpty();
+    assertThat(offers(offering, "VAELoader", "vae_name", "sea.safetensors"))
+        .containsExactly(new Offer("x/sea.safetensors", Reason.SAME_NAME));
+  }
+
+  @Test
+  void folderOfTheDiffusersLibraryIsOfferedAsAWhole() throws IOException {
+    file("diffusers/a/sea/model_index.json", 1);
+    file("diffusers/a/sea/unet/model_index.json", 1);
+    file("diffusers/b/sea/unet/model.safetensors", 1);
+    Loaders loaders = Loaders.builtIn();
+    ModelTree tree = ModelTree.below(models, loaders.relativeFolders());
+    Offering offering = new Offering(loaders, tree, Contents.unknown());
+    assertThat(offers(offering, "DiffusersLoader", "model_path", "sea"))
+        .containsExactly(new Offer("a/sea", Reason.SAME_NAME));
+  }
+
+  @Test
+  void namesThatNoFileCanHaveLeadNowhere() throws IOException {
+    file("checkpoints/sea.safetensors", 1);
+    Offering offering = offering("{}", Contents.unknown());
+    for (String endless :
+        List.of(
+            "a/".repeat(60_000) + "sea.safetensors",
+            "sea" + " ".repeat(20_000) + "(1).safetensors",
+            "sea" + "-fp16".repeat(10_000) + ".safetensors",
+            "/checkpoints".repeat(10_000) + "/sea.safetensors")) {
+      assertThat(offers(offering, "CheckpointLoaderSimple", "ckpt_name", endless)).isEmpty();
+    }
+  }
+
+  @Test
   void folderThatIsNotThereIsNoMistake() {
     Offering offering = offering("{}", known("00", models.resolve("gone")));
     assertThat(offers(offering, "CheckpointLoaderSimple", "ckpt_name", "sea.safetensors"))
@@ -88,7 +143,7 @@ final class OfferingTest {
       }
 
       @Override
-      public Optional<String> keyOf(Path file) {
+      public Optional<String> hashOf(Path file, String type) {
         return Optional.empty();
       }
     };

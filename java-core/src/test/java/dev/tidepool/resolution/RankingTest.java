@@ -22,6 +22,10 @@ final class RankingTest {
     "D:\\ai\\models\\checkpoints\\sea.safetensors, sea.safetensors, SAME_PATH",
     "sd15/sea.safetensors, sdxl/sea.safetensors, SAME_NAME",
     "sea.safetensors, a/b/sea.safetensors, SAME_NAME",
+    "Checkpoints/sea.safetensors, sea.safetensors, SAME_PATH",
+    "ai/models/checkpoints/sea.safetensors, sea.safetensors, SAME_PATH",
+    "archive/checkpoints/sea.safetensors, sea.safetensors, SAME_NAME",
+    "sea_q4_k_m_scaled.gguf, sea.safetensors, VARIANT",
     "loras/sea.safetensors, sea.safetensors, SAME_NAME",
     "Sea.safetensors, sea.safetensors, OTHER_CASE",
     "sea.ckpt, sea.safetensors, OTHER_EXTENSION",
@@ -107,6 +111,21 @@ final class RankingTest {
     Ranking ranking = new Ranking(List.of("a.pt", "b.pt"));
     assertThat(Ranking.certain(ranking.offers("x.pt", FOLDER, Set.of("a.pt", "b.pt"))))
         .contains(new Offer("a.pt", Reason.SAME_CONTENT));
+  }
+
+  @Test
+  void nameOfTheFolderInTheMiddleOfAPathIsNotCertain() {
+    assertThat(certain("archive/checkpoints/sea.pt", "sea.pt", "sub/sea.pt")).isEmpty();
+    assertThat(certain("checkpoints/sea.pt", "sea.pt", "sub/sea.pt"))
+        .contains(new Offer("sea.pt", Reason.SAME_PATH));
+  }
+
+  @Test
+  void manyAdditionsAreNoAdditions() {
+    for (String many : List.of("-fp16" + "-scaled".repeat(20_000) + "x", "-fp16".repeat(10_000))) {
+      assertThat(new Ranking(List.of("sea.pt")).offers("sea" + many + ".pt", FOLDER, Set.of()))
+          .isEmpty();
+    }
   }
 
   @Test

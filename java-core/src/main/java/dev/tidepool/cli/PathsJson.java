@@ -59,5 +59,6 @@ record PathsJson(Map<Path, PathPlan> plans, Map<Path, TidepoolException> failed)
       generator.writeEndObject();
     }
     generator.writeEndArray();
+    WorkflowModels.write(plan.unknown(), generator);
   }
 }

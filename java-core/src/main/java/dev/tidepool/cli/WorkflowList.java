@@ -33,7 +33,7 @@ final class WorkflowList implements Command {
     List<Found> found = new ArrayList<>();
     List<Other> others = new ArrayList<>();
     for (Path place : places) {
-      for (Path file : Files.isDirectory(place) ? WorkflowFiles.below(place) : List.of(place)) {
+      for (Path file : files(place, others)) {
         try {
           found.add(Found.of(file, Workflow.read(file)));
         } catch (TidepoolException e) {
@@ -47,6 +47,16 @@ final class WorkflowList implements Command {
       print(found, others, terminal);
     }
     return ExitCode.DONE;
+  }
+
+  /** A folder that cannot be read is told of, and does not stop the others. */
+  private static List<Path> files(Path place, List<Other> others) {
+    try {
+      return Files.isDirectory(place) ? WorkflowFiles.below(place) : List.of(place);
+    } catch (TidepoolException e) {
+      others.add(new Other(place, e));
+      return List.of();
+    }
   }
 
   private static void print(List<Found> found, List<Other> others, Terminal terminal) {
@@ -65,6 +75,7 @@ final class WorkflowList implements Command {
     }
     for (Other other : others) {
       terminal.say(other.error().text());
+      other.error().hints().forEach(hint -> terminal.say("hint: " + hint));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.tidepool.workflow.UnknownModel;
 import dev.tidepool.workflow.Workflow;
 import dev.tidepool.workflow.WorkflowNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** {@code tidepool workflow models}. */
@@ -33,29 +34,32 @@ final class WorkflowModels implements Command {
     if (arguments.json()) {
       JsonAnswer.print(terminal, new Body(references));
     } else {
-      print(references, terminal);
+      print(references, arguments.option("--comfyui").isPresent(), terminal);
     }
     return ExitCode.DONE;
   }
 
-  private static void print(ModelReferences references, Terminal terminal) {
+  private static void print(ModelReferences references, boolean asked, Terminal terminal) {
     if (references.all().isEmpty()) {
       terminal.say("No models.");
     } else {
       Table table = new Table("NODE", "TYPE", "SLOT", "FOLDER", "MODEL");
       for (ModelReference reference : references.all()) {
-        String mode =
-            reference.mode() == NodeMode.ACTIVE ? "" : " (" + word(reference.mode()) + ")";
         table.row(
             name(reference.node()),
             reference.node().type(),
             reference.slot().input(),
             reference.folder(),
-            reference.value() + mode);
+            reference.value() + mode(reference));
       }
       table.print(terminal);
     }
-    for (UnknownModel model : references.unknown()) {
+    say(references.unknown(), asked, terminal);
+  }
+
+  /** Says what looks like a model in unknown nodes, and who may know more if nobody was asked. */
+  static void say(List<UnknownModel> unknown, boolean asked, Terminal terminal) {
+    for (UnknownModel model : unknown) {
       terminal.say(
           "unknown node, looks like a model: "
               + name(model.node())
@@ -64,9 +68,28 @@ final class WorkflowModels implements Command {
               + ": "
               + model.value());
     }
-    if (!references.unknown().isEmpty()) {
+    if (!unknown.isEmpty() && !asked) {
       terminal.say("hint: --comfyui DIR asks your ComfyUI what its custom nodes load.");
     }
+  }
+
+  /** Writes the same for programs. */
+  static void write(List<UnknownModel> unknown, JsonGenerator generator) throws IOException {
+    generator.writeArrayFieldStart("unknown");
+    for (UnknownModel model : unknown) {
+      generator.writeStartObject();
+      node(model.node(), generator);
+      generator.writeStringField("widget", model.widget());
+      generator.writeStringField("value", model.value());
+      generator.writeStringField("mode", word(model.mode()));
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+  }
+
+  /** The mode of a reference as it follows other words; empty for one that is loaded. */
+  static String mode(ModelReference reference) {
+    return reference.mode() == NodeMode.ACTIVE ? "" : " (" + word(reference.mode()) + ")";
   }
 
   /** A node by its id; inside of a subgraph with the subgraph's name, or id if it has none. */
@@ -129,16 +152,7 @@ final class WorkflowModels implements Command {
         generator.writeEndObject();
       }
       generator.writeEndArray();
-      generator.writeArrayFieldStart("unknown");
-      for (UnknownModel model : references.unknown()) {
-        generator.writeStartObject();
-        node(model.node(), generator);
-        generator.writeStringField("widget", model.widget());
-        generator.writeStringField("value", model.value());
-        generator.writeStringField("mode", word(model.mode()));
-        generator.writeEndObject();
-      }
-      generator.writeEndArray();
+      WorkflowModels.write(references.unknown(), generator);
       generator.writeEndObject();
     }
   }

@@ -79,7 +79,11 @@ final class WorkflowPaths implements Command {
       JsonAnswer.print(terminal, new PathsJson(plans, failed));
     } else {
       plans.forEach((file, plan) -> print(file, plan, arguments, terminal));
-      failed.forEach((file, e) -> terminal.say("error: " + e.text()));
+      failed.forEach(
+          (file, e) -> {
+            terminal.say("error: " + e.text());
+            e.hints().forEach(hint -> terminal.say("hint: " + hint));
+          });
     }
     return isFine(plans, arguments) && failed.isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
   }
@@ -101,8 +105,10 @@ final class WorkflowPaths implements Command {
   private static void print(Path file, PathPlan plan, Arguments arguments, Terminal terminal) {
     String verb =
         arguments.has(FIX) ? "rewritten" : arguments.has(DRY_RUN) ? "to rewrite" : "can be mended";
-    if (plan.isFine() && plan.rewrites().isEmpty()) {
+    boolean asked = arguments.option("--comfyui").isPresent();
+    if (plan.isAllFound()) {
       terminal.say(file + ": all " + plan.checks().size() + " models are found.");
+      WorkflowModels.say(plan.unknown(), asked, terminal);
       return;
     }
     terminal.out().println(PrintableText.of(file.toString()));
@@ -125,6 +131,7 @@ final class WorkflowPaths implements Command {
         }
       }
     }
+    WorkflowModels.say(plan.unknown(), asked, terminal);
   }
 
   private static String where(dev.tidepool.workflow.ModelReference reference) {
@@ -132,7 +139,8 @@ final class WorkflowPaths implements Command {
         + " "
         + reference.node().type()
         + "."
-        + reference.slot().input();
+        + reference.slot().input()
+        + WorkflowModels.mode(reference);
   }
 
   private static void line(Terminal terminal, String text) {

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
 
 /**
  * Writes that a crash cannot halve: into a temporary file beside the target, to the device, then
@@ -34,6 +37,28 @@ public final class AtomicFiles {
     writeThrough(temporary(target), content);
   }
 
+  /**
+   * Writes the content into a new file beside the target, and that to the device, for a target in a
+   * folder of the user's where no lock keeps others from doing the same. Nothing that is already
+   * there is opened, links that somebody planted included. The file gets the target's permissions.
+   *
+   * @return the file, whose name begins with a dot and ends in .tmp; whoever asked moves or deletes
+   *     it
+   */
+  public static Path beside(Path target, byte[] content) throws IOException {
+    Path file = target.resolveSibling(".tidepool-" + UUID.randomUUID() + ".tmp");
+    try {
+      writeThrough(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      if (Files.getFileStore(target).supportsFileAttributeView(PosixFileAttributeView.class)) {
+        Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(target));
+      }
+    } catch (IOException e) {
+      Folders.deleteQuietly(file);
+      throw e;
+    }
+    return file;
+  }
+
   /** Makes a file in a folder that nobody looks into before it is complete. */
   public static void create(Path target, byte[] content) throws IOException {
     writeThrough(target, content);
@@ -41,14 +66,19 @@ public final class AtomicFiles {
   }
 
   private static void writeThrough(Path file, byte[] content) throws IOException {
+    writeThrough(
+        file,
+        content,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  private static void writeThrough(Path file, byte[] content, OpenOption... options)
+      throws IOException {
     Uninterrupted.run(
         () -> {
-          try (FileChannel channel =
-              FileChannel.open(
-                  file,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE,
-                  StandardOpenOption.TRUNCATE_EXISTING)) {
+          try (FileChannel channel = FileChannel.open(file, options)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
               channel.write(buffer);

@@ -28,7 +28,7 @@ import java.util.Set;
  */
 record FactsStamp(String fileName, String digest) {
   private static final Set<String> SKIPPED =
-      Set.of(".git", "__pycache__", "node_modules", ".venv", "venv", "input", "output", "models");
+      Set.of(".git", "__pycache__", "node_modules", ".venv", "venv");
   private static final List<String> SOURCES = List.of("comfy_extras", "comfy_api_nodes");
   private static final List<String> FILES =
       List.of("nodes.py", "folder_paths.py", "extra_model_paths.yaml");

@@ -21,8 +21,8 @@ import java.util.Optional;
 /**
  * A ComfyUI on disk, asked by a small program that its own Python runs: it loads all nodes, as
  * starting ComfyUI does, which takes some ten seconds, and says which inputs list the files of
- * which folder. The answer is kept until ComfyUI, a node pack or the Python changes. Not
- * thread-safe.
+ * which folder. The answer is kept until ComfyUI, a node pack or the Python changes, unless some
+ * pack could not be loaded. Not thread-safe.
  */
 public final class InstalledComfyUi {
   private static final String PROGRAM = "comfyui_facts.py";
@@ -83,7 +83,9 @@ public final class InstalledComfyUi {
           try {
             byte[] answer = run(work);
             NodeFacts facts = FactsFormat.read(answer);
-            AtomicFiles.write(cache.resolve(stamp.fileName()), stamp.with(answer));
+            if (facts.failed().isEmpty()) {
+              AtomicFiles.write(cache.resolve(stamp.fileName()), stamp.with(answer));
+            }
             return facts;
           } finally {
             Folders.deleteQuietly(work);

@@ -2,6 +2,7 @@ package dev.tidepool.loader;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,23 @@ public final class Loaders {
   private final Map<String, NodeType> types;
   private final Map<String, ModelFolder> folders;
   private final Map<String, String> oldNames;
+  private final Set<String> told;
 
   Loaders(
       Map<String, NodeType> types, Map<String, ModelFolder> folders, Map<String, String> oldNames) {
+    this(types, folders, oldNames, Set.of());
+  }
+
+  private Loaders(
+      Map<String, NodeType> types,
+      Map<String, ModelFolder> folders,
+      Map<String, String> oldNames,
+      Set<String> told) {
     this.types = Map.copyOf(types);
     // The order of the folders is ComfyUI's, and shows in listings.
     this.folders = new LinkedHashMap<>(folders);
     this.oldNames = Map.copyOf(oldNames);
+    this.told = Set.copyOf(told);
   }
 
   /** What is known without any ComfyUI: the nodes and folders of ComfyUI 0.30.0. */
@@ -48,9 +59,17 @@ public final class Loaders {
     return known == null ? List.of() : known.slots();
   }
 
-  /** Whether anything is known of a node type: then what is no slot is no model. */
+  /** Whether anything is known of a node type. */
   public boolean knows(String type) {
     return types.containsKey(type) || EDITORS.contains(type);
+  }
+
+  /**
+   * Whether all inputs of a node type that name models are known: what is no slot is no model. A
+   * custom node of which only a ComfyUI told may load models in ways that no list of files shows.
+   */
+  public boolean knowsAll(String type) {
+    return knows(type) && !told.contains(type);
   }
 
   /**
@@ -96,7 +115,10 @@ public final class Loaders {
     both.putAll(otherTypes);
     Map<String, ModelFolder> all = new LinkedHashMap<>(folders);
     all.putAll(otherFolders);
-    return new Loaders(both, all, oldNames);
+    Set<String> onlyTold = new HashSet<>(otherTypes.keySet());
+    onlyTold.removeIf(this::knowsAll);
+    onlyTold.addAll(told);
+    return new Loaders(both, all, oldNames, onlyTold);
   }
 
   /** The types that have slots, for those who compare. */

@@ -132,7 +132,9 @@ public final class ModelTree implements ModelFiles {
   private static Optional<Path> resolved(Path directory, String value) {
     try {
       Path path = Path.of(value);
+      // What this system reads as another path is another value for ComfyUI, which compares texts.
       boolean within = !path.isAbsolute() && path.getRoot() == null && !value.isEmpty();
+      within &= path.toString().equals(value);
       for (Path part : path) {
         String name = part.toString();
         within &= !name.equals("..") && !name.equals(".") && !name.isEmpty();

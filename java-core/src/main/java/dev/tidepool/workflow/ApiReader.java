@@ -2,6 +2,7 @@ package dev.tidepool.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,9 +22,7 @@ final class ApiReader {
   static Workflow.Reading read(JsonValue json, Invalid invalid) {
     JsonValue prompt = json.field("prompt").filter(JsonValue::isObject).orElse(json);
     ApiReader reader = new ApiReader(invalid);
-    for (int i = 0; i < prompt.names().size(); i++) {
-      reader.entry(prompt.names().get(i), prompt.values().get(i));
-    }
+    prompt.fields().forEach(reader::entry);
     if (reader.nodes.isEmpty()) {
       throw invalid.file("it holds neither the nodes of the editor nor those of the API");
     }
@@ -67,16 +66,16 @@ final class ApiReader {
       throw invalid.at(inputs.get(), "a node's inputs are no object");
     }
     List<Widget> widgets = new ArrayList<>();
-    List<String> names = inputs.get().names();
-    for (int i = 0; i < names.size(); i++) {
-      JsonValue value = inputs.get().values().get(i);
+    for (Map.Entry<String, JsonValue> entry : inputs.get().fields().entrySet()) {
+      String name = entry.getKey();
+      JsonValue value = entry.getValue();
       boolean linked = isLink(value);
       if (linked) {
         String origin = value.items().get(0).text().orElseThrow();
         String slot = value.items().get(1).text().orElseThrow();
-        links.add(new Link("", origin, slot, id, names.get(i)));
+        links.add(new Link("", origin, slot, id, name));
       }
-      widgets.add(new Widget(OptionalInt.empty(), names.get(i), value, linked));
+      widgets.add(new Widget(OptionalInt.empty(), name, value, linked));
     }
     return List.copyOf(widgets);
   }

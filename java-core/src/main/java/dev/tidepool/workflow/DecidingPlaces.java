@@ -29,7 +29,7 @@ final class DecidingPlaces {
   private static final String REROUTE = "Reroute";
 
   private final Map<String, List<WorkflowNode>> instances = new HashMap<>();
-  private final Map<JsonValue, List<WidgetCopy>> copies = new HashMap<>();
+  private final Map<JsonValue, CopiesOfNode> copies = new HashMap<>();
   private final Map<String, Set<String>> linked = new HashMap<>();
   private final Set<String> reroutes = new HashSet<>();
   private final Set<String> definitions = new HashSet<>();
@@ -53,7 +53,7 @@ final class DecidingPlaces {
       }
     }
     for (WidgetCopy copy : workflow.copies()) {
-      copies.computeIfAbsent(copy.target().json(), node -> new ArrayList<>()).add(copy);
+      copies.computeIfAbsent(copy.target().json(), node -> new CopiesOfNode()).add(copy);
     }
   }
 
@@ -73,20 +73,19 @@ final class DecidingPlaces {
 
   /** The copies of a widget by its name, or where names are not known by the widget itself. */
   List<WidgetCopy> copies(WorkflowNode node, String name, Optional<Widget> widget) {
-    return copies.getOrDefault(node.json(), List.of()).stream()
-        .filter(
-            copy ->
-                (!name.isEmpty() && copy.name().equals(name))
-                    || (copy.widget() != null && copy.widget().equals(widget.orElse(null))))
-        .toList();
+    @Nullable CopiesOfNode ofNode = copies.get(node.json());
+    if (ofNode == null || steps >= MOST_STEPS) {
+      return List.of();
+    }
+    List<WidgetCopy> found = ofNode.of(name, widget);
+    steps += found.size();
+    return found;
   }
 
   /** The names by which copies know the widgets of a node. */
   List<String> copiedNames(WorkflowNode node) {
-    return copies.getOrDefault(node.json(), List.of()).stream()
-        .map(WidgetCopy::name)
-        .distinct()
-        .toList();
+    @Nullable CopiesOfNode ofNode = copies.get(node.json());
+    return ofNode == null ? List.of() : ofNode.names();
   }
 
   /**

@@ -69,11 +69,11 @@ final class GraphReader {
 
   private static List<Widget> named(JsonValue values, Set<String> linked) {
     List<Widget> widgets = new ArrayList<>();
-    for (int i = 0; i < values.names().size(); i++) {
-      String name = values.names().get(i);
-      widgets.add(
-          new Widget(OptionalInt.empty(), name, values.values().get(i), linked.contains(name)));
-    }
+    values
+        .fields()
+        .forEach(
+            (name, value) ->
+                widgets.add(new Widget(OptionalInt.empty(), name, value, linked.contains(name))));
     return List.copyOf(widgets);
   }
 

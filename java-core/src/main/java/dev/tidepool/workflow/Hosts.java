@@ -12,6 +12,8 @@ final class Hosts {
   /** Deeper nesting is not followed. */
   static final int DEEPEST = 32;
 
+  private static final String PRIMITIVE = "PrimitiveNode";
+
   private final Map<String, GraphIndex> graphs = new HashMap<>();
   private final Map<String, List<Host>> instances = new HashMap<>();
   private final Map<JsonValue, Map<String, JsonValue>> inputs = new HashMap<>();
@@ -59,7 +61,9 @@ final class Hosts {
 
   /**
    * Whether an output decides what comes through a node's input. The inputs of a subgraph pass on
-   * what its instances get: an output decides only if one does on every instance.
+   * what its instances get: an output decides only if one does on every instance. A muted node
+   * gives nothing, and a bypassed one what comes through its first input of the output's type; the
+   * editor then takes the widget's own value.
    */
   boolean isFed(GraphIndex graph, JsonValue input) {
     String id = input.text("link");
@@ -67,10 +71,9 @@ final class Hosts {
       return false;
     }
     Optional<Link> link = graph.link(id);
-    if (link.isEmpty() || !link.get().origin().equals(Link.SUBGRAPH_INPUTS)) {
+    if (link.isEmpty()) {
       return true;
     }
-    String name = graph.inputName(link.get().originSlot());
     Boolean known = fed.get(input);
     if (known != null || depth >= DEEPEST) {
       return Boolean.TRUE.equals(known);
@@ -78,11 +81,42 @@ final class Hosts {
     // Whatever comes back to itself is not fed.
     fed.put(input, false);
     depth++;
-    List<Host> hosts = of(graph.graph().scope());
-    boolean everywhere = !hosts.isEmpty() && hosts.stream().allMatch(host -> isFed(host, name));
+    boolean decides =
+        link.get().origin().equals(Link.SUBGRAPH_INPUTS)
+            ? everyInstanceFeeds(graph, graph.inputName(link.get().originSlot()))
+            : feeds(graph, link.get());
     depth--;
-    fed.put(input, everywhere);
-    return everywhere;
+    fed.put(input, decides);
+    return decides;
+  }
+
+  private boolean everyInstanceFeeds(GraphIndex graph, String name) {
+    List<Host> hosts = of(graph.graph().scope());
+    return !hosts.isEmpty() && hosts.stream().allMatch(host -> isFed(host, name));
+  }
+
+  private boolean feeds(GraphIndex graph, Link link) {
+    Optional<JsonValue> origin = graph.node(link.origin());
+    if (origin.isEmpty() || origin.get().text("type").equals(PRIMITIVE)) {
+      return true;
+    }
+    return switch (NodeMode.of(origin.get().text("mode"))) {
+      case ACTIVE -> true;
+      case MUTED -> false;
+      case BYPASSED -> passedOn(origin.get(), link).map(input -> isFed(graph, input)).orElse(false);
+    };
+  }
+
+  /** The input that a bypassed node passes on: of the output's type, the same position first. */
+  private static Optional<JsonValue> passedOn(JsonValue node, Link link) {
+    String type =
+        GraphIndex.slot(node.list("outputs"), link.originSlot())
+            .map(output -> output.text("type"))
+            .orElse("");
+    List<JsonValue> inputs = node.list("inputs");
+    return GraphIndex.slot(inputs, link.originSlot())
+        .filter(input -> input.text("type").equals(type))
+        .or(() -> inputs.stream().filter(input -> input.text("type").equals(type)).findFirst());
   }
 
   /** Whether an output decides what comes through an instance's input of that name. */

@@ -2,7 +2,9 @@ package dev.tidepool.workflow;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +137,15 @@ public final class JsonValue {
   /** The values of an object's fields, in the order of {@link #names}. */
   public List<JsonValue> values() {
     return kind == Kind.OBJECT ? Collections.unmodifiableList(values) : List.of();
+  }
+
+  /** The fields of an object; of several with one name the last, in the place of the first. */
+  public Map<String, JsonValue> fields() {
+    Map<String, JsonValue> fields = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      fields.put(names.get(i), values.get(i));
+    }
+    return fields;
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Leaves {
   private final Hosts hosts;
   private final Map<Key, Set<Leaf>> known = new HashMap<>();
   private final Map<GraphIndex, List<Shown>> ownInputs = new HashMap<>();
+  private final Map<JsonValue, Map<String, Shown>> proxied = new HashMap<>();
   private int steps;
   private int depth;
 
@@ -115,12 +116,23 @@ final class Leaves {
     if (slot.isPresent()) {
       return ofInput(definition.get(), slot.get());
     }
-    for (Shown shown : Shown.proxied(host.node())) {
-      if (shown.name().equals(name) && !shown.node().equals(Shown.OWN_INPUT)) {
-        return of(definition.get(), shown);
+    @Nullable Shown shown = proxied(host.node()).get(name);
+    return shown == null ? Set.of() : of(definition.get(), shown);
+  }
+
+  /** The widgets of inner nodes that an instance shows, by name; of several the first. */
+  private Map<String, Shown> proxied(JsonValue node) {
+    @Nullable Map<String, Shown> found = proxied.get(node);
+    if (found == null) {
+      found = new HashMap<>();
+      for (Shown shown : Shown.proxied(node)) {
+        if (!shown.node().equals(Shown.OWN_INPUT)) {
+          found.putIfAbsent(shown.name(), shown);
+        }
       }
+      proxied.put(node, found);
     }
-    return Set.of();
+    return found;
   }
 
   private Set<Leaf> once(Key key, Supplier<Set<Leaf>> work) {

@@ -7,6 +7,7 @@ import dev.tidepool.workflow.DecidingPlaces.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,10 @@ public final class ModelReferences {
     return idle;
   }
 
-  /** What looks like a model in nodes of unknown types. */
+  /**
+   * What looks like a model in nodes of unknown types, and in inputs of custom nodes that list no
+   * folder's files.
+   */
   public List<UnknownModel> unknown() {
     return unknown;
   }
@@ -82,9 +86,8 @@ public final class ModelReferences {
 
     ModelReferences collect() {
       for (WorkflowNode node : workflow.nodes()) {
-        if (loaders.knows(node.type())) {
-          loaders.slots(node.type()).forEach(slot -> slot(node, slot));
-        } else if (!node.isVirtual() && !places.isInstance(node)) {
+        loaders.slots(node.type()).forEach(slot -> slot(node, slot));
+        if (!loaders.knowsAll(node.type()) && !node.isVirtual() && !places.isInstance(node)) {
           unknownNode(node);
         }
       }
@@ -135,13 +138,26 @@ public final class ModelReferences {
     }
 
     private void unknownNode(WorkflowNode node) {
+      Set<String> names = new HashSet<>();
+      Set<Integer> positions = new HashSet<>();
+      for (LoaderSlot slot : loaders.slots(node.type())) {
+        names.add(slot.input());
+        slot.widget().ifPresent(positions::add);
+      }
       for (Widget widget : node.widgets()) {
-        for (Place place : places.of(node, widget.name(), Optional.of(widget))) {
-          unknownValue(node, name(widget), place);
+        boolean isSlot =
+            widget.name().isEmpty()
+                ? widget.index().isPresent() && positions.contains(widget.index().getAsInt())
+                : names.contains(widget.name());
+        if (!isSlot) {
+          for (Place place : places.of(node, widget.name(), Optional.of(widget))) {
+            unknownValue(node, name(widget), place);
+          }
         }
       }
+      node.widgets().forEach(widget -> names.add(widget.name()));
       for (String name : places.copiedNames(node)) {
-        if (!name.isEmpty() && node.widget(name).isEmpty()) {
+        if (!name.isEmpty() && !names.contains(name)) {
           places.of(node, name, Optional.empty()).forEach(place -> unknownValue(node, name, place));
         }
       }

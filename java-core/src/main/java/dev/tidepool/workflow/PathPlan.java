@@ -13,14 +13,20 @@ import java.util.Set;
  * the workflow and the files that there are; changes nothing by itself.
  *
  * @param checks one for each model that ComfyUI loads
- * @param rewrites one for each value that changes: also values that do not decide now, so that all
- *     places of one widget stay alike
+ * @param rewrites one for each value that changes: also values that do not decide now but are the
+ *     same as one that does, so that places of one widget that are alike stay so
+ * @param unknown what looks like a model where nobody knows what is loaded
  */
-public record PathPlan(Workflow workflow, List<PathCheck> checks, List<PathRewrite> rewrites) {
+public record PathPlan(
+    Workflow workflow,
+    List<PathCheck> checks,
+    List<PathRewrite> rewrites,
+    List<UnknownModel> unknown) {
   /** Copies the lists. */
   public PathPlan {
     checks = List.copyOf(checks);
     rewrites = List.copyOf(rewrites);
+    unknown = List.copyOf(unknown);
   }
 
   /** Plans for one workflow. */
@@ -40,21 +46,22 @@ public record PathPlan(Workflow workflow, List<PathCheck> checks, List<PathRewri
         rewrites.add(new PathRewrite(reference, reference.value(), check.value()));
       }
     }
-    Set<Same> kept = new HashSet<>();
+    Map<Same, String> deciding = new HashMap<>();
     for (PathCheck check : checks) {
-      if (check.state() != State.REWRITTEN) {
-        kept.add(Same.of(check.reference()));
-      }
+      Same same = Same.of(check.reference());
+      boolean changes = check.state() == State.REWRITTEN && !check.value().equals(same.value());
+      deciding.merge(
+          same,
+          changes ? check.value() : same.value(),
+          (one, other) -> one.equals(other) ? one : same.value());
     }
     for (ModelReference reference : references.idle()) {
-      String value = paths.accepted(reference.slot(), reference.value()).orElse(reference.value());
-      if (!value.equals(reference.value())
-          && !kept.contains(Same.of(reference))
-          && rewritten.add(reference.place())) {
+      String value = deciding.getOrDefault(Same.of(reference), reference.value());
+      if (!value.equals(reference.value()) && rewritten.add(reference.place())) {
         rewrites.add(new PathRewrite(reference, reference.value(), value));
       }
     }
-    return new PathPlan(workflow, checks, rewrites);
+    return new PathPlan(workflow, checks, rewrites, references.unknown());
   }
 
   /** The value of a widget, wherever it stands. */
@@ -64,16 +71,25 @@ public record PathPlan(Workflow workflow, List<PathCheck> checks, List<PathRewri
     }
   }
 
-  /** Whether ComfyUI finds every model once the workflow is rewritten. */
+  /**
+   * Whether ComfyUI finds every model that it loads once the workflow is rewritten; nodes that are
+   * muted or bypassed load none.
+   */
   public boolean isFine() {
-    return checks.stream().allMatch(PathCheck::isFine);
+    return checks.stream()
+        .allMatch(check -> check.isFine() || check.reference().mode() != NodeMode.ACTIVE);
+  }
+
+  /** Whether every model is found as it is, those of muted and bypassed nodes too. */
+  public boolean isAllFound() {
+    return rewrites.isEmpty() && checks.stream().allMatch(PathCheck::isFine);
   }
 
   /** The workflow's bytes with the changes; the very same bytes when there are none. */
   public byte[] apply() {
     Map<JsonValue, String> values = new HashMap<>();
     rewrites.forEach(rewrite -> values.put(rewrite.place(), rewrite.after()));
-    return workflow.withValues(values);
+    return workflow.withValues(workflow.withCopies(values));
   }
 
   /** One value can stand for the inputs of several nodes; all of them have to accept another. */

@@ -1,24 +1,23 @@
 package dev.tidepool.workflow;
 
-import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Replaces several files of workflows together, such as ComfyUI's and the environment's copy of
- * one: first all new contents go onto the disk, then each takes its place in one step. When a step
- * fails, those before it are taken back. A crash between two steps leaves some files new and some
- * old, and each of them whole.
+ * one: all files are held, all new contents go onto the disk, then each takes its place in one step
+ * and keeps its permissions. When a step fails, those before it are taken back. A crash between two
+ * steps leaves some files new and some old, and each of them whole.
  */
 public final class Replacement {
   private Replacement() {}
@@ -40,51 +39,53 @@ public final class Replacement {
     StorageFailures.translate(
         "write the workflows",
         () -> {
-          Map<Path, Change> real = new LinkedHashMap<>();
+          // In one order everywhere, so that of two at once one gets all its files.
+          Map<Path, Change> real = new TreeMap<>();
           for (Change change : changes) {
             if (!Arrays.equals(change.before(), change.after())) {
               real.put(change.file().toRealPath(), change);
             }
           }
-          try {
-            for (Map.Entry<Path, Change> entry : real.entrySet()) {
-              AtomicFiles.prepare(entry.getKey(), entry.getValue().after());
-            }
-            for (Map.Entry<Path, Change> entry : real.entrySet()) {
-              requireSame(entry.getKey(), entry.getValue().before());
-            }
-            move(real);
-          } finally {
-            real.keySet().forEach(file -> Folders.deleteQuietly(AtomicFiles.temporary(file)));
-          }
+          replace(real);
           return real.size();
         });
   }
 
-  private static void move(Map<Path, Change> changes) throws IOException {
+  private static void replace(Map<Path, Change> changes) throws IOException {
+    List<HeldFile> held = new ArrayList<>();
+    Map<Path, Path> prepared = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<Path, Change> entry : changes.entrySet()) {
+        held.add(HeldFile.of(entry.getKey(), entry.getValue().before()));
+      }
+      for (Map.Entry<Path, Change> entry : changes.entrySet()) {
+        Path file = entry.getKey();
+        prepared.put(file, AtomicFiles.beside(file, entry.getValue().after()));
+      }
+      move(prepared, changes);
+    } finally {
+      prepared.values().forEach(Folders::deleteQuietly);
+      for (HeldFile each : held) {
+        each.close();
+      }
+    }
+  }
+
+  private static void move(Map<Path, Path> prepared, Map<Path, Change> changes) throws IOException {
     List<Path> moved = new ArrayList<>();
     try {
-      for (Path file : changes.keySet()) {
-        AtomicFiles.move(AtomicFiles.temporary(file), file);
-        moved.add(file);
+      for (Map.Entry<Path, Path> entry : prepared.entrySet()) {
+        AtomicFiles.move(entry.getValue(), entry.getKey());
+        moved.add(entry.getKey());
       }
     } catch (IOException e) {
       for (Map.Entry<Path, Change> entry : changes.entrySet()) {
         if (moved.contains(entry.getKey())) {
-          AtomicFiles.write(entry.getKey(), entry.getValue().before());
+          Path file = entry.getKey();
+          AtomicFiles.move(AtomicFiles.beside(file, entry.getValue().before()), file);
         }
       }
       throw e;
-    }
-  }
-
-  private static void requireSame(Path file, byte[] before) throws IOException {
-    if (!Arrays.equals(Files.readAllBytes(file), before)) {
-      throw new TidepoolException(
-          ErrorKind.CONFLICT,
-          "workflow-changed",
-          "Another program changed " + file + " meanwhile.",
-          "Do it again.");
     }
   }
 }

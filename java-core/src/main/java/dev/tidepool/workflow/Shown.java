@@ -20,7 +20,7 @@ record Shown(String node, String name) {
   static final String OWN_INPUT = "-1";
 
   // What older versions of the editor wrote for widgets of nested subgraphs: "12: text".
-  private static final Pattern PREFIX = Pattern.compile("\\s*\\d{1,18}\\s*:\\s*(\\S.*)");
+  private static final Pattern PREFIX = Pattern.compile("\\s*+\\d{1,18}+\\s*+:\\s*+(?=\\S)");
 
   /** In the order of the instance's {@code widgets_values}. */
   static List<Shown> of(Host host, GraphIndex definition, Leaves leaves) {
@@ -47,12 +47,11 @@ record Shown(String node, String name) {
   }
 
   private static String withoutPrefix(String name) {
-    String rest = name;
-    Matcher matcher = PREFIX.matcher(rest);
-    while (matcher.matches()) {
-      rest = matcher.group(1);
-      matcher = PREFIX.matcher(rest);
+    Matcher matcher = PREFIX.matcher(name);
+    int begin = 0;
+    while (matcher.region(begin, name.length()).lookingAt()) {
+      begin = matcher.end();
     }
-    return rest;
+    return name.substring(begin);
   }
 }

@@ -40,7 +40,9 @@ class WorkflowCommandsTest {
             "api     1      0          sub/api.json",
             "editor  2      0          sub/new.json");
     assertThat(run.err())
-        .containsExactly("Not a workflow: HERE/sub/list.json: it holds no object.");
+        .containsExactly(
+            "Not a workflow: HERE/sub/list.json: it holds no object.",
+            "hint: A workflow is what ComfyUI's menu saves with \"Save\" or \"Export (API)\".");
     assertThat(run.exitCode()).isZero();
   }
 

@@ -91,7 +91,37 @@ class WorkflowModelCommandsTest {
     Files.writeString(folder.resolve("models/loras/a.ckpt"), "");
     Session.Run again = session.run("workflow paths flow.json --models models");
     assertThat(again.exitCode()).isZero();
-    assertThat(again.err()).containsExactly("HERE/flow.json: all 2 models are found.");
+    assertThat(again.err())
+        .containsExactly(
+            "HERE/flow.json: all 2 models are found.",
+            "unknown node, looks like a model: 5 UnetLoaderGGUF: q4.gguf",
+            "hint: --comfyui DIR asks your ComfyUI what its custom nodes load.");
+    assertThat(session.run("workflow paths flow.json --models models --json").out())
+        .singleElement()
+        .asString()
+        .contains("\"unknown\":[{\"subgraph\":null,\"node\":\"5\"", "\"value\":\"q4.gguf\"");
+  }
+
+  @Test
+  void modelOfAMutedNodeIsToldOfAndIsNoFailure() throws IOException {
+    Files.writeString(
+        folder.resolve("muted.json"),
+        """
+        {"nodes": [{"id": 1, "type": "LoraLoader", "mode": 2, "widgets_values": ["gone.ckpt", 1, 1]}]}
+        """);
+    Session.Run run = session.run("workflow paths muted.json --models models");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("  1 LoraLoader.lora_name (muted): No model gone.ckpt in loras/.");
+  }
+
+  @Test
+  void errorOfOneFileHasItsHints() throws IOException {
+    Files.writeString(folder.resolve("bad.json"), "[]");
+    assertThat(session.run("workflow paths bad.json --models models").err())
+        .contains(
+            "hint: A workflow is what ComfyUI's menu saves with \"Save\" or \"Export (API)\".");
   }
 
   @Test

@@ -118,8 +118,19 @@ class InstalledComfyUiTest {
     assertThat(loaders.slots("CheckpointLoaderSimple")).hasSize(1);
   }
 
+  /** What a pack lacks may be there the next time, and no source file tells. */
+  @Test
+  void answerWithoutSomePacksIsNotKept() throws IOException {
+    installed().ask();
+
+    assertThat(installed().isKnown()).isFalse();
+    assertThat(folder.resolve("cache")).isEmptyDirectory();
+  }
+
   @Test
   void answerIsKeptUntilANodePackChanges() throws IOException {
+    String broken = "    await load_custom_node(\"/packs/bad-pack\")\n";
+    write("nodes.py", NODES.replace(broken, "").replace(", \"Broken\": Broken", ""));
     assertThat(installed().isKnown()).isFalse();
     installed().ask();
     assertThat(installed().isKnown()).isTrue();

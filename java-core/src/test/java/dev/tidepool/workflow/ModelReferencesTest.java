@@ -1,11 +1,15 @@
 package dev.tidepool.workflow;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidepool.loader.Loaders;
+import dev.tidepool.loader.NodeFacts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +128,102 @@ class ModelReferencesTest {
 
     assertThat(references.all()).isEmpty();
     assertThat(references.idle()).isEmpty();
+  }
+
+  /** As the editor's page makes the prompt: the widget's value first, then what a link brings. */
+  @Test
+  void nodeThatGivesNothingLeavesTheWidgetItsValue() {
+    String graph =
+        "{'nodes': [{'id': 1, 'type': 'Chooser', 'outputs': [{'type': 'COMBO'}]}, {'id': 3, 'type':"
+            + " 'Pass', 'mode': MODE, 'inputs': [{'type': 'IMAGE', 'link': 8}, {'type': 'INPUT',"
+            + " 'link': 9}], 'outputs': [{'type': 'COMBO'}]}, {'id': 2, 'type':"
+            + " 'CheckpointLoaderSimple', 'widgets_values': ['x.ckpt'], 'inputs': [{'name':"
+            + " 'ckpt_name', 'widget': {'name': 'ckpt_name'}, 'link': 7}]}], 'links': [[7, 3, 0, 2,"
+            + " 0, 'COMBO'], [9, 1, 0, 3, 1, 'COMBO']]}";
+    String passing = graph.replace("INPUT", "COMBO");
+    String circle = passing.replace("[9, 1,", "[9, 3,");
+
+    assertThat(parse(graph.replace("MODE", "0")).all()).isEmpty();
+    assertThat(lines(parse(graph.replace("MODE", "2")).all())).containsExactly("/2 x.ckpt ACTIVE");
+    assertThat(lines(parse(graph.replace("MODE", "4")).all())).containsExactly("/2 x.ckpt ACTIVE");
+    assertThat(parse(passing.replace("MODE", "4")).all()).isEmpty();
+    assertThat(lines(parse(circle.replace("MODE", "4")).all())).containsExactly("/2 x.ckpt ACTIVE");
+  }
+
+  @Test
+  void ofFieldsWithOneNameTheLastCounts() {
+    assertThat(
+            lines(
+                parse(
+                        "{'1': {'class_type': 'CheckpointLoaderSimple', 'inputs': {'ckpt_name':"
+                            + " 'no.ckpt'}}, '1': {'class_type': 'CheckpointLoaderSimple',"
+                            + " 'inputs': {'ckpt_name': 'first.ckpt', 'ckpt_name': 'last.ckpt'}}}")
+                    .all()))
+        .containsExactly("/1 last.ckpt ACTIVE");
+    assertThat(
+            lines(
+                editor(
+                        "{'id': 1, 'type': 'CheckpointLoaderSimple', 'widgets_values':"
+                            + " {'ckpt_name': 'first.ckpt', 'ckpt_name': 'last.ckpt'}}",
+                        "")
+                    .all()))
+        .containsExactly("/1 last.ckpt ACTIVE");
+  }
+
+  /** Each of these took minutes when it was looked through once for each name. */
+  @Test
+  void hostileListsOfShownWidgetsEnd() {
+    String prefixes = "1:".repeat(200_000) + "ckpt_name";
+    String many =
+        IntStream.range(0, 20_000).mapToObj(i -> "['5', 'n" + i + "']").collect(joining(","));
+    String values = IntStream.range(0, 20_000).mapToObj(i -> "'v'").collect(joining(","));
+    String inner = "{'id': 'inner', 'nodes': [" + loader(5, "x.ckpt") + "]}";
+    String middle =
+        "{'id': 'inner', 'nodes': [{'id': 5, 'type': 'deep', 'properties': {'proxyWidgets': '["
+            + many.replace("'", "\\\"")
+            + "]'}}]}, {'id': 'deep', 'nodes': [{'id': 5, 'type': 'Other', 'widgets_values': {"
+            + many.replaceAll("\\['5', ('n\\d+')\\]", "$1: 'w'")
+            + "}}]}";
+
+    org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          assertThat(lines(editor(shows("['5', '" + prefixes + "']", "'y.ckpt'"), inner).all()))
+              .containsExactly("inner/5 y.ckpt ACTIVE held by 1");
+          assertThat(editor(shows(many, values), middle).all()).isEmpty();
+        });
+  }
+
+  private static String shows(String shown, String values) {
+    return "{'id': 1, 'type': 'inner', 'properties': {'proxyWidgets': ["
+        + shown
+        + "]}, 'widgets_values': ["
+        + values
+        + "]}";
+  }
+
+  @Test
+  void inputOfACustomNodeThatListsNoFolderMayNameAModel() {
+    byte[] info =
+        ("{'Custom': {'input': {'required': {'lora': [['a.ckpt', 'b.ckpt'], {}], 'model': ['STRING',"
+                + " {}]}}}, 'CLIPTextEncode': {'input': {'required': {'text': ['STRING', {}]}}}}")
+            .replace('\'', '"')
+            .getBytes(StandardCharsets.UTF_8);
+    Loaders told =
+        NodeFacts.told(info, Map.of(), Map.of("loras", List.of("a.ckpt", "b.ckpt")))
+            .refine(loaders);
+    byte[] json =
+        ("{'nodes': [{'id': 1, 'type': 'Custom', 'widgets_values': ['a.ckpt', 'x.gguf']}, {'id': 2,"
+                + " 'type': 'CLIPTextEncode', 'widgets_values': ['y.gguf']}]}")
+            .replace('\'', '"')
+            .getBytes(StandardCharsets.UTF_8);
+    ModelReferences references =
+        ModelReferences.of(Workflow.parse(json, "test", told::widgetNames), told);
+
+    assertThat(lines(references.all())).containsExactly("/1 a.ckpt ACTIVE");
+    assertThat(references.unknown())
+        .extracting(model -> model.node().id() + " " + model.widget() + " " + model.value())
+        .containsExactly("1 model x.gguf");
   }
 
   @Test

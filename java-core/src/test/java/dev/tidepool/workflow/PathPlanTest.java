@@ -100,6 +100,34 @@ class PathPlanTest {
         .containsExactly("2 MISSING", "3 FOUND");
   }
 
+  @Test
+  void valuesByNameChangeToo() throws IOException {
+    lay(List.of("checkpoints/a.ckpt"));
+    String json =
+        """
+        {"nodes": [{"id": 1, "type": "CheckpointLoaderSimple", "widgets_values": ["checkpoints/a.ckpt"],
+                    "widgets_values_named": {"ckpt_name": "checkpoints/a.ckpt"}}]}
+        """;
+
+    assertThat(text(plan(json.getBytes(StandardCharsets.UTF_8)).apply()))
+        .isEqualTo(json.replace("checkpoints/a.ckpt", "a.ckpt"));
+  }
+
+  @Test
+  void idleValueThatIsAnotherModelStays() throws IOException {
+    lay(List.of("checkpoints/a.ckpt", "checkpoints/b.ckpt"));
+    String json =
+        """
+        {"nodes": [{"id": 3, "type": "S", "properties": {"proxyWidgets": [["5", "ckpt_name"]]},
+                    "widgets_values": ["checkpoints/b.ckpt"]}],
+         "definitions": {"subgraphs": [{"id": "S", "nodes": [
+           {"id": 5, "type": "CheckpointLoaderSimple", "widgets_values": ["checkpoints/a.ckpt"]}]}]}}
+        """;
+
+    assertThat(text(plan(json.getBytes(StandardCharsets.UTF_8)).apply()))
+        .isEqualTo(json.replace("checkpoints/b.ckpt", "b.ckpt"));
+  }
+
   private static String path(Random random, List<String> parts, String separator) {
     StringBuilder path = new StringBuilder();
     for (int i = random.nextInt(5); i > 0; i--) {

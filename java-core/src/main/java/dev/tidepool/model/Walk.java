@@ -174,7 +174,7 @@ final class Walk {
       entries.add(new Entry(name, path, Files.readAttributes(path, BasicFileAttributes.class)));
     } catch (NoSuchFileException e) {
       // Gone in this moment, or a link to nothing: what it led to may come back.
-      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && mayBeModel(name)) {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
         unreadable.add(new Unreadable(path, LEADS_NOWHERE));
       }
     } catch (IOException e) {
@@ -182,6 +182,12 @@ final class Walk {
         unreadable.add(new Unreadable(path, Reasons.of(e)));
       }
     }
+  }
+
+  /** Whether it is worth telling even where no model was known. */
+  static boolean mayBeModel(Unreadable one) {
+    return !one.reason().equals(LEADS_NOWHERE)
+        || mayBeModel(String.valueOf(one.path().getFileName()));
   }
 
   private static boolean mayBeModel(String name) {

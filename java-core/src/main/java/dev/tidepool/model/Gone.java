@@ -44,22 +44,21 @@ record Gone(List<KnownFile> absorbed, List<KnownFile> lost) {
     }
     List<KnownFile> absorbed = new ArrayList<>();
     List<KnownFile> lost = new ArrayList<>();
-    Set<String> places = candidates.isEmpty() ? Set.of() : places(found);
+    Set<String> places = new HashSet<>();
+    Set<String> folders = new HashSet<>();
+    if (!candidates.isEmpty()) {
+      for (FoundFile file : found) {
+        (file.isFolder() ? folders : places).add(file.place());
+      }
+    }
     for (KnownFile row : candidates) {
-      if (isAtOrBelow(row.place(), places)) {
+      if (places.contains(row.place()) || isAtOrBelow(row.place(), folders)) {
         absorbed.add(row);
       } else if (!stands(row)) {
         lost.add(row);
       }
     }
     return new Gone(absorbed, lost);
-  }
-
-  /** A plain file has nothing below it, so that only folders of the diffusers library count. */
-  private static Set<String> places(List<FoundFile> found) {
-    Set<String> places = new HashSet<>();
-    found.forEach(file -> places.add(file.place()));
-    return places;
   }
 
   /** The place of a path, as {@link #among} takes it. */

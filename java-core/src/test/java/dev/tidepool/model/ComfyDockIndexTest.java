@@ -2,6 +2,7 @@ package dev.tidepool.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidepool.io.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,6 +151,30 @@ class ComfyDockIndexTest {
               + " metadata TEXT DEFAULT '{}')");
     }
     assertThat(tree.index().added()).isEqualTo(4);
+  }
+
+  @Test
+  void noWholeHashIsTakenOver() throws SQLException {
+    try (Database database = Database.open(tree.database())) {
+      database.run("UPDATE models SET blake3_hash = 'b' || hash, sha256_hash = 'a' || hash");
+    }
+    tree.index();
+    try (ModelIndex index = tree.open()) {
+      assertThat(index.files()).filteredOn(file -> !file.missing()).allMatch(f -> f.blake3() == null);
+      assertThat(index.files()).filteredOn(file -> !file.missing()).allMatch(f -> f.sha256() == null);
+    }
+  }
+
+  @Test
+  void verifyingBeforeTheFirstIndexingKeepsEverySource() {
+    try (ModelIndex index = tree.open()) {
+      assertThat(index.verify(index.files(), Progress.none())).allMatch(Verification::holds);
+    }
+    tree.index();
+    try (ModelIndex index = tree.open()) {
+      assertThat(urls(index, tree.key("checkpoints/small.safetensors")))
+          .containsExactly("https://civitai.com/api/download/models/1");
+    }
   }
 
   private static List<String> urls(ModelIndex index, String key) {

@@ -72,6 +72,9 @@ final class Walk {
     Folder folder = new Folder(path, "", attributes.fileKey(), null);
     Walk walk = new Walk(path, Set.of(), false, Progress.none());
     walk.addDiffusers(folder);
+    if (walk.found.isEmpty()) {
+      throw new IOException(walk.unreadable.get(0).reason());
+    }
     return walk.found.get(0);
   }
 
@@ -91,9 +94,17 @@ final class Walk {
   }
 
   private void visit(Folder folder) {
+    int before = unreadable.size();
     List<Entry> entries = entries(folder);
-    if (!inDiffusers && !folder.relative().isEmpty() && isDiffusers(entries)) {
+    boolean mayBeDiffusers = !inDiffusers && !folder.relative().isEmpty();
+    if (mayBeDiffusers && isDiffusers(entries)) {
+      unreadable.subList(before, unreadable.size()).clear();
       addDiffusers(folder);
+      return;
+    }
+    if (mayBeDiffusers && lacksMark(before)) {
+      // Whether its files are models of their own cannot be told.
+      refuse(folder, unreadable.subList(before, unreadable.size()));
       return;
     }
     for (int i = entries.size() - 1; i >= 0; i--) {
@@ -178,7 +189,7 @@ final class Walk {
         unreadable.add(new Unreadable(path, LEADS_NOWHERE));
       }
     } catch (IOException e) {
-      if (mayBeModel(name)) {
+      if (mayBeModel(name) || isMark(name)) {
         unreadable.add(new Unreadable(path, Reasons.of(e)));
       }
     }
@@ -203,13 +214,37 @@ final class Walk {
     return false;
   }
 
+  /** Whether the file that makes a folder one model is there and could not be looked at. */
+  private boolean lacksMark(int before) {
+    for (Unreadable one : unreadable.subList(before, unreadable.size())) {
+      if (isMark(String.valueOf(one.path().getFileName()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A model of which a part cannot be read is no other model: it stays what it was. */
+  private void refuse(Folder folder, List<Unreadable> inside) {
+    Unreadable first = inside.get(0);
+    String reason =
+        first.path().equals(folder.path())
+            ? first.reason()
+            : "its part " + slashes(folder.path().relativize(first.path())) + ": " + first.reason();
+    inside.clear();
+    unreadable.add(new Unreadable(folder.path(), reason));
+  }
+
   private static boolean isMark(String name) {
     return name.equals(ModelFiles.FOLDER_MARK);
   }
 
   private void addDiffusers(Folder folder) {
     Findings inside = new Walk(folder.path(), others, true, progress).from(folder.path());
-    unreadable.addAll(inside.unreadable());
+    if (!inside.unreadable().isEmpty()) {
+      refuse(folder, inside.unreadable());
+      return;
+    }
     List<Part> parts = new ArrayList<>();
     for (FoundFile file : inside.files()) {
       parts.add(new Part(file.relative(), file.path(), file.stamp()));

@@ -29,7 +29,7 @@ final class Walk {
   /** What is said of a link whose target is gone. */
   static final String LEADS_NOWHERE = "a link that leads nowhere";
 
-  private static final int MOST_PATHS_TO_A_FOLDER = 4;
+  private static final int MOST_LINKS_TO_A_FOLDER = 4;
 
   private final Path root;
   private final String rootText;
@@ -148,8 +148,10 @@ final class Walk {
       return;
     }
     Object counted = key == null ? entry.path() : key;
+    // A folder in its own place is never crowded out by the links that lead to it.
     if (others.contains(entry.path())
-        || entered.merge(counted, 1, Integer::sum) > MOST_PATHS_TO_A_FOLDER) {
+        || (Files.isSymbolicLink(entry.path())
+            && entered.merge(counted, 1, Integer::sum) > MOST_LINKS_TO_A_FOLDER)) {
       return;
     }
     waiting.push(new Folder(entry.path(), below(folder, entry.name()), key, folder));

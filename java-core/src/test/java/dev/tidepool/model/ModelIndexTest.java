@@ -93,7 +93,7 @@ class ModelIndexTest {
       }
     }
     tree.write("d0/a.pt", 1);
-    assertThat(tree.index().files()).isBetween(1, 4);
+    assertThat(tree.index().files()).isBetween(1, 5);
   }
 
   @Test

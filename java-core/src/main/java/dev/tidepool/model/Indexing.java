@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * One indexing: walks through the roots, settles what is known, reads the rest, and says what is
@@ -35,6 +36,7 @@ final class Indexing {
   private final Progress progress;
   private final int threads;
   private final int batch;
+  private final String token = UUID.randomUUID().toString();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final Set<Path> unavailable = new TreeSet<>();
 
@@ -53,6 +55,11 @@ final class Indexing {
     ScanPlan plan = ScanPlan.of(asked, before);
     Map<String, KnownFile> known = locations.byPlace();
     List<Scan> scans = available(plan, before, known);
+    List<Scan> fresh = scans.stream().filter(scan -> scan.isWhole() && !scan.complete()).toList();
+    if (!fresh.isEmpty()) {
+      // Whoever stops the walk leaves a folder that is known not to be complete.
+      begin(fresh, List.of());
+    }
     List<FoundFile> found = walk(scans, plan.roots());
     Changes changes = Changes.between(found, known);
     Gone gone = gone(scans, changes.gone().values(), found);
@@ -178,7 +185,11 @@ final class Indexing {
     database.write(
         () -> {
           for (Scan scan : scans) {
-            roots.begin(scan.root(), scan.type(), now);
+            if (scan.isWhole()) {
+              roots.begin(scan.root(), scan.type(), now, token);
+            } else {
+              roots.beginPart(scan.root(), scan.type(), now, token);
+            }
           }
           for (Settled one : settled) {
             if (one.before() != null) {
@@ -222,7 +233,7 @@ final class Indexing {
           }
           for (Scan scan : scans) {
             if (scan.isWhole() || scan.complete()) {
-              roots.finish(scan.root(), scan.type(), now);
+              roots.finish(scan.root(), now, token);
             }
           }
           return new Ended(moved, marked);

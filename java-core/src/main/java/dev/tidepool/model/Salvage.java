@@ -60,7 +60,7 @@ final class Salvage {
     to.write(
         () -> {
           for (int i = 0; i < found.size(); i++) {
-            roots.begin(found.get(i), types.get(i), 0);
+            roots.begin(found.get(i), types.get(i), 0, "");
           }
           return null;
         });

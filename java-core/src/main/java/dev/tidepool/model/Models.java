@@ -87,22 +87,6 @@ final class Models {
         key);
   }
 
-  /** Gives a model the hashes that its content, and no other, has under another scheme's key. */
-  void adoptDigests(String foreign, String key) throws SQLException {
-    update(
-        """
-        UPDATE models SET
-            blake3_hash = coalesce(blake3_hash,
-                (SELECT blake3_hash FROM models WHERE hash = ?1)),
-            sha256_hash = coalesce(sha256_hash,
-                (SELECT sha256_hash FROM models WHERE hash = ?1)),
-            first_seen = min(first_seen,
-                coalesce((SELECT first_seen FROM models WHERE hash = ?1), first_seen))
-        WHERE hash = ?2""",
-        foreign,
-        key);
-  }
-
   /** Removes the model and its sources. */
   void delete(String key) throws SQLException {
     for (String text :

@@ -74,7 +74,7 @@ final class Guard {
   }
 
   /** Does the work on the open database. */
-  <T> T run(String doing, Database.Work<T> work) {
+  <T extends @Nullable Object> T run(String doing, Database.Work<T> work) {
     try {
       return work.run();
     } catch (SQLException e) {

@@ -210,6 +210,9 @@ final class Reading {
     for (Digest digest : verdict.digests()) {
       models.putDigests(digest.key(), digest.blake3(), digest.sha256());
     }
+    if (verdict.assumed()) {
+      locations.distrustOthers(key, hashed.file());
+    }
     for (Unread one : sharing.getOrDefault(hashed.file(), List.of())) {
       place(one, key, now);
     }

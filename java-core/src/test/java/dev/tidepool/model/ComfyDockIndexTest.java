@@ -160,8 +160,12 @@ class ComfyDockIndexTest {
     }
     tree.index();
     try (ModelIndex index = tree.open()) {
-      assertThat(index.files()).filteredOn(file -> !file.missing()).allMatch(f -> f.blake3() == null);
-      assertThat(index.files()).filteredOn(file -> !file.missing()).allMatch(f -> f.sha256() == null);
+      assertThat(index.files())
+          .filteredOn(file -> !file.missing())
+          .allMatch(f -> f.blake3() == null);
+      assertThat(index.files())
+          .filteredOn(file -> !file.missing())
+          .allMatch(f -> f.sha256() == null);
     }
   }
 

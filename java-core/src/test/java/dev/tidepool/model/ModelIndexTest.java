@@ -334,6 +334,26 @@ class ModelIndexTest {
   }
 
   @Test
+  void noModelIsForgottenWhileAFolderIsAway() throws IOException {
+    Path lonely = tree.write("loras/lonely.pt", 1);
+    tree.write("loras/kept.pt", 2);
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    Files.write(disk.resolve("a.pt"), new byte[100]);
+    tree.index(tree.models(), disk);
+    Files.delete(lonely);
+    Path away = folder.resolve("away");
+    Files.move(disk, away);
+    tree.index(tree.models());
+    try (ModelIndex index = tree.open()) {
+      assertThat(index.prunable(null).files()).hasSize(1);
+      assertThat(index.prunable(null).models()).as("its file may be there").isEmpty();
+      assertThat(index.prunable(disk).models()).hasSize(2);
+      Files.move(away, disk);
+      assertThat(index.prunable(null).models()).hasSize(1);
+    }
+  }
+
+  @Test
   void modelIsFoundByTheBeginningOfEachHash() throws IOException {
     Path file = tree.write("loras/a.pt", 1);
     tree.index();

@@ -34,7 +34,7 @@ class SourceUrlTest {
     "ftp://ann:0123@example.org/a, source-url-secret",
     "https://ann:0123@/a, source-url-secret",
     "ann:0123@example.org/a, source-url-secret",
-    "https://ann:01/23@example.org/0123, source-url-invalid",
+    "https://ann:0123x/y@example.org/a, source-url-invalid",
     "ftp://example.org/a?token=0123, source-url-secret",
     "https://example.org/?to%6Ben=0123, source-url-secret",
     "https://example.org/a#access_token=0123, source-url-secret",

@@ -63,7 +63,9 @@ final class Guard {
   }
 
   Database inMemory() {
-    prepareLibrary();
+    if (Files.isDirectory(parent())) {
+      prepareLibrary();
+    }
     return run(
         "open an empty index",
         () -> {
@@ -121,7 +123,7 @@ final class Guard {
         throw e;
       }
     } catch (SQLException e) {
-      if (Database.isDamage(e)) {
+      if (Database.isDamage(e) || Database.isUnusable(e)) {
         return null;
       }
       throw translated("open the index of models", e);

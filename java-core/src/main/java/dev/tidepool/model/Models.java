@@ -59,6 +59,17 @@ final class Models {
     put.executeUpdate();
   }
 
+  /** Makes the row of a model whose key another scheme made. */
+  void putForeign(String key, long size, long seen) throws SQLException {
+    PreparedStatement put =
+        database.statement(
+            "INSERT OR IGNORE INTO models (hash, file_size, first_seen) VALUES (?, ?, ?)");
+    put.setString(1, key);
+    put.setLong(2, size);
+    put.setLong(3, seen);
+    put.executeUpdate();
+  }
+
   /** Adds what is known of the whole content. */
   void putDigests(String key, @Nullable String blake3, @Nullable String sha256)
       throws SQLException {

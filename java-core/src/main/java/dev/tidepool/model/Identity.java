@@ -106,11 +106,19 @@ final class Identity {
         return answer;
       }
     }
-    if (candidate.blake3() == null) {
+    String whole = candidate.blake3() != null ? candidate.blake3() : suffix(candidate.key());
+    if (whole.isEmpty()) {
       return Answer.UNKNOWN;
     }
-    Digest digest = digest(candidate.key(), file);
-    return digest.blake3().equals(candidate.blake3()) ? Answer.SAME : Answer.DIFFERENT;
+    return digest(candidate.key(), file).blake3().startsWith(whole)
+        ? Answer.SAME
+        : Answer.DIFFERENT;
+  }
+
+  /** What the key of a model that collided says of its full BLAKE3; else empty. */
+  private static String suffix(String key) {
+    int hyphen = key.indexOf('-');
+    return hyphen < 0 ? "" : key.substring(hyphen + 1);
   }
 
   private Answer compare(FoundFile file, KnownFile row) throws IOException {

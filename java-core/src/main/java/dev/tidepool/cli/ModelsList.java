@@ -86,6 +86,11 @@ final class ModelsList implements Command {
     }
     if (!verified.isEmpty()) {
       terminal.say("Files read and found as the index says: " + verified.size() + ".");
+      if (verified.keySet().stream().anyMatch(file -> file.blake3() == null)) {
+        terminal.say(
+            "hint: Large files without a stored whole hash are compared at three places only;"
+                + " tidepool models index --full keeps whole hashes.");
+      }
     }
     return ExitCode.DONE;
   }

@@ -382,7 +382,7 @@ class ModelIndexTest {
       assertThat(index.files()).isEmpty();
       assertThat(index.roots()).isEmpty();
     }
-    assertThat(tree.database()).doesNotExist();
+    assertThat(tree.database().getParent()).doesNotExist();
   }
 
   @Test

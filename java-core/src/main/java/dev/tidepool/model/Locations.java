@@ -70,8 +70,7 @@ final class Locations {
   /** The row of a file; null when there is none any more. */
   @Nullable KnownFile of(IndexedFile file) throws SQLException {
     PreparedStatement select =
-        database.statement(
-            SELECT + " WHERE l.base_directory = ? AND l.relative_path IN (?, ?)");
+        database.statement(SELECT + " WHERE l.base_directory = ? AND l.relative_path IN (?, ?)");
     select.setString(1, file.root().toString());
     select.setString(2, file.relativePath());
     select.setString(3, file.relativePath().replace('/', '\\'));

@@ -28,8 +28,7 @@ final class Salvage {
     this.to = to;
   }
 
-  private record Source(
-      String key, long size, long seen, String url, long added, boolean own) {}
+  private record Source(String key, long size, long seen, String url, long added, boolean own) {}
 
   /** Copies what can be read, and answers how many sources that were. */
   static int copy(Path damaged, Database to) {
@@ -56,7 +55,8 @@ final class Salvage {
   private void copyRoots() throws SQLException {
     List<Path> found = new ArrayList<>();
     List<@Nullable String> types = new ArrayList<>();
-    try (ResultSet rows = from.statement("SELECT path, type FROM tidepool_roots" + LIMIT).executeQuery()) {
+    try (ResultSet rows =
+        from.statement("SELECT path, type FROM tidepool_roots" + LIMIT).executeQuery()) {
       while (rows.next()) {
         @Nullable Path path = Roots.path(rows.getString(1));
         if (path != null && java.nio.file.Files.isDirectory(path)) {

@@ -22,7 +22,8 @@ record SourceUrl(String text, String type) {
       Pattern.compile("token|key|secret|password|signature|^sig$|^pwd$|^auth$");
 
   /** What comes before the path, read so that a text that is no URL holds its password too. */
-  private static final Pattern AUTHORITY = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*:)?/*[^/?#]*@");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*:)?/*[^/?#]*@");
 
   /**
    * Checks what somebody typed.

@@ -68,6 +68,12 @@ final class ModelsList implements Command {
         LongWork.run(terminal, "Verifying", progress -> index.verify(files, progress))) {
       verified.put(result.file(), result);
     }
+    long left =
+        files.stream().filter(file -> !file.missing() && !verified.containsKey(file)).count();
+    if (left > 0) {
+      terminal.say("warning: Files not verified, since no indexing has read them yet: " + left + ".");
+      terminal.say("hint: tidepool models index reads them.");
+    }
     return verified;
   }
 

@@ -111,9 +111,9 @@ class LostFilesTest {
   @Test
   void aFolderIsFoundInItsOwnPlaceHoweverManyLinksLeadToIt() throws IOException {
     tree.write("loras/z/a.pt", 1);
+    Path links = Files.createDirectories(tree.models().resolve("checkpoints"));
     for (String link : List.of("a", "b", "c", "d", "e")) {
-      Files.createSymbolicLink(
-          tree.models().resolve("loras").resolve(link), tree.models().resolve("loras/z"));
+      Files.createSymbolicLink(links.resolve(link), tree.models().resolve("loras/z"));
     }
     tree.index();
     assertThat(tree.paths()).contains("loras/z/a.pt");

@@ -71,7 +71,8 @@ final class ModelsList implements Command {
     long left =
         files.stream().filter(file -> !file.missing() && !verified.containsKey(file)).count();
     if (left > 0) {
-      terminal.say("warning: Files not verified, since no indexing has read them yet: " + left + ".");
+      terminal.say(
+          "warning: Files not verified, since no indexing has read them yet: " + left + ".");
       terminal.say("hint: tidepool models index reads them.");
     }
     return verified;

@@ -3,6 +3,7 @@ package dev.tidepool.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Folders;
 import dev.tidepool.model.ComfyUiModels;
 import dev.tidepool.model.IndexReport;
 import dev.tidepool.model.IndexReport.Unreadable;
@@ -60,7 +61,7 @@ final class ModelsIndex implements Command {
   private static List<ModelRoot> roots(ModelIndex index, Arguments arguments, Terminal terminal) {
     List<ModelRoot> roots = new ArrayList<>();
     for (Path folder : arguments.paths(0, terminal)) {
-      roots.add(ModelRoot.of(folder.normalize()));
+      roots.add(ModelRoot.of(Folders.real(folder).normalize()));
     }
     List<IndexedRoot> known = index.roots();
     if (arguments.has(COMFYUI)) {

@@ -68,6 +68,13 @@ final class ModelsList implements Command {
         LongWork.run(terminal, "Verifying", progress -> index.verify(files, progress))) {
       verified.put(result.file(), result);
     }
+    long left =
+        files.stream().filter(file -> !file.missing() && !verified.containsKey(file)).count();
+    if (left > 0) {
+      terminal.say(
+          "warning: Files not verified, since no indexing has read them yet: " + left + ".");
+      terminal.say("hint: tidepool models index reads them.");
+    }
     return verified;
   }
 
@@ -86,6 +93,11 @@ final class ModelsList implements Command {
     }
     if (!verified.isEmpty()) {
       terminal.say("Files read and found as the index says: " + verified.size() + ".");
+      if (verified.keySet().stream().anyMatch(file -> file.blake3() == null)) {
+        terminal.say(
+            "hint: Large files without a stored whole hash are compared at three places only;"
+                + " tidepool models index --full keeps whole hashes.");
+      }
     }
     return ExitCode.DONE;
   }

@@ -1,6 +1,7 @@
 package dev.tidepool.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidepool.io.Folders;
 import dev.tidepool.model.IndexedFile;
 import dev.tidepool.model.IndexedModel;
 import dev.tidepool.model.ModelIndex;
@@ -31,11 +32,10 @@ final class ModelsPrune implements Command {
 
   @Override
   public int run(Arguments arguments, Terminal terminal) {
-    @Nullable Path root =
-        arguments.option(ROOT).map(text -> terminal.path(text).normalize()).orElse(null);
+    @Nullable Path named = arguments.option(ROOT).map(terminal::path).orElse(null);
     boolean yes = arguments.has(YES);
     try (ModelIndex index = OpenModels.toWrite(arguments, terminal)) {
-      Removal removal = index.prunable(root);
+      Removal removal = index.prunable(named == null ? null : root(named, index));
       if (yes) {
         index.prune(removal);
       }
@@ -46,6 +46,13 @@ final class ModelsPrune implements Command {
       }
       return ExitCode.DONE;
     }
+  }
+
+  /** The folder as the index names it: ours are without links, ComfyDock's as it was told. */
+  private static Path root(Path named, ModelIndex index) {
+    Path plain = named.normalize();
+    boolean known = index.roots().stream().anyMatch(one -> one.path().equals(plain));
+    return known ? plain : Folders.real(named);
   }
 
   private static void print(Removal removal, boolean yes, Terminal terminal) {

@@ -83,10 +83,19 @@ final class Database implements AutoCloseable {
       return false;
     }
     return switch (failure.getErrorCode() & 0xff) {
-      case 3, 4, 5, 6, 7, 8, 9, 13, 14, 15, 22, 23 -> false;
       case 10 -> failure.getResultCode().code == SHORT_READ;
-      default -> true;
+      case 11, 26 -> true;
+      default -> false;
     };
+  }
+
+  /**
+   * Whether, when it comes from opening a file, the failure means that its format or its tables are
+   * not ours. In the midst of work it means nothing of that kind.
+   */
+  static boolean isUnusable(SQLException e) {
+    return e instanceof SQLiteException
+        && (e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_ERROR.code;
   }
 
   /** Runs statements without parameters. */

@@ -63,7 +63,9 @@ final class Guard {
   }
 
   Database inMemory() {
-    prepareLibrary();
+    if (Files.isDirectory(parent())) {
+      prepareLibrary();
+    }
     return run(
         "open an empty index",
         () -> {
@@ -74,7 +76,7 @@ final class Guard {
   }
 
   /** Does the work on the open database. */
-  <T> T run(String doing, Database.Work<T> work) {
+  <T extends @Nullable Object> T run(String doing, Database.Work<T> work) {
     try {
       return work.run();
     } catch (SQLException e) {
@@ -121,7 +123,7 @@ final class Guard {
         throw e;
       }
     } catch (SQLException e) {
-      if (Database.isDamage(e)) {
+      if (Database.isDamage(e) || Database.isUnusable(e)) {
         return null;
       }
       throw translated("open the index of models", e);

@@ -40,9 +40,16 @@ final class Identity {
    *
    * @param considered the keys that it rests on: others since, and it has to be made again
    * @param collision whether the file has a longer key, since it differs from all that were known
+   * @param assumed whether nothing was there to compare the file with: the model's other files have
+   *     to be read again when they are back
    * @param digests what was computed on the way
    */
-  record Verdict(String key, List<String> considered, boolean collision, List<Digest> digests) {
+  record Verdict(
+      String key,
+      List<String> considered,
+      boolean collision,
+      boolean assumed,
+      List<Digest> digests) {
     Verdict {
       considered = List.copyOf(considered);
       digests = List.copyOf(digests);
@@ -60,7 +67,7 @@ final class Identity {
 
   /** The decision for a file whose quick key no model had a moment ago. */
   static Verdict fresh(String quick) {
-    return new Verdict(quick, List.of(), false, List.of());
+    return new Verdict(quick, List.of(), false, false, List.of());
   }
 
   /** The keys that a decision has to rest on now. */
@@ -77,14 +84,14 @@ final class Identity {
     for (Candidate candidate : candidates) {
       Answer answer = compare(file, candidate);
       if (answer == Answer.SAME) {
-        return new Verdict(candidate.key(), keys(candidates), false, List.of());
+        return new Verdict(candidate.key(), keys(candidates), false, false, List.of());
       }
       if (answer == Answer.UNKNOWN && likely == null) {
         likely = candidate.key();
       }
     }
     return likely != null
-        ? new Verdict(likely, keys(candidates), false, List.of())
+        ? new Verdict(likely, keys(candidates), false, true, List.of())
         : collision(file, quick, candidates);
   }
 
@@ -99,11 +106,19 @@ final class Identity {
         return answer;
       }
     }
-    if (candidate.blake3() == null) {
+    String whole = candidate.blake3() != null ? candidate.blake3() : suffix(candidate.key());
+    if (whole.isEmpty()) {
       return Answer.UNKNOWN;
     }
-    Digest digest = digest(candidate.key(), file);
-    return digest.blake3().equals(candidate.blake3()) ? Answer.SAME : Answer.DIFFERENT;
+    return digest(candidate.key(), file).blake3().startsWith(whole)
+        ? Answer.SAME
+        : Answer.DIFFERENT;
+  }
+
+  /** What the key of a model that collided says of its full BLAKE3; else empty. */
+  private static String suffix(String key) {
+    int hyphen = key.indexOf('-');
+    return hyphen < 0 ? "" : key.substring(hyphen + 1);
   }
 
   private Answer compare(FoundFile file, KnownFile row) throws IOException {
@@ -183,7 +198,7 @@ final class Identity {
     Digest own = digest("", file);
     String key = quick + "-" + own.blake3().substring(0, quick.length());
     digests.add(new Digest(key, own.blake3(), own.sha256()));
-    return new Verdict(key, keys(candidates), true, digests);
+    return new Verdict(key, keys(candidates), true, false, digests);
   }
 
   private Digest digest(String key, FoundFile file) throws IOException {

@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * One indexing: walks through the roots, settles what is known, reads the rest, and says what is
@@ -34,6 +36,7 @@ final class Indexing {
   private final Progress progress;
   private final int threads;
   private final int batch;
+  private final String token = UUID.randomUUID().toString();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final Set<Path> unavailable = new TreeSet<>();
 
@@ -52,9 +55,14 @@ final class Indexing {
     ScanPlan plan = ScanPlan.of(asked, before);
     Map<String, KnownFile> known = locations.byPlace();
     List<Scan> scans = available(plan, before, known);
+    List<Scan> fresh = scans.stream().filter(scan -> scan.isWhole() && !scan.complete()).toList();
+    if (!fresh.isEmpty()) {
+      // Whoever stops the walk leaves a folder that is known not to be complete.
+      begin(fresh, List.of());
+    }
     List<FoundFile> found = walk(scans, plan.roots());
     Changes changes = Changes.between(found, known);
-    List<KnownFile> gone = gone(scans, changes.gone());
+    Gone gone = gone(scans, changes.gone().values(), found);
     boolean changed =
         !changes.settled().isEmpty() || !changes.unread().isEmpty() || !gone.isEmpty();
     if (changed) {
@@ -62,8 +70,9 @@ final class Indexing {
     }
     Reading reading = new Reading(database, clock, progress, threads, batch, unreadable);
     reading.run(changes.unread());
-    int lost = changed ? finish(scans, gone, reading.keys()) : finishNew(scans);
-    return report(scans, found.size(), new Tally(changes, gone.size() - lost), reading, lost);
+    Ended ended = changed ? finish(scans, gone, reading.keys()) : finishNew(scans);
+    Tally tally = new Tally(changes, ended.moved());
+    return report(scans, found.size(), tally, reading, ended.marked());
   }
 
   private IndexReport report(List<Scan> scans, int files, Tally tally, Reading reading, int gone) {
@@ -162,43 +171,13 @@ final class Indexing {
   }
 
   /** The rows in the looked-through folders where nothing was found, though all could be read. */
-  private List<KnownFile> gone(List<Scan> scans, Map<String, KnownFile> rest) {
-    List<String> closed = new ArrayList<>();
-    for (Unreadable one : unreadable) {
-      String place = FoundFile.place(one.path().toString(), "");
-      closed.add(place);
-      if (!one.reason().equals(Walk.LEADS_NOWHERE)) {
-        // A file that cannot be looked at is still there.
-        closed.add(place.substring(0, place.length() - 1));
-      }
-    }
-    unavailable.forEach(path -> closed.add(FoundFile.place(path.toString(), "")));
-    List<KnownFile> gone = new ArrayList<>();
-    for (KnownFile row : rest.values()) {
-      if (!row.missing() && isIn(scans, row) && !isInAny(row.place(), closed)) {
-        gone.add(row);
-      }
-    }
-    return gone;
-  }
-
-  private static boolean isIn(List<Scan> scans, KnownFile row) {
-    for (Scan scan : scans) {
-      if (row.place().startsWith(FoundFile.place(scan.start().toString(), ""))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether the place is one of those, or in one of those that end in a slash. */
-  private static boolean isInAny(String place, List<String> folders) {
-    for (String folder : folders) {
-      if (folder.endsWith("/") ? place.startsWith(folder) : place.equals(folder)) {
-        return true;
-      }
-    }
-    return false;
+  private Gone gone(List<Scan> scans, Collection<KnownFile> rest, List<FoundFile> found) {
+    Set<String> closed = new HashSet<>();
+    unreadable.forEach(one -> closed.add(Gone.place(one.path())));
+    unavailable.forEach(path -> closed.add(Gone.place(path)));
+    // Of a link to nothing that never led to a model there is nothing to tell.
+    unreadable.removeIf(one -> !Walk.mayBeModel(one) && !Gone.concerns(one, rest));
+    return Gone.among(rest, scans, closed, found);
   }
 
   private void begin(List<Scan> scans, List<Settled> settled) throws SQLException {
@@ -206,7 +185,11 @@ final class Indexing {
     database.write(
         () -> {
           for (Scan scan : scans) {
-            roots.begin(scan.root(), scan.type(), now);
+            if (scan.isWhole()) {
+              roots.begin(scan.root(), scan.type(), now, token);
+            } else {
+              roots.beginPart(scan.root(), scan.type(), now, token);
+            }
           }
           for (Settled one : settled) {
             if (one.before() != null) {
@@ -218,23 +201,31 @@ final class Indexing {
         });
   }
 
+  /** How many rows gave way to another one of the same content, and how many were marked. */
+  private record Ended(int moved, int marked) {}
+
   /**
    * Marks what is gone, and says that the roots are complete. A row whose model was found in a new
-   * place was moved there, to another disk, and needs no mark; nor does one whose file is there and
-   * only no model of its own any more.
-   *
-   * @return how many were marked
+   * place was moved there, to another disk, and needs no mark; nor does one whose file is a part of
+   * another model now, or came back meanwhile.
    */
-  private int finish(List<Scan> scans, List<KnownFile> gone, Set<String> found)
-      throws SQLException {
+  private Ended finish(List<Scan> scans, Gone gone, Set<String> found) throws SQLException {
     long now = clock.instant().getEpochSecond();
     Set<String> fresh = new HashSet<>(found);
     return database.write(
         () -> {
+          int moved = gone.absorbed().size();
           int marked = 0;
-          for (KnownFile row : gone) {
-            if (fresh.remove(row.key()) || row.exists()) {
+          for (KnownFile row : gone.absorbed()) {
+            locations.delete(row.id());
+          }
+          for (KnownFile row : gone.lost()) {
+            if (Gone.stands(row)) {
+              continue;
+            }
+            if (!row.exists() && fresh.remove(row.key())) {
               locations.delete(row.id());
+              moved++;
             } else {
               locations.markMissing(row.id(), now);
               marked++;
@@ -242,16 +233,17 @@ final class Indexing {
           }
           for (Scan scan : scans) {
             if (scan.isWhole() || scan.complete()) {
-              roots.finish(scan.root(), scan.type(), now);
+              roots.finish(scan.root(), now, token);
             }
           }
-          return marked;
+          return new Ended(moved, marked);
         });
   }
 
   /** Says so of roots that nobody had said it of; nothing is written when there are none. */
-  private int finishNew(List<Scan> scans) throws SQLException {
+  private Ended finishNew(List<Scan> scans) throws SQLException {
     boolean fresh = scans.stream().anyMatch(scan -> scan.isWhole() && !scan.complete());
-    return fresh ? finish(scans, List.of(), Set.of()) : 0;
+    Gone none = new Gone(List.of(), List.of());
+    return fresh ? finish(scans, none, Set.of()) : new Ended(0, 0);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code model_locations}: where files lie. */
 final class Locations {
@@ -66,6 +67,18 @@ final class Locations {
     return found;
   }
 
+  /** The row of a file; null when there is none any more. */
+  @Nullable KnownFile of(IndexedFile file) throws SQLException {
+    PreparedStatement select =
+        database.statement(SELECT + " WHERE l.base_directory = ? AND l.relative_path IN (?, ?)");
+    select.setString(1, file.root().toString());
+    select.setString(2, file.relativePath());
+    select.setString(3, file.relativePath().replace('/', '\\'));
+    try (ResultSet rows = select.executeQuery()) {
+      return rows.next() ? read(rows) : null;
+    }
+  }
+
   private static KnownFile read(ResultSet rows) throws SQLException {
     long modified = rows.getLong(6);
     boolean stamped = !rows.wasNull();
@@ -112,13 +125,24 @@ final class Locations {
   }
 
   /** Lets the next indexing read the file again, whatever its stamp says. */
-  void distrust(IndexedFile file) throws SQLException {
+  void distrust(long id) throws SQLException {
     PreparedStatement forget =
         database.statement(
-            "UPDATE model_locations SET tidepool_mtime_ns = NULL, mtime = 0"
-                + " WHERE base_directory = ? AND relative_path = ?");
-    forget.setString(1, file.root().toString());
-    forget.setString(2, file.relativePath());
+            "UPDATE model_locations SET tidepool_mtime_ns = NULL, tidepool_inode = NULL"
+                + " WHERE id = ?");
+    forget.setLong(1, id);
+    forget.executeUpdate();
+  }
+
+  /** The same for every place of a model but one. */
+  void distrustOthers(String key, FoundFile but) throws SQLException {
+    PreparedStatement forget =
+        database.statement(
+            "UPDATE model_locations SET tidepool_mtime_ns = NULL, tidepool_inode = NULL"
+                + " WHERE model_hash = ? AND NOT (base_directory = ? AND relative_path = ?)");
+    forget.setString(1, key);
+    forget.setString(2, but.root());
+    forget.setString(3, but.relative());
     forget.executeUpdate();
   }
 

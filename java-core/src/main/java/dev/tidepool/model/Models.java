@@ -59,6 +59,17 @@ final class Models {
     put.executeUpdate();
   }
 
+  /** Makes the row of a model whose key another scheme made. */
+  void putForeign(String key, long size, long seen) throws SQLException {
+    PreparedStatement put =
+        database.statement(
+            "INSERT OR IGNORE INTO models (hash, file_size, first_seen) VALUES (?, ?, ?)");
+    put.setString(1, key);
+    put.setLong(2, size);
+    put.setLong(3, seen);
+    put.executeUpdate();
+  }
+
   /** Adds what is known of the whole content. */
   void putDigests(String key, @Nullable String blake3, @Nullable String sha256)
       throws SQLException {
@@ -83,22 +94,6 @@ final class Models {
             (model_hash, source_type, source_url, metadata, added_time)
         SELECT ?2, source_type, source_url, metadata, added_time
         FROM model_sources WHERE model_hash = ?1""",
-        foreign,
-        key);
-  }
-
-  /** Gives a model the hashes that its content, and no other, has under another scheme's key. */
-  void adoptDigests(String foreign, String key) throws SQLException {
-    update(
-        """
-        UPDATE models SET
-            blake3_hash = coalesce(blake3_hash,
-                (SELECT blake3_hash FROM models WHERE hash = ?1)),
-            sha256_hash = coalesce(sha256_hash,
-                (SELECT sha256_hash FROM models WHERE hash = ?1)),
-            first_seen = min(first_seen,
-                coalesce((SELECT first_seen FROM models WHERE hash = ?1), first_seen))
-        WHERE hash = ?2""",
         foreign,
         key);
   }

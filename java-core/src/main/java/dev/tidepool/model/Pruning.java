@@ -18,7 +18,8 @@ final class Pruning {
   }
 
   Removal plan(@Nullable Path root) throws SQLException {
-    if (root != null && new Roots(database).all().stream().noneMatch(at(root))) {
+    List<IndexedRoot> roots = new Roots(database).all();
+    if (root != null && roots.stream().noneMatch(at(root))) {
       throw new TidepoolException(
           ErrorKind.NOT_FOUND,
           "models-root-unknown",
@@ -32,7 +33,12 @@ final class Pruning {
         files.add(file);
       }
     }
-    return new Removal(root, files, queries.withoutFiles(root));
+    // A file that seems to be gone may lie in a folder that could not be looked through.
+    boolean sure =
+        roots.stream()
+            .filter(one -> !one.path().equals(root))
+            .allMatch(one -> one.complete() && one.available());
+    return new Removal(root, files, sure ? queries.withoutFiles(root) : List.of());
   }
 
   private static java.util.function.Predicate<IndexedRoot> at(Path root) {

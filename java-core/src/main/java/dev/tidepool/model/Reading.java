@@ -38,9 +38,6 @@ final class Reading {
   private final Set<String> keys = new HashSet<>();
   private final Map<FoundFile, List<Unread>> sharing = new HashMap<>();
 
-  /** Keys of another scheme, and how many files have each. */
-  private final Map<String, Integer> foreign = new HashMap<>();
-
   private long bytes;
   private int collisions;
 
@@ -80,12 +77,6 @@ final class Reading {
     List<FoundFile> files = distinct(unread);
     if (files.isEmpty()) {
       return;
-    }
-    for (Unread one : unread) {
-      if (one.before() != null && !one.before().own()) {
-        String key = one.before().key();
-        foreign.put(key, locations.of(key).size());
-      }
     }
     long total = 0;
     for (FoundFile file : files) {
@@ -219,6 +210,9 @@ final class Reading {
     for (Digest digest : verdict.digests()) {
       models.putDigests(digest.key(), digest.blake3(), digest.sha256());
     }
+    if (verdict.assumed()) {
+      locations.distrustOthers(key, hashed.file());
+    }
     for (Unread one : sharing.getOrDefault(hashed.file(), List.of())) {
       place(one, key, now);
     }
@@ -233,20 +227,20 @@ final class Reading {
       locations.delete(before.id());
     }
     locations.put(one.file(), key, now);
-    if (before != null && foreign.containsKey(before.key()) && !before.key().equals(key)) {
+    if (before != null && !before.own() && !before.key().equals(key)) {
       adopt(before, one.file(), key);
     }
   }
 
-  /** Takes over what another scheme's key stood for, and drops it with its last file. */
+  /**
+   * Takes over the sources of another scheme's key, and drops it with its last file. Never its
+   * hashes: several contents may have had that key, and nobody knows whose they are.
+   */
   private void adopt(KnownFile before, FoundFile file, String key) throws SQLException {
     if (!before.isAbout(file)) {
       return;
     }
     models.adoptSources(before.key(), key);
-    if (foreign.getOrDefault(before.key(), 0) == 1) {
-      models.adoptDigests(before.key(), key);
-    }
     if (!locations.has(before.key())) {
       models.delete(before.key());
     }

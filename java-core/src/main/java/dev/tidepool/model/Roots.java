@@ -63,29 +63,48 @@ final class Roots {
     }
   }
 
-  /** Says that files of this root may be unknown from now on. */
-  void begin(Path path, @Nullable String type, long now) throws SQLException {
-    put(path, type, now, null);
+  /**
+   * Says that files of this root may be unknown from now on.
+   *
+   * @param token names the run that says so, and has to end it
+   */
+  void begin(Path path, @Nullable String type, long now, String token) throws SQLException {
+    begin(path, type, now, token, "");
   }
 
-  /** Says that every file of this root is known. */
-  void finish(Path path, @Nullable String type, long now) throws SQLException {
-    put(path, type, now, now);
+  /**
+   * The same of a run that looks through a part of the root only: what another run has begun and
+   * not ended, it leaves as it is.
+   */
+  void beginPart(Path path, @Nullable String type, long now, String token) throws SQLException {
+    begin(path, type, now, token, " WHERE finished IS NOT NULL");
   }
 
-  private void put(Path path, @Nullable String type, long started, @Nullable Long finished)
+  private void begin(Path path, @Nullable String type, long now, String token, String condition)
       throws SQLException {
     PreparedStatement put =
         database.statement(
             """
-            INSERT INTO tidepool_roots (path, type, started, finished) VALUES (?, ?, ?, ?)
+            INSERT INTO tidepool_roots (path, type, started, finished, token)
+            VALUES (?, ?, ?, NULL, ?)
             ON CONFLICT (path) DO UPDATE SET type = excluded.type, started = excluded.started,
-                finished = excluded.finished""");
+                finished = NULL, token = excluded.token"""
+                + condition);
     put.setString(1, path.toString());
     put.setString(2, type);
-    put.setLong(3, started);
-    put.setObject(4, finished);
+    put.setLong(3, now);
+    put.setString(4, token);
     put.executeUpdate();
+  }
+
+  /** Says that every file of this root is known, unless another run has begun since. */
+  void finish(Path path, long now, String token) throws SQLException {
+    PreparedStatement finish =
+        database.statement("UPDATE tidepool_roots SET finished = ? WHERE path = ? AND token = ?");
+    finish.setLong(1, now);
+    finish.setString(2, path.toString());
+    finish.setString(3, token);
+    finish.executeUpdate();
   }
 
   void delete(Path path) throws SQLException {

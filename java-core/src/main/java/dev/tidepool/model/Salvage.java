@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Salvage {
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{16}(-[0-9a-f]{16})?");
 
+  /** More than anybody has added. */
+  private static final String LIMIT = " LIMIT 100000";
+
   private final Database from;
   private final Database to;
   private int sources;
@@ -25,24 +28,35 @@ final class Salvage {
     this.to = to;
   }
 
-  private record Source(String key, long size, long seen, String url, long added) {}
+  private record Source(String key, long size, long seen, String url, long added, boolean own) {}
 
   /** Copies what can be read, and answers how many sources that were. */
   static int copy(Path damaged, Database to) {
     try (Database from = Database.open(damaged)) {
       Salvage salvage = new Salvage(from, to);
-      salvage.copyRoots();
-      salvage.copySources();
+      if (salvage.isTable("tidepool_roots")) {
+        salvage.copyRoots();
+      }
+      if (salvage.isTable("models") && salvage.isTable("model_sources")) {
+        salvage.copySources();
+      }
       return salvage.sources;
     } catch (SQLException e) {
       return 0;
     }
   }
 
+  /** A view might be made to never end. */
+  private boolean isTable(String name) throws SQLException {
+    String query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ";
+    return from.number(query + "'" + name + "'") == 1;
+  }
+
   private void copyRoots() throws SQLException {
     List<Path> found = new ArrayList<>();
     List<@Nullable String> types = new ArrayList<>();
-    try (ResultSet rows = from.statement("SELECT path, type FROM tidepool_roots").executeQuery()) {
+    try (ResultSet rows =
+        from.statement("SELECT path, type FROM tidepool_roots" + LIMIT).executeQuery()) {
       while (rows.next()) {
         @Nullable Path path = Roots.path(rows.getString(1));
         if (path != null && java.nio.file.Files.isDirectory(path)) {
@@ -60,7 +74,7 @@ final class Salvage {
     to.write(
         () -> {
           for (int i = 0; i < found.size(); i++) {
-            roots.begin(found.get(i), types.get(i), 0);
+            roots.begin(found.get(i), types.get(i), 0, "");
           }
           return null;
         });
@@ -68,11 +82,14 @@ final class Salvage {
 
   private void copySources() throws SQLException {
     List<Source> found = new ArrayList<>();
+    String ours = "SELECT count(*) FROM pragma_table_info('models') WHERE name = 'tidepool_scheme'";
+    String scheme = from.number(ours) == 1 ? "m.tidepool_scheme" : "NULL";
     try (ResultSet rows =
         from.statement(
-                """
-                SELECT s.model_hash, m.file_size, m.first_seen, s.source_url, s.added_time
-                FROM model_sources s JOIN models m ON m.hash = s.model_hash""")
+                "SELECT s.model_hash, m.file_size, m.first_seen, s.source_url, s.added_time, "
+                    + scheme
+                    + " FROM model_sources s JOIN models m ON m.hash = s.model_hash"
+                    + LIMIT)
             .executeQuery()) {
       while (rows.next()) {
         found.add(
@@ -81,7 +98,8 @@ final class Salvage {
                 rows.getLong(2),
                 rows.getLong(3),
                 String.valueOf(rows.getString(4)),
-                rows.getLong(5)));
+                rows.getLong(5),
+                Models.SCHEME.equals(rows.getString(6))));
       }
     } catch (SQLException e) {
       System.getLogger("dev.tidepool.model")
@@ -102,7 +120,11 @@ final class Salvage {
     }
     try {
       SourceUrl url = SourceUrl.of(source.url());
-      new Models(to).put(source.key(), source.size(), null, source.seen());
+      if (source.own()) {
+        new Models(to).put(source.key(), source.size(), null, source.seen());
+      } else {
+        new Models(to).putForeign(source.key(), source.size(), source.seen());
+      }
       if (new Sources(to).add(source.key(), url.type(), url.text(), source.added())) {
         sources++;
       }

@@ -15,7 +15,7 @@ import org.sqlite.SQLiteException;
  */
 final class Schema {
   /** The version of our columns. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int COMFYDOCK_VERSION = 9;
 
@@ -74,7 +74,8 @@ final class Schema {
           new Column("model_locations", "tidepool_inode", "INTEGER"),
           new Column("model_locations", "tidepool_mtime_ns", "INTEGER"),
           new Column("model_locations", "tidepool_missing", "INTEGER"),
-          new Column("model_locations", "tidepool_folder", "INTEGER"));
+          new Column("model_locations", "tidepool_folder", "INTEGER"),
+          new Column("tidepool_roots", "token", "TEXT"));
 
   private static final String ROOTS =
       """
@@ -93,7 +94,7 @@ final class Schema {
         + " tidepool_inode, tidepool_mtime_ns, tidepool_missing, tidepool_folder"
         + " FROM model_locations LIMIT 0",
     "SELECT model_hash, source_type, source_url, metadata, added_time FROM model_sources LIMIT 0",
-    "SELECT path, type, started, finished FROM tidepool_roots LIMIT 0"
+    "SELECT path, type, started, finished, token FROM tidepool_roots LIMIT 0"
   };
 
   private Schema() {}
@@ -129,18 +130,19 @@ final class Schema {
   /** ComfyDock, when it finds another version than its own, drops the tables that it knows. */
   private static boolean isWhole(Database database) throws SQLException {
     return columns(database, "model_locations").contains("tidepool_folder")
-        && columns(database, "models").contains("tidepool_scheme");
+        && columns(database, "models").contains("tidepool_scheme")
+        && columns(database, "tidepool_roots").contains("token");
   }
 
   private static void migrate(Database database) throws SQLException {
     database.run(COMFYDOCK);
+    database.run(ROOTS);
     for (Column column : OWN) {
       if (!columns(database, column.table()).contains(column.name())) {
         database.run(
             "ALTER TABLE " + column.table() + " ADD COLUMN " + column.name() + " " + column.type());
       }
     }
-    database.run(ROOTS);
     if (database.number("PRAGMA user_version") < VERSION) {
       database.run("PRAGMA user_version = " + VERSION);
     }

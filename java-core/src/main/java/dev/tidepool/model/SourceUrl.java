@@ -5,6 +5,8 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Texts;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -17,7 +19,11 @@ import java.util.regex.Pattern;
 record SourceUrl(String text, String type) {
   private static final int LONGEST = 2048;
   private static final Pattern SECRET =
-      Pattern.compile("(?i)(^|&)(token|api_?key|access_token|key|secret|password)=");
+      Pattern.compile("token|key|secret|password|signature|^sig$|^pwd$|^auth$");
+
+  /** What comes before the path, read so that a text that is no URL holds its password too. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*:)?/*[^/?#]*@");
 
   /**
    * Checks what somebody typed.
@@ -27,6 +33,14 @@ record SourceUrl(String text, String type) {
    */
   static SourceUrl of(String typed) {
     String text = typed.strip();
+    // The address itself stays out of the message: it holds a secret.
+    if (AUTHORITY.matcher(text).find() || hasSecret(text)) {
+      throw new TidepoolException(
+          ErrorKind.INVALID,
+          "source-url-secret",
+          "The URL holds a password or a token, which would be stored with the model.",
+          "Leave it out; the program that downloads has its own settings for that.");
+    }
     URI uri;
     try {
       uri = new URI(text);
@@ -43,16 +57,28 @@ record SourceUrl(String text, String type) {
     if (text.length() > LONGEST) {
       throw invalid(text, "it is longer than " + LONGEST + " characters");
     }
-    // The address itself stays out of the message: it holds a secret.
-    if (uri.getRawUserInfo() != null
-        || (uri.getRawQuery() != null && SECRET.matcher(uri.getRawQuery()).find())) {
-      throw new TidepoolException(
-          ErrorKind.INVALID,
-          "source-url-secret",
-          "The URL holds a password or a token, which would be stored with the model.",
-          "Leave it out; the program that downloads has its own settings for that.");
-    }
     return new SourceUrl(text, type(uri.getHost().toLowerCase(Locale.ROOT)));
+  }
+
+  /** Whether the query or the fragment has a parameter of a telling name. */
+  private static boolean hasSecret(String text) {
+    String[] parts = text.split("[?#&;]");
+    for (int i = 1; i < parts.length; i++) {
+      int end = parts[i].indexOf('=');
+      if (end > 0
+          && SECRET.matcher(decoded(parts[i].substring(0, end)).toLowerCase(Locale.ROOT)).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return name;
+    }
   }
 
   private static String type(String host) {
@@ -68,7 +94,12 @@ record SourceUrl(String text, String type) {
     return new TidepoolException(
         ErrorKind.INVALID,
         "source-url-invalid",
-        "Not an address of a model: " + Texts.quoted(text) + "; " + reason + ".",
+        // What lies before an @ may be a password, however odd the rest is.
+        "Not an address of a model"
+            + (text.contains("@") ? "" : ": " + Texts.quoted(text))
+            + "; "
+            + reason
+            + ".",
         "Such as https://huggingface.co/NAME/MODEL/resolve/main/FILE.safetensors.");
   }
 }

@@ -11,4 +11,11 @@ public record Verification(IndexedFile file, String reason) {
   public boolean holds() {
     return reason.isEmpty();
   }
+
+  /** Whether there is a file and it holds something else; not, when it could not be read. */
+  boolean differs() {
+    return reason.equals(Verifying.OTHER_SIZE)
+        || reason.equals(Verifying.OTHER_CONTENT)
+        || reason.equals(Verifying.NO_FOLDER);
+  }
 }

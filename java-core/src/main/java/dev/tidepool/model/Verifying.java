@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * else by their quick key.
  */
 final class Verifying {
+  static final String OTHER_SIZE = "its size is another one";
+  static final String OTHER_CONTENT = "its content is another one";
+  static final String NO_FOLDER = "it is no folder of the diffusers library any more";
+
   private final FileHasher hasher;
   private final Progress progress;
 
@@ -62,7 +66,7 @@ final class Verifying {
   private String reasonOfFile(IndexedFile file) throws IOException {
     Path path = file.path();
     if (Files.size(path) != file.size()) {
-      return "its size is another one";
+      return OTHER_SIZE;
     }
     if (file.blake3() != null) {
       return compare(file.blake3(), hasher.blake3(path, progress::advance));
@@ -75,7 +79,7 @@ final class Verifying {
   private String reasonOfFolder(IndexedFile file) throws IOException {
     @Nullable List<Part> parts = Walk.folder(file.path()).parts();
     if (parts == null || parts.isEmpty()) {
-      return "it is no folder of the diffusers library any more";
+      return NO_FOLDER;
     }
     return file.blake3() != null
         ? compare(file.blake3(), DiffusersFolder.blake3(parts, hasher, progress::advance))
@@ -83,6 +87,6 @@ final class Verifying {
   }
 
   private static String compare(String expected, String found) {
-    return expected.startsWith(found) ? "" : "its content is another one";
+    return expected.startsWith(found) ? "" : OTHER_CONTENT;
   }
 }

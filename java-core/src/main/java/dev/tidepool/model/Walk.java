@@ -29,7 +29,7 @@ final class Walk {
   /** What is said of a link whose target is gone. */
   static final String LEADS_NOWHERE = "a link that leads nowhere";
 
-  private static final int MOST_PATHS_TO_A_FOLDER = 4;
+  private static final int MOST_LINKS_TO_A_FOLDER = 4;
 
   private final Path root;
   private final String rootText;
@@ -72,6 +72,9 @@ final class Walk {
     Folder folder = new Folder(path, "", attributes.fileKey(), null);
     Walk walk = new Walk(path, Set.of(), false, Progress.none());
     walk.addDiffusers(folder);
+    if (walk.found.isEmpty()) {
+      throw new IOException(walk.unreadable.get(0).reason());
+    }
     return walk.found.get(0);
   }
 
@@ -91,9 +94,17 @@ final class Walk {
   }
 
   private void visit(Folder folder) {
+    int before = unreadable.size();
     List<Entry> entries = entries(folder);
-    if (!inDiffusers && !folder.relative().isEmpty() && isDiffusers(entries)) {
+    boolean mayBeDiffusers = !inDiffusers && !folder.relative().isEmpty();
+    if (mayBeDiffusers && isDiffusers(entries)) {
+      unreadable.subList(before, unreadable.size()).clear();
       addDiffusers(folder);
+      return;
+    }
+    if (mayBeDiffusers && lacksMark(before)) {
+      // Whether its files are models of their own cannot be told.
+      refuse(folder, unreadable.subList(before, unreadable.size()));
       return;
     }
     for (int i = entries.size() - 1; i >= 0; i--) {
@@ -137,8 +148,10 @@ final class Walk {
       return;
     }
     Object counted = key == null ? entry.path() : key;
+    // A folder in its own place is never crowded out by the links that lead to it.
     if (others.contains(entry.path())
-        || entered.merge(counted, 1, Integer::sum) > MOST_PATHS_TO_A_FOLDER) {
+        || (Files.isSymbolicLink(entry.path())
+            && entered.merge(counted, 1, Integer::sum) > MOST_LINKS_TO_A_FOLDER)) {
       return;
     }
     waiting.push(new Folder(entry.path(), below(folder, entry.name()), key, folder));
@@ -174,14 +187,20 @@ final class Walk {
       entries.add(new Entry(name, path, Files.readAttributes(path, BasicFileAttributes.class)));
     } catch (NoSuchFileException e) {
       // Gone in this moment, or a link to nothing: what it led to may come back.
-      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && mayBeModel(name)) {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
         unreadable.add(new Unreadable(path, LEADS_NOWHERE));
       }
     } catch (IOException e) {
-      if (mayBeModel(name)) {
+      if (mayBeModel(name) || isMark(name)) {
         unreadable.add(new Unreadable(path, Reasons.of(e)));
       }
     }
+  }
+
+  /** Whether it is worth telling even where no model was known. */
+  static boolean mayBeModel(Unreadable one) {
+    return !one.reason().equals(LEADS_NOWHERE)
+        || mayBeModel(String.valueOf(one.path().getFileName()));
   }
 
   private static boolean mayBeModel(String name) {
@@ -197,13 +216,37 @@ final class Walk {
     return false;
   }
 
+  /** Whether the file that makes a folder one model is there and could not be looked at. */
+  private boolean lacksMark(int before) {
+    for (Unreadable one : unreadable.subList(before, unreadable.size())) {
+      if (isMark(String.valueOf(one.path().getFileName()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A model of which a part cannot be read is no other model: it stays what it was. */
+  private void refuse(Folder folder, List<Unreadable> inside) {
+    Unreadable first = inside.get(0);
+    String reason =
+        first.path().equals(folder.path())
+            ? first.reason()
+            : "its part " + slashes(folder.path().relativize(first.path())) + ": " + first.reason();
+    inside.clear();
+    unreadable.add(new Unreadable(folder.path(), reason));
+  }
+
   private static boolean isMark(String name) {
     return name.equals(ModelFiles.FOLDER_MARK);
   }
 
   private void addDiffusers(Folder folder) {
     Findings inside = new Walk(folder.path(), others, true, progress).from(folder.path());
-    unreadable.addAll(inside.unreadable());
+    if (!inside.unreadable().isEmpty()) {
+      refuse(folder, inside.unreadable());
+      return;
+    }
     List<Part> parts = new ArrayList<>();
     for (FoundFile file : inside.files()) {
       parts.add(new Part(file.relative(), file.path(), file.stamp()));

@@ -68,4 +68,36 @@ class CollisionTest {
     tree.sparse("vae/c.pt", SIZE, UNSEEN + 2);
     assertThat(tree.index().collisions()).isEqualTo(1);
   }
+
+  @Test
+  void areToldApartWhenTheFirstComesBack() throws IOException {
+    tree.write("vae/kept.pt", 1);
+    tree.index();
+    Path first = tree.models().resolve("loras/a.pt");
+    Path away = folder.resolve("away");
+    Files.move(first, away);
+    tree.index();
+    tree.sparse("loras/b.pt", SIZE, UNSEEN + 1);
+    tree.index();
+    Files.move(away, first);
+    tree.index();
+    assertThat(tree.key("loras/a.pt")).isNotEqualTo(tree.key("loras/b.pt"));
+  }
+
+  @Test
+  void areToldApartByTheirKeysWhenNoHashIsStored() throws IOException, java.sql.SQLException {
+    Path second = tree.sparse("loras/b.pt", SIZE, UNSEEN + 1);
+    tree.index();
+    String key = tree.key("loras/b.pt");
+    Files.delete(second);
+    tree.index();
+    try (Database database = Database.open(tree.database())) {
+      database.run("UPDATE models SET blake3_hash = NULL");
+    }
+    tree.sparse("vae/c.pt", SIZE, UNSEEN + 2);
+    assertThat(tree.index().collisions()).isEqualTo(1);
+    tree.sparse("vae/b.pt", SIZE, UNSEEN + 1);
+    tree.index();
+    assertThat(tree.key("vae/b.pt")).isEqualTo(key);
+  }
 }

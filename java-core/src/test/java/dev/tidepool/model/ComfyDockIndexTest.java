@@ -2,6 +2,7 @@ package dev.tidepool.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidepool.io.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,6 +151,32 @@ class ComfyDockIndexTest {
               + " metadata TEXT DEFAULT '{}')");
     }
     assertThat(tree.index().added()).isEqualTo(4);
+  }
+
+  @Test
+  void noWholeHashOfASharedKeyIsTakenOverInWhateverOrderFoldersAreIndexed() throws SQLException {
+    try (Database database = Database.open(tree.database())) {
+      database.run("UPDATE models SET blake3_hash = 'b' || hash WHERE hash = '8b11efa2c39f7a77'");
+    }
+    tree.index(tree.models().resolve("checkpoints"));
+    tree.index(tree.models().resolve("loras"));
+    try (ModelIndex index = tree.open()) {
+      assertThat(index.model(tree.key("checkpoints/left.safetensors")).orElseThrow().blake3())
+          .isNull();
+      assertThat(index.model(tree.key("loras/right.safetensors")).orElseThrow().blake3()).isNull();
+    }
+  }
+
+  @Test
+  void verifyingBeforeTheFirstIndexingKeepsEverySource() {
+    try (ModelIndex index = tree.open()) {
+      assertThat(index.verify(index.files(), Progress.none())).allMatch(Verification::holds);
+    }
+    tree.index();
+    try (ModelIndex index = tree.open()) {
+      assertThat(urls(index, tree.key("checkpoints/small.safetensors")))
+          .containsExactly("https://civitai.com/api/download/models/1");
+    }
   }
 
   private static List<String> urls(ModelIndex index, String key) {

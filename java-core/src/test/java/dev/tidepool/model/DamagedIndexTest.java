@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Databases that are damaged, or none, or made to do harm. */
 class DamagedIndexTest {
@@ -63,6 +65,50 @@ class DamagedIndexTest {
       assertThat(index.files()).hasSize(30);
       assertThat(index.sources(tree.key("loras/1.pt"))).hasSize(1);
     }
+  }
+
+  @Test
+  void savedKeysOfAnotherProgramDoNotBecomeOurs() throws Exception {
+    try (Database database = Database.open(tree.database())) {
+      database.run(
+          "UPDATE models SET tidepool_scheme = NULL",
+          "DROP TABLE model_locations",
+          "CREATE TABLE model_locations (id INTEGER)");
+    }
+    try (ModelIndex index = tree.open()) {
+      assertThat(index.notes()).singleElement().asString().contains("with 1 of its sources");
+    }
+    try (Database database = Database.open(tree.database())) {
+      assertThat(database.number("SELECT count(*) FROM models")).isEqualTo(1);
+      assertThat(database.number("SELECT count(tidepool_scheme) FROM models")).isZero();
+    }
+  }
+
+  @Test
+  void nothingIsSavedFromAViewInPlaceOfATable() throws Exception {
+    try (Database database = Database.open(tree.database())) {
+      database.run(
+          "ALTER TABLE model_sources RENAME TO hidden",
+          "CREATE VIEW model_sources AS SELECT * FROM hidden",
+          "DROP TABLE model_locations",
+          "CREATE TABLE model_locations (id INTEGER)");
+    }
+    try (ModelIndex index = tree.open()) {
+      assertThat(index.notes()).singleElement().asString().doesNotContain("sources");
+    }
+  }
+
+  @Test
+  void onlyBrokenPagesAndOtherFilesAreDamage() {
+    assertThat(isDamage(SQLiteErrorCode.SQLITE_CORRUPT)).isTrue();
+    assertThat(isDamage(SQLiteErrorCode.SQLITE_NOTADB)).isTrue();
+    assertThat(isDamage(SQLiteErrorCode.SQLITE_CONSTRAINT)).isFalse();
+    assertThat(isDamage(SQLiteErrorCode.SQLITE_ERROR)).isFalse();
+    assertThat(isDamage(SQLiteErrorCode.SQLITE_BUSY)).isFalse();
+  }
+
+  private static boolean isDamage(SQLiteErrorCode code) {
+    return Database.isDamage(new SQLiteException("failed", code));
   }
 
   @Test

@@ -57,6 +57,31 @@ final class DigestingTest {
   }
 
   @Test
+  void hashOfAnotherContentOfTheSameSizeIsNotStored() throws IOException {
+    Path file = folder.resolve("sea.safetensors");
+    Files.writeString(file, "the whole content");
+    try (ModelIndex index = open()) {
+      index.index(List.of(ModelRoot.of(folder)), Progress.none());
+      Files.writeString(file, "THE WHOLE CONTENT");
+      ModelTree.setTime(file, 1_700_000_000_000_000_000L);
+      assertThat(index.digest(Progress.none())).hasSize(1);
+      assertThat(index.files().get(0).sha256()).isNull();
+    }
+  }
+
+  @Test
+  void nextCopyIsReadWhenTheFirstIsNotThere() throws IOException {
+    Files.writeString(folder.resolve("a.safetensors"), "the whole content");
+    Files.writeString(folder.resolve("b.safetensors"), "the whole content");
+    try (ModelIndex index = open()) {
+      index.index(List.of(ModelRoot.of(folder)), Progress.none());
+      Files.delete(folder.resolve("a.safetensors"));
+      assertThat(index.digest(Progress.none())).isEmpty();
+      assertThat(index.find(sha256("the whole content"))).hasSize(1);
+    }
+  }
+
+  @Test
   void stoppingKeepsWhatWasRead() throws IOException {
     Files.writeString(folder.resolve("a.safetensors"), "the first content");
     Files.writeString(folder.resolve("b.safetensors"), "the second content");

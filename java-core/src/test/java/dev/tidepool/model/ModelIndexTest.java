@@ -93,7 +93,7 @@ class ModelIndexTest {
       }
     }
     tree.write("d0/a.pt", 1);
-    assertThat(tree.index().files()).isBetween(1, 4);
+    assertThat(tree.index().files()).isBetween(1, 5);
   }
 
   @Test
@@ -334,6 +334,26 @@ class ModelIndexTest {
   }
 
   @Test
+  void noModelIsForgottenWhileAFolderIsAway() throws IOException {
+    Path lonely = tree.write("loras/lonely.pt", 1);
+    tree.write("loras/kept.pt", 2);
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    Files.write(disk.resolve("a.pt"), new byte[100]);
+    tree.index(tree.models(), disk);
+    Files.delete(lonely);
+    Path away = folder.resolve("away");
+    Files.move(disk, away);
+    tree.index(tree.models());
+    try (ModelIndex index = tree.open()) {
+      assertThat(index.prunable(null).files()).hasSize(1);
+      assertThat(index.prunable(null).models()).as("its file may be there").isEmpty();
+      assertThat(index.prunable(disk).models()).hasSize(2);
+      Files.move(away, disk);
+      assertThat(index.prunable(null).models()).hasSize(1);
+    }
+  }
+
+  @Test
   void modelIsFoundByTheBeginningOfEachHash() throws IOException {
     Path file = tree.write("loras/a.pt", 1);
     tree.index();
@@ -362,7 +382,7 @@ class ModelIndexTest {
       assertThat(index.files()).isEmpty();
       assertThat(index.roots()).isEmpty();
     }
-    assertThat(tree.database()).doesNotExist();
+    assertThat(tree.database().getParent()).doesNotExist();
   }
 
   @Test

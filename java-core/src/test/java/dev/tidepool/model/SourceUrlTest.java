@@ -30,7 +30,16 @@ class SourceUrlTest {
     "example.org/a, source-url-invalid",
     "https://ann:secret@example.org/a, source-url-secret",
     "https://civitai.com/api/download/models/1?type=Model&token=0123, source-url-secret",
-    "https://example.org/?API_KEY=0123, source-url-secret"
+    "https://example.org/?API_KEY=0123, source-url-secret",
+    "ftp://ann:0123@example.org/a, source-url-secret",
+    "https://ann:0123@/a, source-url-secret",
+    "ann:0123@example.org/a, source-url-secret",
+    "https://ann:0123x/y@example.org/a, source-url-invalid",
+    "ftp://example.org/a?token=0123, source-url-secret",
+    "https://example.org/?to%6Ben=0123, source-url-secret",
+    "https://example.org/a#access_token=0123, source-url-secret",
+    "https://example.org/a?x=1;hf_token=0123, source-url-secret",
+    "https://example.org/a?X-Amz-Signature=0123, source-url-secret"
   })
   void othersAreRefused(String url, String code) {
     assertThatThrownBy(() -> SourceUrl.of(url))

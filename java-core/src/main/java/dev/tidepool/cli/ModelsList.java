@@ -27,6 +27,9 @@ final class ModelsList implements Command {
   private static final String DUPLICATES = "--duplicates";
   private static final String VERIFY = "--verify";
 
+  /** Up to this size a key stands for every byte of a file. */
+  private static final long QUICK_BYTES = 3L * 15 * 1024 * 1024;
+
   @Override
   public Syntax syntax() {
     return Syntax.of("tidepool models list", "List the models in the index.")
@@ -78,6 +81,10 @@ final class ModelsList implements Command {
     return verified;
   }
 
+  private static boolean isReadInPart(IndexedFile file) {
+    return file.blake3() == null && file.size() > QUICK_BYTES;
+  }
+
   private static int tell(Map<IndexedFile, Verification> verified, Terminal terminal) {
     List<Verification> wrong =
         verified.values().stream()
@@ -93,7 +100,7 @@ final class ModelsList implements Command {
     }
     if (!verified.isEmpty()) {
       terminal.say("Files read and found as the index says: " + verified.size() + ".");
-      if (verified.keySet().stream().anyMatch(file -> file.blake3() == null)) {
+      if (verified.keySet().stream().anyMatch(ModelsList::isReadInPart)) {
         terminal.say(
             "hint: Large files without a stored whole hash are compared at three places only;"
                 + " tidepool models index --full keeps whole hashes.");

@@ -81,7 +81,8 @@ final class TemplatesCheck {
   private static void roundTrip(
       byte[] bytes, String name, Workflow workflow, ModelReferences references, NamedModels files) {
     Map<JsonValue, String> longer = new HashMap<>();
-    Stream.concat(references.all().stream(), references.idle().stream())
+    Stream<ModelReference> alike = references.idle().stream().filter(idle -> decides(idle, references));
+    Stream.concat(references.all().stream(), alike)
         .forEach(reference -> longer.put(reference.place(), reference.folder() + "/" + reference.value()));
     byte[] full = workflow.withValues(longer);
     Workflow moved = Workflow.parse(full, name, LOADERS::widgetNames);
@@ -92,6 +93,16 @@ final class TemplatesCheck {
     if (!longer.isEmpty() && plan.rewrites().size() != longer.size()) {
       say("failed", name, plan.rewrites().size() + " of " + longer.size() + " values were stripped");
     }
+  }
+
+  /** An idle value that is not the deciding one is another choice, and stays as it is. */
+  private static boolean decides(ModelReference idle, ModelReferences references) {
+    return references.all().stream()
+        .anyMatch(
+            reference ->
+                reference.node().equals(idle.node())
+                    && reference.slot().equals(idle.slot())
+                    && reference.value().equals(idle.value()));
   }
 
   private static PathPlan plan(Workflow workflow, ModelFiles files) {

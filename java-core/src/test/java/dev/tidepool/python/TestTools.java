@@ -7,12 +7,15 @@ import dev.tidepool.io.StoreLocks;
 import dev.tidepool.process.Ended;
 import dev.tidepool.process.Job;
 import dev.tidepool.process.ProcessRunner;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The real uv and pip for tests, got once from the package index that is configured on this
@@ -32,7 +35,15 @@ public final class TestTools {
         .removeIf(name -> name.startsWith("UV_") || name.startsWith("PIP_FIND_LINKS"));
     environment.remove("VIRTUAL_ENV");
     environment.remove("CONDA_PREFIX");
+    environment.computeIfPresent("PATH", (name, path) -> withoutUv(path));
     return environment;
+  }
+
+  /** A uv of this machine would be taken instead of being fetched. */
+  private static String withoutUv(String path) {
+    return Stream.of(path.split(File.pathSeparator, -1))
+        .filter(folder -> !Files.isExecutable(Path.of(folder).resolve("uv")))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** A folder with uv's wheel, which fits this machine. */

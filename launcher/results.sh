@@ -26,7 +26,6 @@ tools_here() {
   for java in "$newest_home" "$oldest_home"; do "$java/bin/java" -version; done
   for tool in python3 /usr/bin/python3 node git mvn gcc; do "$tool" --version; done
   ls -d "$HOME"/.pyenv/versions/* /usr/bin/python3.* /usr/lib/jvm/*
-  docker image ls --no-trunc --quiet --filter reference='tidepool-base*' --filter reference='python*'
   find_chromium && "$chromium" --version
   id -u
 }

@@ -93,10 +93,7 @@ record AskedComfyUi(Loaders loaders, Optional<ModelFiles> files) {
             .orElseGet(() -> PythonOf.comfyUi(comfyUi, terminal.environment()));
     InstalledComfyUi installed =
         new InstalledComfyUi(
-            comfyUi,
-            python,
-            home.runner("workflow", terminal),
-            home.folder().resolve("comfydock_cache").resolve("loaders"));
+            comfyUi, python, home.runner("workflow", terminal), home.workspace().loaders());
     if (!installed.isKnown()) {
       terminal.say("Asking the ComfyUI in " + comfyUi.folder() + " for its nodes …");
     }

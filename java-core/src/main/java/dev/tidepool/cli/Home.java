@@ -35,9 +35,14 @@ record Home(Path folder) {
         throw new TidepoolException(
             ErrorKind.USAGE, "path-invalid", "The folder given with --workspace is empty.");
       }
-      return new Home(terminal.path(option.get()).normalize());
+      return new Home(Workspace.at(option.get(), terminal.folder()).folder());
     }
     return new Home(Workspace.of(terminal.environment(), terminal.folder()).folder());
+  }
+
+  /** What lies where in it. */
+  Workspace workspace() {
+    return new Workspace(folder);
   }
 
   /**
@@ -48,7 +53,7 @@ record Home(Path folder) {
     DateTimeFormatter stamp =
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    Path logs = new Workspace(folder).logs();
+    Path logs = workspace().logs();
     StorageFailures.translate("tidy up " + logs, () -> prune(logs));
     Path log = logs.resolve(command + "-" + stamp.format(terminal.clock().instant()) + ".log");
     return new ProcessRunner(terminal.environment(), log);

@@ -29,7 +29,7 @@ final class OpenModels {
   }
 
   private static Path database(Arguments arguments, Terminal terminal) {
-    return Home.of(arguments, terminal).folder().resolve("comfydock_cache").resolve("models.db");
+    return Home.of(arguments, terminal).workspace().modelIndex();
   }
 
   private static ModelIndex told(ModelIndex index, Terminal terminal) {

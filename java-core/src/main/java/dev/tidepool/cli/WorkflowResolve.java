@@ -64,14 +64,14 @@ final class WorkflowResolve implements Command {
   @Override
   public int run(Arguments arguments, Terminal terminal) {
     AskedComfyUi asked = AskedComfyUi.of(arguments, terminal);
-    Workspace workspace = new Workspace(Home.of(arguments, terminal).folder());
+    Workspace workspace = Home.of(arguments, terminal).workspace();
     ModelFiles files = asked.files().orElseGet(() -> indexed(workspace, asked, terminal));
     Path file = arguments.path(0, terminal);
     Workflow workflow = Workflow.read(file, asked.loaders()::widgetNames);
     ModelReferences references = ModelReferences.of(workflow, asked.loaders());
     Contents contents = new IndexedContents(workspace.modelIndex(), terminal.clock());
     Offering offering = new Offering(asked.loaders(), files, contents);
-    Path metadata = workspace.folder().resolve(".metadata");
+    Path metadata = workspace.metadata();
     ModelPaths paths = new ModelPaths(asked.loaders(), files);
     Decisions decisions =
         new Decisions(metadata.resolve("decisions.json"), new StoreLocks().of(metadata));

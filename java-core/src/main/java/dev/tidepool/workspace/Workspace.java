@@ -59,8 +59,18 @@ public record Workspace(Path folder) {
     return cache().resolve("models.db");
   }
 
+  /** What ComfyUIs told of their nodes. */
+  public Path loaders() {
+    return cache().resolve("loaders");
+  }
+
+  /** What belongs to the workspace itself, such as decisions that were made in it. */
+  public Path metadata() {
+    return folder.resolve(".metadata");
+  }
+
   /** What can be had again: downloads, indexes, results of looking. */
-  public Path cache() {
+  private Path cache() {
     return folder.resolve("comfydock_cache");
   }
 

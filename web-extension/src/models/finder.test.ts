@@ -21,7 +21,10 @@ class World {
       client: {
         modelOffers: async references => {
           this.asked.push([...references]);
-          return references.map(({ value }) => this.offers[value] ?? { folder: "checkpoints", offers: [] });
+          return references.map(
+            ({ type, value }) =>
+              this.offers[`${type} ${value}`] ?? this.offers[value] ?? { folder: "checkpoints", offers: [] },
+          );
         },
       },
       toasts: {
@@ -225,5 +228,30 @@ describe("the finder of models", () => {
     world.loader("gone.pt");
     await world.finder.search();
     expect(world.said[0]).toContain("gone.pt");
+  });
+
+  it("offers for several nodes behind one widget what all of them can take", async () => {
+    world = new World({
+      "A sea.pt": { folder: "checkpoints", offers: [offer("a/sea.pt"), offer("b/sea.pt")] },
+      "B sea.pt": { folder: "loras", offers: [offer("b/sea.pt")] },
+      "C sea.pt": { folder: null, offers: [] },
+    });
+    const input = (link: number) => ({ name: "file", type: "COMBO", link, widget: { name: "file" } });
+    const inside = new TestGraph();
+    for (const [place, type] of ["A", "B", "C"].entries()) {
+      inside.add({ comfyClass: type, id: place, inputs: [input(place)] });
+    }
+    const subgraph = Object.assign(inside, {
+      inputs: [{ linkIds: [0, 1, 2] }],
+      getLink: (link: number) => ({ origin_id: -10, origin_slot: 0, target_id: link, target_slot: 0 }),
+    });
+    const widgets = [{ name: "file", type: "combo", value: "sea.pt", options: { values: ["a/sea.pt", "b/sea.pt"] } }];
+    const node = world.graph.add({ subgraph, inputs: [{ name: "file", type: "COMBO" }], widgets } as Partial<Node>);
+    const done = world.finder.opened();
+    await shown();
+    expect(choices().map(choice => choice.value)).toEqual(["b/sea.pt"]);
+    press("models-apply");
+    await done;
+    expect(fileOf(node as Node)).toBe("b/sea.pt");
   });
 });

@@ -1,4 +1,5 @@
 import type { Client } from "../api/client";
+import type { ModelOffers } from "../api/shape";
 import type { LiveGraph } from "../comfy/types";
 import type { Texts } from "../ui/texts";
 import type { Toasts } from "../ui/toasts";
@@ -71,31 +72,27 @@ export class ModelFinder {
     const members = new Map<string, Stray[]>();
     for (const stray of strays(this.tools.root())) {
       if (!wanted(stray)) continue;
-      const key = JSON.stringify([stray.type, stray.input, stray.value]);
+      const key = JSON.stringify([stray.users, stray.value]);
       members.set(key, [...(members.get(key) ?? []), stray]);
     }
     const groups: Group[] = [];
-    const all = [...members.values()];
-    for (let begin = 0; begin < all.length; begin += MOST_AT_ONCE) {
-      groups.push(...(await this.asked(all.slice(begin, begin + MOST_AT_ONCE))));
-    }
+    for (const some of batches([...members.values()])) groups.push(...(await this.asked(some)));
     return this.stillThere(groups);
   }
 
   private async asked(members: readonly Stray[][]): Promise<Group[]> {
-    const references = members.flatMap(([first]) => {
+    const references = members.flatMap(([first]) =>
+      first ? first.users.map(user => ({ ...user, value: first.value, hashes: first.hashes })) : [],
+    );
+    const answers = [...(await this.tools.client.modelOffers(references))];
+    return members.flatMap(strays => {
+      const [first] = strays;
       if (!first) return [];
-      const { type, input, value, hashes } = first;
-      return [{ type, input, value, hashes }];
-    });
-    const answers = await this.tools.client.modelOffers(references);
-    return members.flatMap((strays, place) => {
-      const answer = answers[place];
-      const value = references[place]?.value ?? "";
+      const offers = inAll(answers.splice(0, first.users.length));
       // A file that came since the page was loaded is offered under the very name: nothing is wrong with that.
-      if (!answer || answer.folder === null || answer.offers.some(offer => offer.value === value)) return [];
-      const nodes = strays.map(({ node, type }) => node.title || type);
-      return [{ value, nodes, offers: answer.offers, strays }];
+      if (!offers || offers.some(offer => offer.value === first.value)) return [];
+      const nodes = strays.map(({ node, users }) => node.title || (users[0]?.type ?? ""));
+      return [{ value: first.value, nodes, offers, strays }];
     });
   }
 
@@ -147,7 +144,29 @@ export class ModelFinder {
     node.graph?.canvasAction?.(canvas => canvas.setDirty?.(true, true));
   }
 
-  private keyOf({ type, input, value }: Stray): string {
-    return JSON.stringify([this.tools.root().id ?? "", type, input, value]);
+  private keyOf({ users, value }: Stray): string {
+    return JSON.stringify([this.tools.root().id ?? "", users, value]);
   }
+}
+
+/** Parts of which each asks no more than the server takes at once. */
+function batches(members: readonly Stray[][]): Stray[][][] {
+  const parts: Stray[][][] = [];
+  let room = 0;
+  for (const strays of members) {
+    const size = strays[0]?.users.length ?? 0;
+    if (size > room) {
+      parts.push([]);
+      room = MOST_AT_ONCE;
+    }
+    parts.at(-1)?.push(strays);
+    room -= size;
+  }
+  return parts;
+}
+
+/** What every user of a value that loads models could take; undefined when none does. */
+function inAll(answers: readonly ModelOffers[]): Question["offers"] | undefined {
+  const [first, ...others] = answers.filter(answer => answer.folder !== null);
+  return first?.offers.filter(({ value }) => others.every(other => other.offers.some(offer => offer.value === value)));
 }

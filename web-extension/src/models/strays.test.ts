@@ -10,6 +10,8 @@ function loader(graph: TestGraph, value: unknown, more: Partial<Node> = {}): Nod
   return graph.add({ comfyClass: "CheckpointLoaderSimple", widgets: [widget], ...more }) as Node;
 }
 
+const USER = { type: "CheckpointLoaderSimple", input: "ckpt_name" };
+
 const found = (graph: TestGraph) => strays(graph as unknown as LiveGraph);
 
 describe("strays", () => {
@@ -19,7 +21,7 @@ describe("strays", () => {
     const lost = loader(graph, "gone.safetensors");
     const [stray, ...others] = found(graph);
     expect(others).toEqual([]);
-    expect(stray).toMatchObject({ value: "gone.safetensors", type: "CheckpointLoaderSimple", input: "ckpt_name" });
+    expect(stray).toMatchObject({ value: "gone.safetensors", users: [USER] });
     expect(stray?.node).toBe(lost);
   });
 
@@ -74,8 +76,40 @@ describe("strays", () => {
     const widgets = [{ name: "model", value: "gone.safetensors", options: { values: CHOICES } }];
     graph.add({ subgraph, inputs: [outer], widgets } as Partial<Node>);
     expect(found(graph)).toMatchObject([
-      { value: "gone.safetensors", type: "CheckpointLoaderSimple", input: "ckpt_name" },
-      { value: "inner.safetensors", type: "CheckpointLoaderSimple", input: "ckpt_name" },
+      { value: "gone.safetensors", users: [USER] },
+      { value: "inner.safetensors", users: [USER] },
     ]);
+  });
+
+  it("name every node that an input of a subgraph feeds", () => {
+    const inside = new TestGraph();
+    const input = (link: number) => ({ name: "ckpt_name", type: "COMBO", link, widget: { name: "ckpt_name" } });
+    loader(inside, "", { id: 5, inputs: [input(1)] });
+    loader(inside, "", { id: 6, inputs: [input(2)], comfyClass: "LTXVAudioVAELoader" });
+    const subgraph = Object.assign(inside, {
+      inputs: [{ linkIds: [1, 2] }],
+      getLink: (link: number) => ({ origin_id: -10, origin_slot: 0, target_id: link + 4, target_slot: 0 }),
+    });
+    const graph = new TestGraph();
+    const widgets = [{ name: "model", value: "gone.safetensors", options: { values: CHOICES } }];
+    graph.add({ subgraph, inputs: [{ name: "model", type: "COMBO" }], widgets } as Partial<Node>);
+    expect(found(graph)).toMatchObject([{ users: [USER, { type: "LTXVAudioVAELoader", input: "ckpt_name" }] }]);
+  });
+
+  it("are found in a primitive node, which names who it is linked to", () => {
+    const graph = new TestGraph();
+    const input = { name: "ckpt_name", type: "COMBO", link: 1, widget: { name: "ckpt_name" } };
+    loader(graph, "gone.safetensors", { id: 5, inputs: [input] });
+    const primitive = {
+      type: "PrimitiveNode",
+      isVirtualNode: true,
+      graph: Object.assign(graph, {
+        getLink: () => ({ origin_id: 6, origin_slot: 0, target_id: 5, target_slot: 0 }),
+      }),
+      outputs: [{ type: "COMBO", links: [1] }],
+      widgets: [{ name: "value", value: "gone.safetensors", options: { values: CHOICES } }],
+    };
+    const holder = graph.add(primitive as unknown as Partial<Node>);
+    expect(found(graph)).toMatchObject([{ node: holder, users: [USER] }]);
   });
 });

@@ -1,6 +1,9 @@
 import type { LiveGraph, Node, Widget } from "../comfy/types";
-import type { GraphNode } from "../upstream/graph";
+import type { Graph, GraphNode, LinkKey } from "../upstream/graph";
 import { allGraphs } from "../upstream/paths";
+
+/** The type of ComfyUI's node that holds a value for the inputs that it is linked to. */
+const PRIMITIVE = "PrimitiveNode";
 
 /** What the hash of a model is, as a workflow names it. */
 export interface ModelHash {
@@ -8,14 +11,19 @@ export interface ModelHash {
   hash: string;
 }
 
+/** The class of a node that uses a value, and the name of its input: of a subgraph's instance, those inside. */
+export interface StrayUser {
+  type: string;
+  input: string;
+}
+
 /** A widget whose value is none of the choices that it offers, and that no link decides. */
 export interface Stray {
   node: Node;
   widget: Widget;
   value: string;
-  /** The class of the node that uses the value, and the name of its input: of a subgraph's instance, those inside. */
-  type: string;
-  input: string;
+  /** Who uses the value, each kind once; never empty. */
+  users: readonly StrayUser[];
   hashes: readonly ModelHash[];
 }
 
@@ -38,11 +46,11 @@ function strayIn(node: Node, widget: Widget): Stray | undefined {
   if (typeof value !== "string" || value === "") return undefined;
   const choices = choicesOf(node, widget);
   if (choices === undefined || choices.includes(value) || isLinked(node, widget)) return undefined;
-  const user = userOf(node, widget.name);
-  if (user === undefined) return undefined;
-  const { type, input } = user;
-  const hashes = [...new Set([user.inner, node])].flatMap(each => hashesOf(each, value));
-  return { node, widget, value, type, input, hashes };
+  const using = usersOf(node, widget.name);
+  if (using.length === 0) return undefined;
+  const users = new Map(using.map(({ type, input }) => [JSON.stringify([type, input]), { type, input }]));
+  const hashes = [...new Set([...using.map(user => user.inner), node])].flatMap(each => hashesOf(each, value));
+  return { node, widget, value, users: [...users.values()], hashes };
 }
 
 /** The choices of a combo; undefined for other widgets. */
@@ -66,31 +74,35 @@ function isLinked(node: GraphNode, widget: Widget): boolean {
   return (node.inputs ?? []).some(input => input.widget?.name === widget.name && input.link != null);
 }
 
-interface User {
+interface User extends StrayUser {
   inner: GraphNode;
-  type: string;
-  input: string;
 }
 
-/** Follows an input of a subgraph's instance to the node inside that uses it; a node's own input is used by itself. */
-function userOf(node: GraphNode, widget: string): User | undefined {
-  const passed = new Set<GraphNode>();
-  let inner = node;
-  let input = widget;
-  while (inner.subgraph) {
-    if (passed.has(inner)) return undefined;
-    passed.add(inner);
-    const place = (inner.inputs ?? []).findIndex(each => each.widget?.name === input || each.name === input);
-    const [first] = inner.subgraph.inputs?.[place]?.linkIds ?? [];
-    const link = first === undefined ? undefined : inner.subgraph.getLink(first);
-    const target = link?.target_id === undefined ? undefined : inner.subgraph.getNodeById(link.target_id);
-    const slot = target?.inputs?.[link?.target_slot ?? -1];
-    if (!target || !slot) return undefined;
-    inner = target;
-    input = slot.widget?.name ?? slot.name;
+/**
+ * The nodes that use the value of a widget: the node itself; of a subgraph's instance those inside that the input feeds; of a primitive
+ * node those that it is linked to.
+ */
+function usersOf(node: GraphNode, widget: string, passed: ReadonlySet<GraphNode> = new Set()): User[] {
+  if (passed.has(node)) return [];
+  const further = new Set(passed).add(node);
+  if (node.subgraph) {
+    const place = (node.inputs ?? []).findIndex(each => each.widget?.name === widget || each.name === widget);
+    return targets(node.subgraph, node.subgraph.inputs?.[place]?.linkIds, further);
   }
-  const type = inner.comfyClass ?? inner.type;
-  return type === undefined || inner.isVirtualNode ? undefined : { inner, type, input };
+  if (node.isVirtualNode) {
+    return node.type === PRIMITIVE && node.graph ? targets(node.graph, node.outputs?.[0]?.links, further) : [];
+  }
+  const type = node.comfyClass ?? node.type;
+  return type === undefined ? [] : [{ inner: node, type, input: widget }];
+}
+
+function targets(graph: Graph, links: readonly LinkKey[] | null | undefined, passed: ReadonlySet<GraphNode>): User[] {
+  return (links ?? []).flatMap(key => {
+    const link = graph.getLink(key);
+    const target = link?.target_id === undefined ? undefined : graph.getNodeById(link.target_id);
+    const slot = target?.inputs?.[link?.target_slot ?? -1];
+    return target && slot ? usersOf(target, slot.widget?.name ?? slot.name, passed) : [];
+  });
 }
 
 /** The hashes in a node's `properties.models` for the file of a value. */

@@ -35,6 +35,7 @@ export interface GraphInput {
 
 export interface GraphOutput {
   type: SlotType;
+  links?: readonly LinkKey[] | null;
 }
 
 export interface GraphWidget {

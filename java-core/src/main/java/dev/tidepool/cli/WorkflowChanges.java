@@ -45,7 +45,11 @@ final class WorkflowChanges {
 
   private static String what(WorkflowChange change) {
     return switch (change.kind()) {
-      case SUBGRAPH -> "subgraph " + shown(change.scope());
+      case SUBGRAPH ->
+          change.before() == null || change.after() == null
+              ? "subgraph " + shown(change.scope())
+              : "subgraph " + values(change);
+      case INPUT, OUTPUT -> "its " + kind(change) + " " + values(change);
       case NODE -> node(change) + titled(change);
       case GROUP -> "group \"" + change.name() + '"';
       case TYPE -> "node " + change.node() + ": type " + values(change);

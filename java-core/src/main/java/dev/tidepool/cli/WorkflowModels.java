@@ -12,6 +12,7 @@ import dev.tidepool.workflow.WorkflowNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code tidepool workflow models}. */
 final class WorkflowModels implements Command {
@@ -48,7 +49,7 @@ final class WorkflowModels implements Command {
         table.row(
             name(reference.node()),
             reference.node().type(),
-            reference.slot().input(),
+            reference.slot().input() + held(reference),
             reference.folder(),
             reference.value() + mode(reference));
       }
@@ -90,6 +91,11 @@ final class WorkflowModels implements Command {
   /** The mode of a reference as it follows other words; empty for one that is loaded. */
   static String mode(ModelReference reference) {
     return reference.mode() == NodeMode.ACTIVE ? "" : " (" + word(reference.mode()) + ")";
+  }
+
+  /** The node that keeps the value for this one, as it follows other words; empty for itself. */
+  static String held(ModelReference reference) {
+    return reference.holder().map(holder -> " (set in " + name(holder) + ")").orElse("");
   }
 
   /** A node by its id; inside of a subgraph with the subgraph's name, or id if it has none. */
@@ -135,6 +141,19 @@ final class WorkflowModels implements Command {
     }
   }
 
+  private static void declared(Optional<DeclaredModel> declared, JsonGenerator generator)
+      throws IOException {
+    text("url", declared.map(DeclaredModel::url), generator);
+    text("hash", declared.map(DeclaredModel::hash), generator);
+    text("hashType", declared.map(DeclaredModel::hashType), generator);
+    text("directory", declared.map(DeclaredModel::directory), generator);
+  }
+
+  private static void text(String name, Optional<String> value, JsonGenerator generator)
+      throws IOException {
+    generator.writeStringField(name, value.filter(text -> !text.isEmpty()).orElse(null));
+  }
+
   private record Body(ModelReferences references) implements JsonAnswer.Body {
     @Override
     public void write(JsonGenerator generator) throws IOException {
@@ -143,12 +162,7 @@ final class WorkflowModels implements Command {
       for (ModelReference reference : references.all()) {
         generator.writeStartObject();
         WorkflowModels.write(reference, generator);
-        String url = reference.declared().map(DeclaredModel::url).orElse("");
-        if (url.isEmpty()) {
-          generator.writeNullField("url");
-        } else {
-          generator.writeStringField("url", url);
-        }
+        declared(reference.declared(), generator);
         generator.writeEndObject();
       }
       generator.writeEndArray();

@@ -132,6 +132,9 @@ final class WorkflowPaths implements Command {
       }
     }
     WorkflowModels.say(plan.unknown(), asked, terminal);
+    if (!plan.isFine()) {
+      terminal.say("hint: tidepool workflow resolve looks for the same model under other names.");
+    }
   }
 
   private static String where(dev.tidepool.workflow.ModelReference reference) {
@@ -140,6 +143,7 @@ final class WorkflowPaths implements Command {
         + reference.node().type()
         + "."
         + reference.slot().input()
+        + WorkflowModels.held(reference)
         + WorkflowModels.mode(reference);
   }
 

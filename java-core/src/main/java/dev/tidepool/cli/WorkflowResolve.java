@@ -24,7 +24,6 @@ import dev.tidepool.workflow.ModelPaths;
 import dev.tidepool.workflow.ModelReferences;
 import dev.tidepool.workflow.PathCheck;
 import dev.tidepool.workflow.Replacement;
-import dev.tidepool.workflow.UnknownModel;
 import dev.tidepool.workflow.Workflow;
 import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
@@ -90,7 +89,7 @@ final class WorkflowResolve implements Command {
     if (arguments.json()) {
       JsonAnswer.print(terminal, new Body(resolutions, references));
     } else {
-      print(resolutions, references, dryRun, terminal);
+      print(resolutions, references, arguments, terminal);
       sayMisplaced(resolutions, paths, terminal);
     }
     return resolutions.stream().allMatch(Resolution::isSettled) ? ExitCode.DONE : ExitCode.FAILURE;
@@ -133,7 +132,12 @@ final class WorkflowResolve implements Command {
   }
 
   private static void print(
-      List<Resolution> resolutions, ModelReferences references, boolean dryRun, Terminal terminal) {
+      List<Resolution> resolutions,
+      ModelReferences references,
+      Arguments arguments,
+      Terminal terminal) {
+    boolean dryRun = arguments.has(DRY_RUN);
+    boolean asked = arguments.option("--comfyui").isPresent();
     Table table = new Table("NODE", "SLOT", "MODEL", "STATE", "FILE");
     for (Resolution resolution : resolutions) {
       table.row(
@@ -150,10 +154,7 @@ final class WorkflowResolve implements Command {
     } else {
       table.print(terminal);
     }
-    for (UnknownModel model : references.unknown()) {
-      terminal.say(
-          "unknown node, looks like a model: " + model.node().type() + ": " + model.value());
-    }
+    WorkflowModels.say(references.unknown(), asked, terminal);
     long rewritten = resolutions.stream().filter(Resolution::changes).count();
     long open = resolutions.stream().filter(each -> !each.isSettled()).count();
     if (rewritten > 0) {

@@ -63,7 +63,11 @@ final class FactsFormat {
       return JsonTree.read(bytes);
     } catch (IOException e) {
       throw new TidepoolException(
-          e, ErrorKind.MALFORMED, "comfyui-answer-invalid", what + " is no JSON.");
+          e,
+          ErrorKind.MALFORMED,
+          "comfyui-answer-invalid",
+          what + " is no JSON.",
+          "Is it ComfyUI that answers there? Name its folder, or its address, with --comfyui.");
     }
   }
 }

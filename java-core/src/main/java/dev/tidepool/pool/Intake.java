@@ -198,6 +198,9 @@ final class Intake {
 
   private static TidepoolException missing(NewImage image) {
     return new TidepoolException(
-        ErrorKind.NOT_FOUND, "file-not-found", "There is no file " + image.file() + ".");
+        ErrorKind.NOT_FOUND,
+        "file-not-found",
+        "There is no file " + image.file() + ".",
+        "Name images that are there; paths are relative to the current folder.");
   }
 }

@@ -56,7 +56,10 @@ final class ArchiveContent {
   static ArchiveContent check(Path archive) throws IOException {
     if (!Files.isRegularFile(archive)) {
       throw new TidepoolException(
-          ErrorKind.NOT_FOUND, "file-not-found", "There is no file " + archive + ".");
+          ErrorKind.NOT_FOUND,
+          "file-not-found",
+          "There is no file " + archive + ".",
+          "Name a zip that tidepool profile export or ComfyUI's page wrote.");
     }
     return new ArchiveContent(archive);
   }

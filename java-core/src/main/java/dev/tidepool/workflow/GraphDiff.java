@@ -27,6 +27,7 @@ final class GraphDiff {
 
   static List<WorkflowChange> of(Matching.Pair<Graph> pair, GraphPairs graphs, boolean layout) {
     GraphDiff diff = new GraphDiff(pair, graphs);
+    diff.changes.addAll(InterfaceDiff.of(pair));
     diff.wholeNodes();
     for (Matching.Pair<WorkflowNode> both : diff.nodes.both()) {
       diff.still.put(both.after().id(), both.after());

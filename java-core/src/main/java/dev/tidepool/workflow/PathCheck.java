@@ -50,7 +50,8 @@ public record PathCheck(
   /** What to do about it; empty when nothing is known. */
   public String advice() {
     if (elsewhere.isEmpty()) {
-      return "";
+      String url = reference.declared().map(DeclaredModel::url).orElse("");
+      return isFine() || url.isEmpty() ? "" : "The workflow says where it is to be had: " + url;
     }
     ModelFiles.Found found = elsewhere.get(0);
     return state == State.MISPLACED

@@ -67,7 +67,10 @@ public final class Workflow {
   public static Workflow read(Path file, WidgetNames names) {
     if (!Files.isRegularFile(file)) {
       throw new TidepoolException(
-          ErrorKind.NOT_FOUND, "file-not-found", "There is no file " + file + ".");
+          ErrorKind.NOT_FOUND,
+          "file-not-found",
+          "There is no file " + file + ".",
+          "tidepool workflow list DIR shows the workflows in a folder and below.");
     }
     return parse(
         StorageFailures.translate("read " + file, () -> bytes(file)), file.toString(), names);
@@ -95,7 +98,8 @@ public final class Workflow {
       throw new TidepoolException(
           ErrorKind.TOO_LARGE,
           "workflow-too-large",
-          "The file " + name + " is larger than " + LARGEST / 1_000_000 + " MB.");
+          "The file " + name + " is larger than " + LARGEST / 1_000_000 + " MB.",
+          "A workflow is a JSON file; pictures and models in it would be better off beside it.");
     }
     Invalid invalid = new Invalid(bytes, name);
     JsonValue json = json(bytes, invalid);

@@ -23,8 +23,12 @@ public record WorkflowChange(
     @Nullable JsonValue after) {
   /** What differs. */
   public enum Kind {
-    /** A whole subgraph; its nodes are not listed. */
+    /** A whole subgraph, whose nodes are not listed; or, where both have it, its name. */
     SUBGRAPH,
+    /** An input that a subgraph shows to the outside, as {@code name: TYPE}. */
+    INPUT,
+    /** An output that a subgraph shows to the outside, as {@code name: TYPE}. */
+    OUTPUT,
     /** A whole node; its widgets and links are not listed. */
     NODE,
     /** The type of the node with the same id. */

@@ -51,9 +51,11 @@ class WorkflowModelCommandsTest {
         .containsExactly(
             "{\"models\":[{\"subgraph\":null,\"node\":\"3\",\"type\":\"CheckpointLoaderSimple\","
                 + "\"slot\":\"ckpt_name\",\"value\":\"checkpoints/a.ckpt\",\"folder\":\"checkpoints\","
-                + "\"mode\":\"active\",\"url\":null},{\"subgraph\":null,\"node\":\"4\",\"type\":"
+                + "\"mode\":\"active\",\"url\":null,\"hash\":null,\"hashType\":null,"
+                + "\"directory\":null},{\"subgraph\":null,\"node\":\"4\",\"type\":"
                 + "\"LoraLoader\",\"slot\":\"lora_name\",\"value\":\"a.ckpt\",\"folder\":\"loras\","
-                + "\"mode\":\"active\",\"url\":null}],\"unknown\":[{\"subgraph\":null,\"node\":\"5\","
+                + "\"mode\":\"active\",\"url\":null,\"hash\":null,\"hashType\":null,"
+                + "\"directory\":null}],\"unknown\":[{\"subgraph\":null,\"node\":\"5\","
                 + "\"type\":\"UnetLoaderGGUF\",\"widget\":\"unet_name\",\"value\":\"q4.gguf\","
                 + "\"mode\":\"active\"}]}");
   }
@@ -114,6 +116,38 @@ class WorkflowModelCommandsTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("  1 LoraLoader.lora_name (muted): No model gone.ckpt in loras/.");
+  }
+
+  @Test
+  void missingModelNamesItsAddressAndWhoKeepsItsValue() throws IOException {
+    Files.writeString(
+        folder.resolve("declared.json"),
+        """
+        {"nodes": [{"id": 1, "type": "VAELoader", "widgets_values": ["gone.pt"],
+          "inputs": [{"name": "vae_name", "widget": {"name": "vae_name"}, "link": 7}],
+          "properties": {"models": [{"name": "gone.pt", "url": "https://example.org/gone.pt",
+            "hash": "ab12", "hash_type": "SHA256", "directory": "vae"}]}},
+          {"id": 2, "type": "PrimitiveNode", "outputs": [{"name": "COMBO", "links": [7]}],
+           "widgets_values": ["gone.pt", "fixed"]}],
+         "links": [[7, 2, 0, 1, 0, "COMBO"]]}
+        """);
+    Session.Run run = session.run("workflow paths declared.json --models models");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(run.out())
+        .containsExactly(
+            "HERE/declared.json",
+            "  1 VAELoader.vae_name (set in 2): No model gone.pt in vae/.",
+            "    The workflow says where it is to be had: https://example.org/gone.pt.");
+    assertThat(run.err())
+        .containsExactly(
+            "hint: tidepool workflow resolve looks for the same model under other names.");
+    assertThat(session.run("workflow models declared.json --json").out())
+        .singleElement()
+        .asString()
+        .contains(
+            "\"url\":\"https://example.org/gone.pt\",\"hash\":\"ab12\",\"hashType\":\"SHA256\","
+                + "\"directory\":\"vae\"}");
   }
 
   @Test

@@ -36,6 +36,9 @@ class WorkflowDiffTest {
         "subgraph-inputs.json|\"target_id\": -20|\"target_id\": -99|LINK  VAE 2.VAE -",
         "subgraph-inputs.json|[512, 512, 1]|[512, 512, 2]|WIDGET 3 batch_size 1 2",
         "subgraph-inputs.json|11111111-aaaa|22222222-bbbb|",
+        "subgraph-inputs.json|\"name\": \"Load & size\"|\"name\": \"Load\"|SUBGRAPH   Load & size Load",
+        "subgraph-inputs.json|\"type\": \"VAE\"}]|\"type\": \"VAE\", \"label\": \"out\"}]|OUTPUT  out VAE: VAE out: VAE",
+        "subgraph-inputs.json|\"IMAGE\", \"linkIds\"|\"MASK\", \"linkIds\"|INPUT  image image: IMAGE image: MASK",
         "api.json|NaN|8.0|WIDGET 3:1 cfg NaN 8.0",
         "api.json|[\"4\", 0]|[\"4\", 1]|LINK 3:1 model 4.0 4.1",
         "api.json|\"9\": {|\"10\": {|"

@@ -56,11 +56,14 @@ record AskedComfyUi(Loaders loaders, Optional<ModelFiles> files) {
       return new AskedComfyUi(
           builtIn, models.map(folder -> ModelTree.below(folder, builtIn.folders())));
     }
-    boolean running = comfyUi.get().matches("https?://.*");
+    Optional<RunningComfyUi> running =
+        comfyUi
+            .filter(text -> text.matches("https?://.*"))
+            .map(text -> new RunningComfyUi(address(text)));
     NodeFacts facts =
         running
-            ? new RunningComfyUi(address(comfyUi.get())).ask()
-            : installed(terminal.path(comfyUi.get()), arguments, terminal);
+            .map(RunningComfyUi::ask)
+            .orElseGet(() -> installed(terminal.path(comfyUi.get()), arguments, terminal));
     if (!facts.failed().isEmpty()) {
       terminal.say("warning: ComfyUI cannot load " + String.join(", ", facts.failed()) + ".");
     }
@@ -68,12 +71,11 @@ record AskedComfyUi(Loaders loaders, Optional<ModelFiles> files) {
     ModelFiles files =
         models
             .map(folder -> (ModelFiles) ModelTree.below(folder, loaders.relativeFolders()))
+            .or(() -> running.map(server -> new ModelLists(facts.files(), server.directories())))
             .orElseGet(
                 () ->
-                    running
-                        ? new ModelLists(facts.files())
-                        : ModelTree.below(
-                            terminal.path(comfyUi.get()).resolve("models"), loaders.folders()));
+                    ModelTree.below(
+                        terminal.path(comfyUi.get()).resolve("models"), loaders.folders()));
     return new AskedComfyUi(loaders, Optional.of(files));
   }
 

@@ -6,16 +6,24 @@ import dev.tidepool.error.TidepoolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +73,53 @@ public final class RunningComfyUi {
       }
     }
     return new NodeFacts(false, FactsFormat.nodes(get("object_info")), folders, files, List.of());
+  }
+
+  /**
+   * Where it searches for the models of each folder, by the folder's name: {@code
+   * /experiment/models}, of ComfyUIs from 0.3 on. Only of a ComfyUI on this machine, and only
+   * directories that are here; nothing where it does not tell.
+   *
+   * @throws TidepoolException {@code stopped}
+   */
+  public Map<String, List<Path>> directories() {
+    if (!isHere()) {
+      return Map.of();
+    }
+    Map<String, List<Path>> directories = new HashMap<>();
+    try {
+      for (JsonNode folder : get("experiment/models")) {
+        List<Path> paths = new ArrayList<>();
+        for (String path : FactsFormat.texts(folder.path("folders"))) {
+          directory(path).ifPresent(paths::add);
+        }
+        directories.put(folder.path("name").asText(), List.copyOf(paths));
+      }
+    } catch (TidepoolException e) {
+      if (e.kind() == ErrorKind.STOPPED) {
+        throw e;
+      }
+    }
+    return directories;
+  }
+
+  private boolean isHere() {
+    try {
+      return InetAddress.getByName(String.valueOf(address.getHost())).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static Optional<Path> directory(String text) {
+    try {
+      Path path = Path.of(text);
+      return path.isAbsolute() && Files.isDirectory(path)
+          ? Optional.of(path.normalize())
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private JsonNode get(String path) {

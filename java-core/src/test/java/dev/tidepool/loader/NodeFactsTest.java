@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Asks a server that answers as a ComfyUI does. Single quotes stand for double ones. */
 class NodeFactsTest {
@@ -118,6 +120,19 @@ class NodeFactsTest {
   }
 
   @Test
+  void directoriesOfThisMachineAreTold(@TempDir Path folder) {
+    assertThat(running().directories()).isEmpty();
+    answers.put(
+        "/experiment/models",
+        "[{'name': 'loras', 'folders': ['HERE', '/nowhere/loras', 'loras', 7]}, {'name': 'vae'}]"
+            .replace("HERE", folder.toString()));
+
+    assertThat(running().directories())
+        .containsOnly(Map.entry("loras", List.of(folder)), Map.entry("vae", List.of()));
+    assertThat(new RunningComfyUi(URI.create("http://192.0.2.1:1")).directories()).isEmpty();
+  }
+
+  @Test
   void serverThatAnswersNoJsonIsNamed() {
     answers.put("/object_info", "<html>");
 
@@ -149,7 +164,10 @@ class NodeFactsTest {
   }
 
   private NodeFacts ask() {
-    return new RunningComfyUi(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
-        .ask();
+    return running().ask();
+  }
+
+  private RunningComfyUi running() {
+    return new RunningComfyUi(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
   }
 }

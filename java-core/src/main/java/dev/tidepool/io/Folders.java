@@ -66,7 +66,8 @@ public final class Folders {
         });
   }
 
-  static void syncFile(Path file) throws IOException {
+  /** Writes a file to the device; an interrupt ends that. */
+  public static void syncFile(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, TO_SYNC)) {
       channel.force(true);
     }

@@ -68,6 +68,11 @@ public final class StoreLock {
     }
   }
 
+  /** Whether the calling thread holds it. */
+  public boolean isHeldHere() {
+    return threads.isHeldByCurrentThread();
+  }
+
   /**
    * Takes the lock's byte by way of the byte behind it, which only the next in turn holds: a
    * process that comes back at once waits there with the others, and does not overtake who waits

@@ -11,9 +11,15 @@ import java.util.Map;
  * The folder with environments, caches and logs, laid out as ComfyDock v2 does:
  *
  * <pre>
+ * .metadata/workspace.json       the active environment, the models folder
  * comfydock_cache/models.db      the index of models
+ * comfydock_cache/custom_nodes/  node packs that were fetched
+ * comfydock_cache/comfyui/       ComfyUIs that were fetched
  * environments/&lt;name&gt;/…         one ComfyUI each
+ * models/                        model files, unless another folder is chosen
  * logs/                          what programs said
+ * uv/, uv_cache/                 uv itself, interpreters; Python packages
+ * trash/                         environments that were deleted
  * </pre>
  *
  * @param folder absolute; need not exist
@@ -69,8 +75,53 @@ public record Workspace(Path folder) {
     return folder.resolve(".metadata");
   }
 
+  /** The active environment and the models folder, as ComfyDock keeps them. */
+  public Path file() {
+    return metadata().resolve("workspace.json");
+  }
+
+  /** The environments, each in a folder of its name. */
+  public Path environments() {
+    return folder.resolve("environments");
+  }
+
+  /** An environment's folder; the name is a safe one. */
+  public Path environment(String name) {
+    return environments().resolve(name);
+  }
+
+  /** Where models lie when no other folder is chosen. */
+  public Path models() {
+    return folder.resolve("models");
+  }
+
+  /** Node packs that were fetched. */
+  public Path packCache() {
+    return cache().resolve("custom_nodes");
+  }
+
+  /** ComfyUIs that were fetched. */
+  public Path comfyUiCache() {
+    return cache().resolve("comfyui");
+  }
+
+  /** What services on the network answered. */
+  public Path apiCache() {
+    return cache().resolve("api_cache");
+  }
+
+  /** Environments that were deleted. */
+  public Path trash() {
+    return folder.resolve("trash");
+  }
+
+  /** What the ComfyUI of an environment says; the name is a safe one. */
+  public Path environmentLog(String name) {
+    return folder.resolve("logs").resolve(name + ".log");
+  }
+
   /** What can be had again: downloads, indexes, results of looking. */
-  private Path cache() {
+  public Path cache() {
     return folder.resolve("comfydock_cache");
   }
 

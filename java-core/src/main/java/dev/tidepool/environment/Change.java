@@ -1,0 +1,355 @@
+package dev.tidepool.environment;
+
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.IoWork;
+import dev.tidepool.io.StorageFailures;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A change of an environment that happens whole or not at all, one at a time. Before each step the
+ * undo log says on disk how to take it back. When the work throws, when the user stops it, or when
+ * the process dies, everything is taken back in reverse: at once, or by the next command on that
+ * environment. Once the work returned, the new state stays.
+ *
+ * <pre>{@code
+ * Change.of(environment, "node add", change -> {
+ *   change.put(environment.customNodes().resolve("x"), prepared);
+ *   change.write(environment.pyproject(), text);
+ *   change.python(() -> project.sync(environment, steps));
+ *   return null;
+ * });
+ * }</pre>
+ *
+ * <p>What is changed past these methods is not taken back. For one thread.
+ */
+public final class Change {
+  private final Environment environment;
+  private final ChangeFolder folder;
+  private final UndoLog log;
+  private final Disk disk;
+  private final Instant begun;
+  private int kept;
+  private boolean broken;
+
+  private Change(Environment environment) {
+    this.environment = environment;
+    this.folder = environment.change();
+    this.disk = environment.disk();
+    this.log = environment.undoLog();
+    this.begun = environment.clock().instant();
+  }
+
+  /**
+   * Work that changes an environment.
+   *
+   * @param <T> what the work answers
+   */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does the work through the change. */
+    T run(Change change) throws IOException;
+  }
+
+  /** Work of another program. */
+  @FunctionalInterface
+  public interface OutsideWork {
+    /** Does the work. */
+    void run() throws IOException;
+  }
+
+  /**
+   * Does work that changes the environment, after taking back what an interrupted change left.
+   *
+   * @param what what is done, in the words of the command: {@code node add}
+   * @throws TidepoolException what the work threw, when all was taken back; {@code
+   *     change-not-undone} when that failed too; {@code store-busy} when another change takes
+   *     longer than two minutes
+   */
+  public static <T> T of(Environment environment, String what, Work<T> work) {
+    return holding(
+        environment,
+        () -> {
+          recoverHeld(environment);
+          Change change = new Change(environment);
+          try {
+            change.begin(what);
+            T answer = work.run(change);
+            change.commit();
+            return answer;
+          } catch (IOException | RuntimeException | Error e) {
+            change.takeBack(what, e);
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Takes back what an interrupted change left behind, if there is something; waits for a change
+   * that is under way.
+   *
+   * @return what the interrupted change was, in the words of its command
+   */
+  public static Optional<String> recover(Environment environment) {
+    if (!environment.change().isThere() || environment.changeLock().isHeldHere()) {
+      return Optional.empty();
+    }
+    return holding(environment, () -> recoverHeld(environment));
+  }
+
+  /** A folder for what is prepared before it is put into its place. */
+  public Path staging() throws IOException {
+    require();
+    if (!Files.exists(folder.staging())) {
+      disk.folder(folder.staging());
+    }
+    return folder.staging();
+  }
+
+  /** Replaces a file, or makes it with the folders it lies in. */
+  public void write(Path target, byte[] content) throws IOException {
+    write(Map.of(target, content));
+  }
+
+  /** Replaces or makes several files; cheaper than one after the other. */
+  public void write(Map<Path, byte[]> contents) throws IOException {
+    require();
+    Map<Path, Path> prepared = new LinkedHashMap<>();
+    List<Entry> entries = new ArrayList<>();
+    for (Map.Entry<Path, byte[]> content : contents.entrySet()) {
+      Path target = content.getKey();
+      folders(target);
+      Path file = staging().resolve("write-" + ++kept);
+      disk.create(file, content.getValue());
+      prepared.put(file, target);
+      String sha256 = Sha256.of(content.getValue());
+      if (isThere(target)) {
+        Path second = keep();
+        disk.link(target, second);
+        entries.add(new Entry.FileReplaced(target, second, sha256));
+      } else {
+        entries.add(new Entry.FileMade(target, sha256));
+      }
+    }
+    add(entries);
+    for (Map.Entry<Path, Path> one : prepared.entrySet()) {
+      disk.move(one.getKey(), one.getValue());
+    }
+  }
+
+  /**
+   * Moves a prepared file or folder into its place. What was there is gone once the change is done:
+   * take it to the trash before when it may be the user's.
+   *
+   * @param prepared on the same device, best in {@link #staging}
+   */
+  public void put(Path target, Path prepared) throws IOException {
+    require();
+    if (Folders.isReal(prepared)) {
+      Folders.syncTree(prepared);
+    }
+    if (isThere(target)) {
+      move(target, keep());
+    }
+    move(prepared, target);
+  }
+
+  /** Makes a folder with those above it, unless it is there. */
+  public void folder(Path target) throws IOException {
+    require();
+    folders(target.resolve("."));
+  }
+
+  /**
+   * Moves something to the environment's trash.
+   *
+   * @return where it is now
+   */
+  public Path trash(Path target) throws IOException {
+    require();
+    Path place = environment.takenAway(begun).place(target);
+    move(target, place);
+    return place;
+  }
+
+  /**
+   * Renames a file or a folder.
+   *
+   * @throws FileAlreadyExistsException when something has the new name
+   */
+  public void rename(Path from, Path to) throws IOException {
+    require();
+    move(from, to);
+  }
+
+  /** Deletes what is not the user's; nothing there is fine. */
+  public void delete(Path target) throws IOException {
+    require();
+    if (isThere(target)) {
+      move(target, keep());
+    }
+  }
+
+  /** Lets uv change the environment's Python; its old state is kept as a {@link Twin} first. */
+  public void python(OutsideWork work) throws IOException {
+    outside(environment.venv());
+    work.run();
+  }
+
+  /** Lets git change the environment's repository; its branches, tags and index are kept first. */
+  public void history(OutsideWork work) throws IOException {
+    require();
+    Path repository = environment.cec().resolve(".git");
+    if (Folders.isReal(repository)) {
+      Path names = keep();
+      disk.twin(repository, names, GitNames::belongs);
+      add(List.of(new Entry.HistoryChanged(repository, names)));
+    } else {
+      add(List.of(new Entry.Appears(repository)));
+    }
+    work.run();
+  }
+
+  private void outside(Path target) throws IOException {
+    require();
+    if (Folders.isReal(target)) {
+      Path twin = keep();
+      disk.twin(target, twin, path -> true);
+      add(List.of(new Entry.FolderChanged(target, twin)));
+    } else {
+      add(List.of(new Entry.Appears(target)));
+    }
+  }
+
+  private void move(Path from, Path to) throws IOException {
+    if (isThere(to)) {
+      throw new FileAlreadyExistsException(to.toString());
+    }
+    folders(to);
+    add(List.of(new Entry.Moved(from, to)));
+    disk.move(from, to);
+  }
+
+  /** Makes the folders above something, which disappear again when the change is taken back. */
+  private void folders(Path below) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path above = below.getParent();
+        above != null && !Files.isDirectory(above);
+        above = above.getParent()) {
+      missing.push(above);
+    }
+    for (Path one : missing) {
+      add(List.of(new Entry.FolderMade(one)));
+      disk.folder(one);
+    }
+  }
+
+  private Path keep() throws IOException {
+    if (!Files.exists(folder.kept())) {
+      disk.folder(folder.kept());
+    }
+    return folder.kept().resolve(Integer.toString(++kept));
+  }
+
+  private void add(List<Entry> entries) throws IOException {
+    try {
+      log.add(entries);
+    } catch (IOException e) {
+      // Half a line may be there, and nothing must come after it.
+      broken = true;
+      throw e;
+    }
+  }
+
+  private void require() {
+    if (broken || !folder.isOpen()) {
+      throw new IllegalStateException("the change is over");
+    }
+  }
+
+  private void begin(String what) throws IOException {
+    disk.folder(folder.folder());
+    log.begin(what);
+  }
+
+  private void commit() throws IOException {
+    require();
+    disk.move(folder.log(), folder.committed());
+    Folders.deleteQuietly(folder.folder());
+  }
+
+  private void takeBack(String what, Throwable reason) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      undo(environment);
+    } catch (IOException e) {
+      e.addSuppressed(reason);
+      throw new TidepoolException(
+          e,
+          ErrorKind.STORAGE,
+          "change-not-undone",
+          "The "
+              + what
+              + " of "
+              + environment.name()
+              + " failed, and could not be taken back: "
+              + e.getMessage()
+              + ".",
+          "The next command on this environment tries again.",
+          "It failed because: " + reason.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Optional<String> recoverHeld(Environment environment) throws IOException {
+    ChangeFolder folder = environment.change();
+    Optional<String> what =
+        folder.isOpen() ? Optional.of(environment.undoLog().what()) : Optional.empty();
+    undo(environment);
+    return what;
+  }
+
+  private static void undo(Environment environment) throws IOException {
+    ChangeFolder folder = environment.change();
+    Disk disk = environment.disk();
+    if (folder.isOpen()) {
+      new Undo(folder, environment.takenAway(environment.clock().instant()), disk)
+          .run(environment.undoLog().entries());
+      disk.delete(folder.log());
+    }
+    if (folder.isThere()) {
+      disk.delete(folder.folder());
+    }
+  }
+
+  private static <T> T holding(Environment environment, IoWork<T> work) {
+    return StorageFailures.translate(
+        "change the environment " + environment.name(),
+        () -> {
+          if (environment.changeLock().isHeldHere()) {
+            throw new IllegalStateException("a change is under way");
+          }
+          return environment.changeLock().holding(work);
+        });
+  }
+
+  private static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -295,7 +295,7 @@ public final class Change {
     boolean interrupted = Thread.interrupted();
     try {
       undo(environment);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       e.addSuppressed(reason);
       throw new TidepoolException(
           e,

@@ -29,6 +29,7 @@ final class FullParser {
    */
   static @Nullable Arguments parse(Syntax syntax, List<String> arguments, Terminal terminal) {
     CommandLine line = new CommandLine(spec(syntax));
+    line.setUnmatchedOptionsArePositionalParams(syntax.passesOptionsOn());
     ParseResult parsed = parse(line, arguments);
     if (parsed.isUsageHelpRequested()) {
       help(line, terminal);
@@ -90,7 +91,7 @@ final class FullParser {
     Class<?> type = parameter.file() ? Path.class : String.class;
     return PositionalParamSpec.builder()
         .index(parameter.many() ? index + "..*" : Integer.toString(index))
-        .arity(parameter.required() ? (parameter.many() ? "1..*" : "1") : "0..*")
+        .arity((parameter.required() ? "1" : "0") + (parameter.many() ? "..*" : "..1"))
         .required(parameter.required())
         .type(parameter.many() ? List.class : type)
         .auxiliaryTypes(type)
@@ -101,7 +102,8 @@ final class FullParser {
 
   private static OptionSpec option(Option option) {
     OptionSpec.Builder spec =
-        OptionSpec.builder(option.name()).description(escaped(option.description()));
+        OptionSpec.builder(option.names().toArray(String[]::new))
+            .description(escaped(option.description()));
     if (!option.takesValue()) {
       return spec.type(boolean.class).arity("0").build();
     }

@@ -44,7 +44,11 @@ final class QuickParser {
       }
       Option option = optionNamed(argument);
       if (option == null) {
-        return false;
+        if (!syntax.passesOptionsOn() || argument.equals("-h") || argument.equals("--help")) {
+          return false;
+        }
+        values.add(argument);
+        continue;
       }
       String value = "";
       if (option.takesValue()) {
@@ -62,7 +66,7 @@ final class QuickParser {
 
   private @Nullable Option optionNamed(String name) {
     for (Option option : syntax.options()) {
-      if (option.name().equals(name)) {
+      if (option.names().contains(name)) {
         return option;
       }
     }
@@ -72,8 +76,8 @@ final class QuickParser {
   private boolean countFits() {
     List<Parameter> parameters = syntax.parameters();
     boolean many = !parameters.isEmpty() && parameters.get(parameters.size() - 1).many();
-    if (many && !parameters.get(parameters.size() - 1).required()) {
-      return values.size() >= parameters.size() - 1;
+    if (!parameters.isEmpty() && !parameters.get(parameters.size() - 1).required()) {
+      return values.size() >= parameters.size() - 1 && (many || values.size() <= parameters.size());
     }
     return many ? values.size() >= parameters.size() : values.size() == parameters.size();
   }

@@ -18,16 +18,39 @@ record Syntax(
   static final String JSON = "--json";
   static final String BASE = "--base";
   static final String WORKSPACE = "--workspace";
+  static final String ENVIRONMENT = "--env";
 
-  /** An argument without a name. {@code many}: all to the end of the line. */
+  /**
+   * An argument without a name. {@code many}: all to the end of the line. {@code options}: also
+   * options that the command does not know.
+   */
   record Parameter(
-      String label, String description, boolean many, boolean file, boolean required) {}
+      String label,
+      String description,
+      boolean many,
+      boolean file,
+      boolean required,
+      boolean options) {
+    Parameter(String label, String description, boolean many, boolean file, boolean required) {
+      this(label, description, many, file, required, false);
+    }
+  }
 
   /** An option; without a label it is a switch that takes no value. */
   record Option(String name, String label, String description, boolean file) {
     boolean takesValue() {
       return !label.isEmpty();
     }
+
+    /** Every way to write it: {@code -e} is short for {@code --env}. */
+    List<String> names() {
+      return name.equals(ENVIRONMENT) ? List.of("-e", name) : List.of(name);
+    }
+  }
+
+  /** Whether options that are not the command's own are for another program. */
+  boolean passesOptionsOn() {
+    return parameters.stream().anyMatch(Parameter::options);
   }
 
   static Builder of(String words, String description) {
@@ -74,6 +97,24 @@ record Syntax(
       return this;
     }
 
+    /** Adds arguments for another program: whatever the command does not know itself. */
+    Builder passedOn(String label, String description) {
+      parameters.add(new Parameter(label, description, true, false, false, true));
+      return this;
+    }
+
+    /** Adds a parameter that may be left out; the last one. */
+    Builder optional(String label, String description) {
+      parameters.add(new Parameter(label, description, false, false, false));
+      return this;
+    }
+
+    /** Adds a parameter that is a path and may be left out; the last one. */
+    Builder optionalFile(String label, String description) {
+      parameters.add(new Parameter(label, description, false, true, false));
+      return this;
+    }
+
     /** Adds an option without a value. */
     Builder toggle(String name, String description) {
       options.add(new Option(name, "", description, false));
@@ -93,6 +134,13 @@ record Syntax(
           "DIR",
           "The folder with the environments. Default: $TIDEPOOL_HOME, else $COMFYDOCK_HOME, else"
               + " ~/comfydock_workspace.");
+    }
+
+    /** Adds {@code -e NAME}, {@code --env NAME} and {@code --workspace DIR}. */
+    Builder environment() {
+      options.add(
+          new Option(ENVIRONMENT, "NAME", "The environment. Default: the active one.", false));
+      return workspace();
     }
 
     Builder option(String name, String label, String description) {

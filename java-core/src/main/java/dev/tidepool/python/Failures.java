@@ -15,7 +15,18 @@ final class Failures {
       Pattern.compile(
           "dns error|connect|timed? ?out|unreachable|name resolution|resolving dns|lookup address|tls|certificate");
 
+  /** How uv and pip begin a line about what failed. */
+  private static final Pattern CAUSE = Pattern.compile("^\\s*(?:error|cause|caused by)\\b");
+
   private Failures() {}
+
+  /** Whether it failed for want of the network. */
+  static boolean isNetwork(Ended ended) {
+    return ended.lines().stream()
+        .map(line -> line.toLowerCase(Locale.ROOT))
+        .filter(line -> CAUSE.matcher(line).find())
+        .anyMatch(line -> NETWORK.matcher(line).find());
+  }
 
   static TidepoolException of(String code, String message, Ended ended, Path log) {
     List<String> hints = new ArrayList<>();

@@ -94,10 +94,24 @@ public final class Uv {
     return runner.run(job(python, command).with(impatient)).succeeded();
   }
 
+  /** Works on projects that have a lock. */
+  public UvProjects projects() {
+    return new UvProjects(this);
+  }
+
   Ended run(Path near, Steps steps, String... arguments) {
+    return run(near, steps, Map.of(), List.of(arguments));
+  }
+
+  Ended run(Path near, Steps steps, Map<String, String> more, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(List.of(arguments));
-    return runner.run(job(near, command), new UvLines(steps));
+    command.addAll(arguments);
+    return runner.run(job(near, command).with(more), new UvLines(steps));
+  }
+
+  /** Where all that it said is. */
+  Path log() {
+    return runner.log();
   }
 
   TidepoolException failed(String code, String message, Ended ended) {

@@ -1,0 +1,120 @@
+package dev.tidepool.environment;
+
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.Steps;
+import dev.tidepool.io.StorageFailures;
+import dev.tidepool.python.PackageDifference;
+import dev.tidepool.python.PythonTools;
+import dev.tidepool.python.UvProject;
+import dev.tidepool.python.VirtualEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * The Python side of an environment: {@code .cec/pyproject.toml} says what it needs, {@code
+ * .cec/uv.lock} which versions, {@code .venv} holds them. All work is uv's. For one thread.
+ */
+public final class PythonProject {
+  private final PythonTools tools;
+
+  /** Works with the uv and the interpreters of these tools. */
+  public PythonProject(PythonTools tools) {
+    this.tools = tools;
+  }
+
+  /**
+   * Finds out in a folder of its own which versions a manifest would get, without changing
+   * anything. Versions that are locked now stay where they can.
+   *
+   * @param pyproject the text of a {@code pyproject.toml}
+   * @return the {@code uv.lock} that belongs to it
+   * @throws TidepoolException {@code dependencies-conflict} when no set of versions fits; {@code
+   *     lock-failed}
+   */
+  public byte[] testResolution(Environment environment, String pyproject, Steps steps) {
+    return StorageFailures.translate(
+        "resolve the packages of " + environment.name(),
+        () -> {
+          // Beside .cec: what a manifest says of paths holds in it too.
+          Path scratch = Files.createTempDirectory(environment.folder(), ".resolution-");
+          try {
+            Files.writeString(scratch.resolve("pyproject.toml"), pyproject);
+            copy(environment.lock(), scratch);
+            copy(environment.cec().resolve(".python-version"), scratch);
+            tools.uv(steps).projects().lock(project(environment, scratch), steps);
+            return Files.readAllBytes(scratch.resolve("uv.lock"));
+          } finally {
+            Folders.deleteQuietly(scratch);
+          }
+        });
+  }
+
+  /**
+   * The lock that belongs to the manifest as it is, which is not written: that is for a {@link
+   * Change}. See {@link #testResolution}.
+   */
+  public byte[] locked(Environment environment, Steps steps) {
+    String pyproject =
+        StorageFailures.translate(
+            "read " + environment.pyproject(), () -> Files.readString(environment.pyproject()));
+    return testResolution(environment, pyproject, steps);
+  }
+
+  /**
+   * Installs exactly what the lock says. Changes {@code .venv}: see {@link Change#python}.
+   *
+   * @throws TidepoolException {@code sync-failed}
+   */
+  public void sync(Environment environment, Steps steps) {
+    tools.uv(steps).projects().sync(project(environment, environment.cec()), steps);
+    StorageFailures.translate("write into " + environment.venv(), () -> mark(environment));
+  }
+
+  /** The versions of what is installed, by normalized names. */
+  public static SortedMap<String, String> installed(Environment environment) {
+    return StorageFailures.translate(
+        "look into " + environment.venv(), () -> InstalledPackages.in(environment.venv()));
+  }
+
+  /** What is not installed as it is locked; asks uv only when something changed since last time. */
+  public List<PackageDifference> differences(Environment environment) {
+    return StorageFailures.translate(
+        "compare the packages of " + environment.name(),
+        () -> {
+          if (!Files.exists(environment.lock()) || new SyncMark(environment).isCurrent()) {
+            return List.of();
+          }
+          Steps silent = Steps.silent();
+          List<PackageDifference> differences =
+              tools.uv(silent).projects().differences(project(environment, environment.cec()));
+          if (differences.isEmpty() && Files.isWritable(environment.venv())) {
+            mark(environment);
+          }
+          return differences;
+        });
+  }
+
+  private UvProject project(Environment environment, Path folder) {
+    Path venv = environment.venv();
+    Path python =
+        VirtualEnvironment.isUsable(venv)
+            ? VirtualEnvironment.python(venv)
+            : tools.forNewEnvironment(Steps.silent()).program();
+    return new UvProject(folder, venv, python);
+  }
+
+  private static Path mark(Environment environment) throws IOException {
+    new SyncMark(environment).set();
+    return environment.venv();
+  }
+
+  private static void copy(Path file, Path folder) throws IOException {
+    if (Files.exists(file)) {
+      Files.copy(file, folder.resolve(String.valueOf(file.getFileName())));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tidepool.git;
+
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What JGit asks about its surroundings, without the settings of the user, the system and the
+ * environment variables: those could name programs to run, and make one machine's commits differ
+ * from another's.
+ */
+final class OwnSettings extends SystemReader.Delegate {
+  private OwnSettings(SystemReader machine) {
+    super(machine);
+  }
+
+  /** JGit has one reader for the whole process; it is set here and nowhere else. */
+  static void use() {
+    if (!(SystemReader.getInstance() instanceof OwnSettings)) {
+      SystemReader.setInstance(new OwnSettings(SystemReader.getInstance()));
+    }
+  }
+
+  @Override
+  public @Nullable String getenv(String variable) {
+    return variable.startsWith("GIT_") ? null : super.getenv(variable);
+  }
+
+  @Override
+  public FileBasedConfig openUserConfig(@Nullable Config parent, FS fs) {
+    return new NoFile(parent, fs);
+  }
+
+  @Override
+  public FileBasedConfig openSystemConfig(@Nullable Config parent, FS fs) {
+    return new NoFile(parent, fs);
+  }
+
+  @Override
+  public FileBasedConfig openJGitConfig(@Nullable Config parent, FS fs) {
+    return new CoarseClock(parent, fs);
+  }
+
+  /** Settings that are empty, and are never saved. */
+  private static class NoFile extends FileBasedConfig {
+    NoFile(@Nullable Config parent, FS fs) {
+      super(parent, null, fs);
+    }
+
+    @Override
+    public void load() {}
+
+    @Override
+    public void save() {}
+
+    @Override
+    public boolean isOutdated() {
+      return false;
+    }
+  }
+
+  /**
+   * Says that times of files are exact to two seconds, as on the coarsest file systems. JGit would
+   * find out else, by writing files into the repository for half a second.
+   */
+  private static final class CoarseClock extends NoFile {
+    CoarseClock(@Nullable Config parent, FS fs) {
+      super(parent, fs);
+    }
+
+    @Override
+    public @Nullable String getString(String section, @Nullable String subsection, String name) {
+      return section.equals("filesystem") ? "2 s" : super.getString(section, subsection, name);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.tidepool.git;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/**
+ * Opens repositories so that nothing from outside has a say: no settings but the repository's own,
+ * and of those none that run programs.
+ *
+ * <p>The first use sets JGit's {@code SystemReader} for the whole process, which is the only way
+ * that JGit offers. Thread-safe.
+ */
+public final class Repositories {
+  private Repositories() {}
+
+  /** Makes JGit forget the settings of the user and the system; to be called before any use. */
+  public static void isolate() {
+    OwnSettings.use();
+  }
+
+  /**
+   * Opens the repository of a folder; the caller closes it.
+   *
+   * @throws org.eclipse.jgit.errors.RepositoryNotFoundException when there is none
+   */
+  public static Repository open(Path workTree) throws IOException {
+    Repository repository = builder(workTree).setMustExist(true).build();
+    // For this process only: nothing of it is saved.
+    StoredConfig config = repository.getConfig();
+    for (String name : config.getSubsections("filter")) {
+      config.unsetSection("filter", name);
+    }
+    config.setBoolean("core", null, "fsyncObjectFiles", true);
+    return repository;
+  }
+
+  /** Makes an empty repository in a folder that has none yet, with the branch {@code main}. */
+  public static void create(Path workTree) throws IOException {
+    try (Repository repository = builder(workTree).build()) {
+      repository.create(false);
+      repository.updateRef(Constants.HEAD).link(Constants.R_HEADS + "main");
+    }
+  }
+
+  private static FileRepositoryBuilder builder(Path workTree) {
+    isolate();
+    return new FileRepositoryBuilder()
+        .setWorkTree(workTree.toFile())
+        .setGitDir(workTree.resolve(".git").toFile());
+  }
+}

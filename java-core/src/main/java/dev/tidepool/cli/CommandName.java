@@ -30,6 +30,13 @@ enum CommandName {
   MODELS_SOURCE_ADD("models source", "add"),
   MODELS_SOURCE_REMOVE("models source", "remove"),
   MODELS_PRUNE("models", "prune"),
+  INIT("init", ""),
+  CREATE("create", ""),
+  LIST("list", ""),
+  USE("use", ""),
+  RUN("run", ""),
+  DELETE("delete", ""),
+  CONFIG("config", ""),
   UP("up", ""),
   FETCH("fetch", ""),
   INSTALL("install", ""),
@@ -86,6 +93,13 @@ enum CommandName {
       case MODELS_SOURCE_ADD -> new ModelsSourceAdd();
       case MODELS_SOURCE_REMOVE -> new ModelsSourceRemove();
       case MODELS_PRUNE -> new ModelsPrune();
+      case INIT -> new Init();
+      case CREATE -> new Create();
+      case LIST -> new EnvironmentList();
+      case USE -> new Use();
+      case RUN -> new Run();
+      case DELETE -> new Delete();
+      case CONFIG -> new Config();
       case UP -> new Up();
       case FETCH -> new Fetch();
       case INSTALL -> new Install();

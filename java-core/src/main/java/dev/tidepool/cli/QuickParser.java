@@ -76,9 +76,7 @@ final class QuickParser {
   private boolean countFits() {
     List<Parameter> parameters = syntax.parameters();
     boolean many = !parameters.isEmpty() && parameters.get(parameters.size() - 1).many();
-    if (!parameters.isEmpty() && !parameters.get(parameters.size() - 1).required()) {
-      return values.size() >= parameters.size() - 1 && (many || values.size() <= parameters.size());
-    }
-    return many ? values.size() >= parameters.size() : values.size() == parameters.size();
+    long required = parameters.stream().filter(Parameter::required).count();
+    return values.size() >= required && (many || values.size() <= parameters.size());
   }
 }

@@ -103,13 +103,13 @@ record Syntax(
       return this;
     }
 
-    /** Adds a parameter that may be left out; the last one. */
+    /** Adds a parameter that may be left out; only such come after it. */
     Builder optional(String label, String description) {
       parameters.add(new Parameter(label, description, false, false, false));
       return this;
     }
 
-    /** Adds a parameter that is a path and may be left out; the last one. */
+    /** Adds a parameter that is a path and may be left out; only such come after it. */
     Builder optionalFile(String label, String description) {
       parameters.add(new Parameter(label, description, false, true, false));
       return this;

@@ -51,6 +51,19 @@ public record ComfyUi(Path folder, String version) {
     return folder.resolve("custom_nodes");
   }
 
+  /**
+   * What its {@code requirements.txt} asks for, one requirement (PEP 508) each; options for pip are
+   * left out.
+   */
+  public List<String> requirements() {
+    return new Requirements(this, false).lines();
+  }
+
+  /** The versions of PyTorch's three packages that match; none when it chooses them itself. */
+  public List<String> torchPins() {
+    return new Requirements(this, false).torch();
+  }
+
   private static String version(Path folder) {
     for (String name : List.of("comfyui_version.py", "pyproject.toml")) {
       Path file = folder.resolve(name);

@@ -47,14 +47,7 @@ final class GitClone {
    */
   Source.Git run(Source.Git source, Path folder) throws IOException {
     try {
-      steps.begin("Looking for ComfyUI at " + source.text());
-      Collection<Ref> refs =
-          Git.lsRemoteRepository()
-              .setRemote(source.url())
-              .setHeads(true)
-              .setTags(true)
-              .setTimeout(TIMEOUT_SECONDS)
-              .call();
+      Collection<Ref> refs = refs(source);
       Source.Git chosen = choose(source, refs);
       steps.begin("Cloning " + chosen.text());
       clone(chosen, refs, folder);
@@ -63,6 +56,29 @@ final class GitClone {
       Folders.deleteQuietly(folder);
       throw failed(source, e);
     }
+  }
+
+  /**
+   * What a source without a ref means now: the newest release.
+   *
+   * @throws TidepoolException {@code git-unreachable}
+   */
+  Source.Git choose(Source.Git source) throws IOException {
+    try {
+      return choose(source, refs(source));
+    } catch (GitAPIException | JGitInternalException e) {
+      throw failed(source, e);
+    }
+  }
+
+  private Collection<Ref> refs(Source.Git source) throws GitAPIException {
+    steps.begin("Looking for ComfyUI at " + source.text());
+    return Git.lsRemoteRepository()
+        .setRemote(source.url())
+        .setHeads(true)
+        .setTags(true)
+        .setTimeout(TIMEOUT_SECONDS)
+        .call();
   }
 
   private static Source.Git choose(Source.Git source, Collection<Ref> refs) {

@@ -22,6 +22,8 @@ final class Requirements {
       List.of("torch==2.11.0", "torchvision==0.26.0", "torchaudio==2.11.0");
   private static final Pattern OWN_TORCH = Pattern.compile("(?m)^\\s*torch\\s*[=<>~!@]");
 
+  private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*");
+
   private final Path file;
   private final byte[] content;
   private final boolean cpu;
@@ -70,7 +72,17 @@ final class Requirements {
     uv.install(python, "ComfyUI's requirements", steps, arguments);
   }
 
-  private List<String> torch() {
+  /** What it asks for, without comments and without options for pip. */
+  List<String> lines() {
+    return new String(content, StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> COMMENT.matcher(line).replaceFirst("").strip())
+        .filter(line -> !line.isEmpty() && !line.startsWith("-"))
+        .toList();
+  }
+
+  /** Versions that match; none when the requirements choose them. */
+  List<String> torch() {
     boolean own = OWN_TORCH.matcher(new String(content, StandardCharsets.UTF_8)).find();
     return own ? List.of() : TORCH;
   }

@@ -2,10 +2,12 @@ package dev.tidepool.comfyui;
 
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.process.Job;
+import dev.tidepool.process.OutputCopy;
 import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.process.ProcessTree;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Proxy;
@@ -15,11 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running ComfyUI, child of this process. What it prints goes to this process's standard error.
- * For one thread.
+ * A running ComfyUI, child of this process. What it prints goes to this process's standard error,
+ * and into a log where one is given. For one thread.
  */
 public final class Server implements AutoCloseable {
   /** How long it may take to end by itself once it was asked to. */
@@ -51,10 +55,13 @@ public final class Server implements AutoCloseable {
   private final ProcessRunner runner;
   private final URI address;
 
-  private Server(Process process, ProcessRunner runner, URI address) {
+  private final Optional<OutputCopy> output;
+
+  private Server(Process process, ProcessRunner runner, URI address, Optional<OutputCopy> output) {
     this.process = process;
     this.runner = runner;
     this.address = address;
+    this.output = output;
   }
 
   /**
@@ -64,15 +71,36 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(
       Prepared prepared, int port, List<String> arguments, ProcessRunner runner) {
+    Process process = runner.start(job(prepared, port, arguments));
+    return new Server(process, runner, address(port, arguments), Optional.empty());
+  }
+
+  /**
+   * Starts it, and writes what it prints into a log as well.
+   *
+   * @param log closed when it ends
+   */
+  public static Server start(
+      Prepared prepared, int port, List<String> arguments, ProcessRunner runner, OutputStream log) {
+    // Python holds back what it prints into a pipe.
+    Job job = job(prepared, port, arguments).with(Map.of("PYTHONUNBUFFERED", "1"));
+    Process process = runner.startToRead(job);
+    OutputCopy copy = OutputCopy.of(process, System.err, log);
+    return new Server(process, runner, address(port, arguments), Optional.of(copy));
+  }
+
+  private static Job job(Prepared prepared, int port, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(prepared.python().toString()));
     if (!isWindows()) {
       command.addAll(List.of("-c", BEFORE));
     }
     command.addAll(List.of("main.py", "--port", Integer.toString(port), "--disable-auto-launch"));
     command.addAll(arguments);
-    Path folder = prepared.comfyUi().folder();
-    URI address = URI.create("http://" + host(arguments) + ":" + port);
-    return new Server(runner.start(Job.in(folder, command)), runner, address);
+    return Job.in(prepared.comfyUi().folder(), command);
+  }
+
+  private static URI address(int port, List<String> arguments) {
+    return URI.create("http://" + host(arguments) + ":" + port);
   }
 
   /** Where it answers. */
@@ -104,7 +132,9 @@ public final class Server implements AutoCloseable {
         "wait for ComfyUI",
         () -> {
           try {
-            return process.waitFor();
+            int code = process.waitFor();
+            output.ifPresent(OutputCopy::await);
+            return code;
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while ComfyUI ran");
@@ -128,6 +158,7 @@ public final class Server implements AutoCloseable {
       interrupted = true;
     }
     ProcessTree.end(process);
+    output.ifPresent(OutputCopy::await);
     try {
       return process.waitFor();
     } catch (InterruptedException e) {

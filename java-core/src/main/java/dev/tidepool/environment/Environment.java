@@ -1,7 +1,10 @@
 package dev.tidepool.environment;
 
+import dev.tidepool.history.History;
+import dev.tidepool.history.Identity;
 import dev.tidepool.io.StoreLock;
 import dev.tidepool.io.StoreLocks;
+import dev.tidepool.manifest.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -99,6 +102,20 @@ public final class Environment {
   /** What changes took away from the user. */
   public Path trash() {
     return own().resolve("trash");
+  }
+
+  /** What the manifest says now. */
+  public Manifest manifest() {
+    return Manifest.read(pyproject());
+  }
+
+  /**
+   * The versions of what is in {@link #cec}.
+   *
+   * @param who commits
+   */
+  public History history(Identity who) {
+    return History.of(cec(), clock, who);
   }
 
   /** Whether it was made to its end. */

@@ -2,21 +2,31 @@ package dev.tidepool.environment;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.io.Texts;
 import dev.tidepool.workspace.Workspace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The environments of a workspace. Thread-safe. */
 public final class Environments {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final Workspace workspace;
   private final StoreLocks locks;
   private final Clock clock;
@@ -90,6 +100,142 @@ public final class Environments {
     }
     recover(environment);
     return environment;
+  }
+
+  /**
+   * The environment with this name, else the active one, ready to run: also that of {@code tidepool
+   * up}. An interrupted change is taken back first.
+   *
+   * @throws TidepoolException {@code environment-not-found}, {@code environment-none-active},
+   *     {@code environment-incomplete}
+   */
+  public Environment runnable(Optional<String> name) {
+    Environment environment = find(name);
+    return isMadeByUp(environment) ? environment : named(Optional.of(environment.name()));
+  }
+
+  /** How far an environment is. */
+  public EnvironmentState state(Environment environment) {
+    if (isMadeByUp(environment)) {
+      return EnvironmentState.UNVERSIONED;
+    }
+    return environment.isComplete() ? EnvironmentState.COMPLETE : EnvironmentState.INCOMPLETE;
+  }
+
+  /** Lets the ComfyUI of an environment see the models folder that is chosen now. */
+  public void linkModels(Environment environment, Steps steps) {
+    Path models = file().modelsFolder();
+    StorageFailures.translate(
+        "link the models of " + environment.name(),
+        () -> {
+          new ModelsLink(environment.comfyUi(), models).make(steps);
+          return models;
+        });
+  }
+
+  /**
+   * Makes an environment, or goes on with one whose making was stopped.
+   *
+   * @throws TidepoolException {@code environment-name-invalid}, {@code environment-exists}, and
+   *     what can go wrong on the way; what was done by then stays for the next call
+   */
+  public Environment create(CreateRequest request, CreationTools tools, Steps steps) {
+    String name = EnvironmentName.require(request.name());
+    for (Environment other : all()) {
+      boolean same = other.name().equals(name);
+      if ((same && (other.isComplete() || isMadeByUp(other)))
+          || (!same && Texts.key(other.name()).equals(Texts.key(name)))) {
+        throw new TidepoolException(
+            ErrorKind.CONFLICT,
+            "environment-exists",
+            "There is an environment named " + Texts.quoted(other.name()) + " already.",
+            "Choose another name, or remove it first: tidepool delete " + other.name());
+      }
+    }
+    Environment environment = at(name);
+    Path models = file().modelsFolder();
+    return StorageFailures.translate(
+        "create the environment " + name,
+        () -> {
+          if (models.equals(workspace.models())) {
+            Files.createDirectories(models);
+          }
+          return environment
+              .changeLock()
+              .holding(
+                  () -> {
+                    if (!environment.isComplete()) {
+                      new Creation(request, environment, workspace, models, tools).run(steps);
+                    }
+                    return environment;
+                  });
+        });
+  }
+
+  /**
+   * Moves an environment into the workspace's trash, or deletes it for good.
+   *
+   * @param purge whether it is to be gone at once
+   * @param force whether it may be running
+   * @return where it is now, unless it is gone
+   * @throws TidepoolException {@code environment-not-found}, {@code environment-running}
+   */
+  public Optional<Path> delete(String name, boolean purge, boolean force) {
+    Environment environment = find(Optional.of(name));
+    if (!force && Running.isSo(environment)) {
+      throw new TidepoolException(
+          ErrorKind.CONFLICT,
+          "environment-running",
+          "The ComfyUI of " + environment.name() + " is running.",
+          "End it first with Ctrl-C, or delete it all the same with --force.");
+    }
+    Path place =
+        StorageFailures.translate(
+            "delete the environment " + environment.name(), () -> takeAway(environment));
+    WorkspaceFile file = file();
+    if (file.activeEnvironment().equals(Optional.of(environment.name()))) {
+      file.activate(Optional.empty());
+    }
+    if (!purge) {
+      return Optional.of(place);
+    }
+    StorageFailures.translate(
+        "delete " + place,
+        () -> {
+          Folders.delete(place);
+          return place;
+        });
+    return Optional.empty();
+  }
+
+  /** Out of the environments in one step: half of one is never seen. */
+  private Path takeAway(Environment environment) throws IOException {
+    Files.createDirectories(workspace.trash());
+    Instant now = clock.instant();
+    Path place = workspace.trash().resolve(STAMP.format(now) + "-" + environment.name());
+    while (Files.exists(place)) {
+      now = now.plusMillis(1);
+      place = workspace.trash().resolve(STAMP.format(now) + "-" + environment.name());
+    }
+    Path free = place;
+    return environment
+        .changeLock()
+        .holding(
+            () -> {
+              AtomicFiles.move(environment.folder(), free);
+              return free;
+            });
+  }
+
+  /** The environment with this name, whether it is there or not; the name is a safe one. */
+  private Environment at(String name) {
+    return new Environment(name, workspace.environment(name), locks, clock);
+  }
+
+  private static boolean isMadeByUp(Environment environment) {
+    return !Files.exists(environment.cec())
+        && Files.exists(environment.comfyUi())
+        && !CreationNote.isIn(environment);
   }
 
   /** Makes an environment the active one. */

@@ -4,6 +4,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
+import dev.tidepool.manifest.Manifest;
 import dev.tidepool.python.PackageDifference;
 import dev.tidepool.python.PythonTools;
 import dev.tidepool.python.UvProject;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -36,6 +38,51 @@ public final class PythonProject {
    *     lock-failed}
    */
   public byte[] testResolution(Environment environment, String pyproject, Steps steps) {
+    return testResolution(environment, pyproject, python(environment), steps);
+  }
+
+  byte[] testResolution(Environment environment, String pyproject, Path python, Steps steps) {
+    return inScratch(
+        environment,
+        pyproject,
+        scratch -> {
+          tools
+              .uv(steps)
+              .projects()
+              .lock(new UvProject(scratch, environment.venv(), python), steps);
+          return Files.readAllBytes(scratch.resolve("uv.lock"));
+        });
+  }
+
+  /**
+   * The manifest with PyTorch from an index of its own, where that can be reached or is in uv's
+   * cache; else as it is.
+   */
+  Manifest withTorchIndex(
+      Environment environment, Manifest manifest, Torch torch, Path python, Steps steps) {
+    Manifest with = manifest.withIndex(torch.indexName(), torch.indexAddress());
+    for (String name : List.of("torch", "torchvision", "torchaudio")) {
+      with = with.withSource(name, torch.indexName());
+    }
+    String text = with.text();
+    boolean reachable =
+        inScratch(
+            environment,
+            text,
+            scratch ->
+                tools
+                    .uv(steps)
+                    .projects()
+                    .tryLock(new UvProject(scratch, environment.venv(), python), Steps.silent()));
+    if (!reachable) {
+      steps.note(
+          "PyTorch's own index cannot be reached: taking PyTorch from the package index, where it"
+              + " is larger.");
+    }
+    return reachable ? with : manifest;
+  }
+
+  private static <T> T inScratch(Environment environment, String pyproject, Scratch<T> work) {
     return StorageFailures.translate(
         "resolve the packages of " + environment.name(),
         () -> {
@@ -45,8 +92,7 @@ public final class PythonProject {
             Files.writeString(scratch.resolve("pyproject.toml"), pyproject);
             copy(environment.lock(), scratch);
             copy(environment.cec().resolve(".python-version"), scratch);
-            tools.uv(steps).projects().lock(project(environment, scratch), steps);
-            return Files.readAllBytes(scratch.resolve("uv.lock"));
+            return work.in(scratch);
           } finally {
             Folders.deleteQuietly(scratch);
           }
@@ -70,7 +116,12 @@ public final class PythonProject {
    * @throws TidepoolException {@code sync-failed}
    */
   public void sync(Environment environment, Steps steps) {
-    tools.uv(steps).projects().sync(project(environment, environment.cec()), steps);
+    sync(environment, python(environment), steps);
+  }
+
+  void sync(Environment environment, Path python, Steps steps) {
+    UvProject project = new UvProject(environment.cec(), environment.venv(), python);
+    tools.uv(steps).projects().sync(project, steps);
     StorageFailures.translate("write into " + environment.venv(), () -> mark(environment));
   }
 
@@ -90,7 +141,11 @@ public final class PythonProject {
           }
           Steps silent = Steps.silent();
           List<PackageDifference> differences =
-              tools.uv(silent).projects().differences(project(environment, environment.cec()));
+              tools
+                  .uv(silent)
+                  .projects()
+                  .differences(
+                      new UvProject(environment.cec(), environment.venv(), python(environment)));
           if (differences.isEmpty() && Files.isWritable(environment.venv())) {
             mark(environment);
           }
@@ -98,13 +153,23 @@ public final class PythonProject {
         });
   }
 
-  private UvProject project(Environment environment, Path folder) {
+  private Path python(Environment environment) {
     Path venv = environment.venv();
-    Path python =
-        VirtualEnvironment.isUsable(venv)
-            ? VirtualEnvironment.python(venv)
-            : tools.forNewEnvironment(Steps.silent()).program();
-    return new UvProject(folder, venv, python);
+    return VirtualEnvironment.isUsable(venv)
+        ? VirtualEnvironment.python(venv)
+        : tools.interpreter(locked(environment), Steps.silent()).program();
+  }
+
+  /** The version that the environment was made with. */
+  private static Optional<String> locked(Environment environment) {
+    Path file = environment.cec().resolve(".python-version");
+    return StorageFailures.translate(
+        "read " + file,
+        () -> Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty());
+  }
+
+  private interface Scratch<T> {
+    T in(Path folder) throws IOException;
   }
 
   private static Path mark(Environment environment) throws IOException {

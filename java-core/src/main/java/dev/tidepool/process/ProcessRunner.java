@@ -88,6 +88,12 @@ public final class ProcessRunner {
                 job));
   }
 
+  /** Starts a program whose output, both kinds in one, the caller reads; it has no input. */
+  public Process startToRead(Job job) {
+    return StorageFailures.translate(
+        "start " + job.program(), () -> begin(builder(job).redirectErrorStream(true), job));
+  }
+
   private ProcessBuilder builder(Job job) {
     ProcessBuilder builder = new ProcessBuilder(job.command()).directory(job.folder().toFile());
     builder.environment().clear();

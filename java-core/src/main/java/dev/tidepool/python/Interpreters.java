@@ -44,6 +44,19 @@ final class Interpreters {
     return firstOf(named("python3")).filter(Interpreter::supported);
   }
 
+  /** The Python of a version such as {@code 3.11} or {@code 3.12.4}. */
+  Optional<Interpreter> of(String version) {
+    String minor = version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
+    for (Path program : candidates(minor)) {
+      Optional<Interpreter> found =
+          ask(program).filter(python -> (python.version() + ".").startsWith(version + "."));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Every program called python3 or python, in the order of the path; they may be of any age. */
   List<Path> any() {
     List<Path> found = new ArrayList<>(named("python3"));

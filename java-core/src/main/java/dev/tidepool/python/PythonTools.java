@@ -3,6 +3,7 @@ package dev.tidepool.python;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Steps;
+import dev.tidepool.io.Texts;
 import dev.tidepool.process.Ended;
 import dev.tidepool.process.Job;
 import dev.tidepool.process.ProcessRunner;
@@ -27,6 +28,10 @@ public final class PythonTools {
 
   /** The oldest uv, as 1000 x major + minor, that knows all the options that are used here. */
   private static final int OLDEST_UV = 8;
+
+  private static final String DEFAULT = "3.11";
+
+  private static final Pattern PYTHON = Pattern.compile("3\\.(?:1[1-9]|[2-9]\\d)(?:\\.\\d{1,2})?");
 
   private final Path home;
   private final ProcessRunner runner;
@@ -91,7 +96,44 @@ public final class PythonTools {
    * @throws TidepoolException {@code python-missing}
    */
   public Interpreter forNewEnvironment(Steps steps) {
-    return best().orElseGet(() -> fetchPython(steps));
+    return best().orElseGet(() -> fetchPython("3.12", steps));
+  }
+
+  /**
+   * The Python of a version for a new environment: of this machine, else fetched by uv. When no
+   * version is asked for, 3.11 is meant, and where that is not to be had, the nearest that is here.
+   *
+   * @param version such as {@code 3.11} or {@code 3.12.4}
+   * @throws TidepoolException {@code python-missing}, {@code usage}
+   */
+  public Interpreter interpreter(Optional<String> version, Steps steps) {
+    String wanted = version.orElse(DEFAULT);
+    if (!PYTHON.matcher(wanted).matches()) {
+      throw new TidepoolException(
+          ErrorKind.USAGE,
+          "usage",
+          "No Python for ComfyUI has the version " + Texts.quoted(wanted) + ".",
+          "Name 3.11 or newer.");
+    }
+    Optional<Interpreter> here = interpreters.of(wanted);
+    if (here.isPresent()) {
+      return here.get();
+    }
+    Optional<Interpreter> nearest = version.isEmpty() ? best() : Optional.empty();
+    try {
+      return fetchPython(wanted, steps);
+    } catch (TidepoolException e) {
+      if (nearest.isEmpty()) {
+        throw e;
+      }
+      steps.note(
+          "Python "
+              + wanted
+              + " cannot be fetched: taking "
+              + nearest.get().version()
+              + " instead.");
+      return nearest.get();
+    }
   }
 
   /**
@@ -123,12 +165,16 @@ public final class PythonTools {
         .run(forNewEnvironment(steps), requirement, sha256, folder, steps);
   }
 
-  private Interpreter fetchPython(Steps steps) {
+  private Interpreter fetchPython(String version, Steps steps) {
     Uv tool = uv(steps);
-    steps.begin("Fetching Python 3.12");
-    Ended ended = tool.run(home, steps, "python", "install", "--no-bin", "3.12");
+    Ended ended = tool.run(home, steps, "python", "find", "--managed-python", version);
+    if (ended.succeeded() && !ended.lines().isEmpty()) {
+      return inspect(Path.of(ended.lines().get(ended.lines().size() - 1).strip()));
+    }
+    steps.begin("Fetching Python " + version);
+    ended = tool.run(home, steps, "python", "install", "--no-bin", version);
     if (ended.succeeded()) {
-      ended = tool.run(home, steps, "python", "find", "--managed-python", "3.12");
+      ended = tool.run(home, steps, "python", "find", "--managed-python", version);
       if (ended.succeeded() && !ended.lines().isEmpty()) {
         return inspect(Path.of(ended.lines().get(ended.lines().size() - 1).strip()));
       }
@@ -136,8 +182,12 @@ public final class PythonTools {
     throw new TidepoolException(
         ErrorKind.UNAVAILABLE,
         "python-missing",
-        "There is no Python 3.11 or newer here, and none can be fetched: " + ended.reason() + ".",
-        "Install Python 3.12, then try again.",
+        "There is no Python "
+            + version
+            + " here, and it cannot be fetched: "
+            + ended.reason()
+            + ".",
+        "Install Python " + version + ", then try again.",
         "All that was said is in " + runner.log() + ".");
   }
 

@@ -94,6 +94,13 @@ public final class Uv {
     return runner.run(job(python, command).with(impatient)).succeeded();
   }
 
+  /** The same with more variables. */
+  Uv with(Map<String, String> more) {
+    Map<String, String> all = new java.util.HashMap<>(variables);
+    all.putAll(more);
+    return new Uv(program, runner, all);
+  }
+
   /** Works on projects that have a lock. */
   public UvProjects projects() {
     return new UvProjects(this);

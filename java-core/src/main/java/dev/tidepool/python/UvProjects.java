@@ -23,6 +23,9 @@ public final class UvProjects {
   private static final Pattern UNSOLVABLE = Pattern.compile("(?i)no solution found");
   private static final Pattern BECAUSE = Pattern.compile("Because (.+?), we can conclude");
 
+  private static final Map<String, String> IMPATIENT =
+      Map.of("UV_HTTP_RETRIES", "0", "UV_HTTP_TIMEOUT", "10", "UV_HTTP_CONNECT_TIMEOUT", "5");
+
   private final Uv uv;
 
   UvProjects(Uv uv) {
@@ -40,6 +43,16 @@ public final class UvProjects {
     if (!ended.succeeded()) {
       throw failed("lock-failed", "Cannot choose versions of the Python packages", ended);
     }
+  }
+
+  /**
+   * Locks as {@link #lock} does, with little patience for the network, and tells whether that
+   * succeeded.
+   */
+  public boolean tryLock(UvProject project, Steps steps) {
+    Uv impatient = uv.with(IMPATIENT);
+    List<String> arguments = List.of("lock", "--python", project.python().toString());
+    return new UvProjects(impatient).run(project, steps, arguments).succeeded();
   }
 
   /**

@@ -1,0 +1,56 @@
+package dev.tidepool.cli;
+
+import dev.tidepool.environment.Environments;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code tidepool delete}: moves an environment into the workspace's trash. */
+final class Delete implements Command {
+  private static final String PURGE = "--purge";
+  private static final String FORCE = "--force";
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "tidepool delete",
+            "Move an environment into the workspace's trash. Models are not in it, and stay.")
+        .parameter("NAME", "Its name.")
+        .toggle(PURGE, "Delete it for good: workflows, pictures and all.")
+        .toggle(FORCE, "Also while its ComfyUI runs.")
+        .workspace()
+        .json()
+        .example("tidepool delete test")
+        .build();
+  }
+
+  @Override
+  public int run(Arguments arguments, Terminal terminal) {
+    String name = arguments.text(0);
+    Environments environments = OpenEnvironment.all(arguments, terminal);
+    Optional<Path> place =
+        LongWork.run(
+            terminal,
+            "Deleting " + name,
+            progress -> environments.delete(name, arguments.has(PURGE), arguments.has(FORCE)));
+    if (arguments.json()) {
+      JsonAnswer.print(
+          terminal,
+          generator -> {
+            generator.writeStartObject();
+            generator.writeStringField("deleted", name);
+            if (place.isPresent()) {
+              generator.writeStringField("trash", place.get().toString());
+            }
+            generator.writeEndObject();
+          });
+      return ExitCode.DONE;
+    }
+    if (place.isEmpty()) {
+      terminal.say("Deleted " + name + " for good.");
+      return ExitCode.DONE;
+    }
+    terminal.say("Moved " + name + " into the trash; it takes its space until you delete it:");
+    terminal.out().println(PrintableText.of(place.get().toString()));
+    return ExitCode.DONE;
+  }
+}

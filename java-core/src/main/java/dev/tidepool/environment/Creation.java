@@ -1,0 +1,165 @@
+package dev.tidepool.environment;
+
+import dev.tidepool.comfyui.CachedComfyUi;
+import dev.tidepool.comfyui.ComfyUi;
+import dev.tidepool.comfyui.ComfyUiCache;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.history.History;
+import dev.tidepool.history.Identity;
+import dev.tidepool.io.AtomicFiles;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.Steps;
+import dev.tidepool.manifest.ComfyUiPin;
+import dev.tidepool.manifest.Manifest;
+import dev.tidepool.python.Interpreter;
+import dev.tidepool.python.PythonTools;
+import dev.tidepool.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Makes an environment, step by step. A step that was done is not done again, so a creation that
+ * was stopped goes on; what it was asked for is in {@code .tidepool/create.json}. It becomes an
+ * environment by the last step, which makes {@code .cec/.complete}.
+ */
+final class Creation {
+  private static final Pattern NOT_IN_PROJECT_NAMES = Pattern.compile("[^A-Za-z0-9]+");
+
+  private final CreateRequest request;
+  private final Environment environment;
+  private final Workspace workspace;
+  private final Path models;
+  private final PythonTools tools;
+  private final Identity who;
+
+  Creation(
+      CreateRequest request,
+      Environment environment,
+      Workspace workspace,
+      Path models,
+      CreationTools tools) {
+    this.request = request;
+    this.environment = environment;
+    this.workspace = workspace;
+    this.models = models;
+    this.tools = tools.python();
+    this.who = tools.who();
+  }
+
+  /** Goes on from wherever an earlier one ended; the environment's lock is held. */
+  void run(Steps steps) throws IOException {
+    CreationNote note = begin();
+    Path made = environment.comfyUi();
+    if (note.comfyUi().isEmpty() || !Files.exists(made)) {
+      note = copy(note, made, steps);
+    }
+    new ModelsLink(made, models).make(steps);
+    manifestAndPackages(note, steps);
+    history(steps);
+    AtomicFiles.create(environment.cec().resolve(".complete"), new byte[0]);
+    CreationNote.delete(environment);
+  }
+
+  private CreationNote begin() throws IOException {
+    Optional<CreationNote> before = CreationNote.read(environment);
+    if (before.isEmpty()) {
+      if (!Folders.children(environment.folder()).stream().allMatch(environment.own()::equals)) {
+        throw exists("Something else is in " + environment.folder() + " already.");
+      }
+      CreationNote note = new CreationNote(request.text(), Optional.empty(), false);
+      note.write(environment);
+      return note;
+    }
+    if (!before.get().request().equals(request.text())) {
+      throw exists(
+          "The environment "
+              + environment.name()
+              + " was begun with other choices: "
+              + before.get().request()
+              + ".");
+    }
+    return before.get();
+  }
+
+  private TidepoolException exists(String message) {
+    return new TidepoolException(
+        ErrorKind.CONFLICT,
+        "environment-exists",
+        message,
+        "Choose another name, or remove it first: tidepool delete " + environment.name() + ".");
+  }
+
+  private CreationNote copy(CreationNote before, Path made, Steps steps) throws IOException {
+    CachedComfyUi cached =
+        new ComfyUiCache(workspace.comfyUiCache(), tools, steps)
+            .obtain(request.source(), request.comfyUiVersion());
+    steps.begin("Copying ComfyUI " + cached.version());
+    ComfyUiPin pin =
+        new ComfyUiPin(cached.version(), Optional.of(cached.versionType()), cached.commit());
+    CreationNote note = new CreationNote(before.request(), Optional.of(pin), before.installing());
+    note.write(environment);
+    Path work = environment.own().resolve("ComfyUI");
+    Folders.delete(work);
+    cached.copyTo(work, steps);
+    Folders.syncTree(work);
+    AtomicFiles.move(work, made);
+    return note;
+  }
+
+  private void manifestAndPackages(CreationNote note, Steps steps) throws IOException {
+    ComfyUi comfyUi = ComfyUi.in(environment.comfyUi());
+    Files.createDirectories(environment.workflows());
+    Interpreter python = tools.interpreter(request.python(), steps);
+    String version = python.version().replaceFirst("^(\\d+\\.\\d+).*", "$1");
+    put(environment.cec().resolve(".python-version"), version + "\n");
+    Manifest manifest = manifest(note, comfyUi, version);
+    PythonProject project = new PythonProject(tools);
+    steps.begin("Choosing versions of the Python packages");
+    if (request.torch().index().isPresent() && !comfyUi.torchPins().isEmpty()) {
+      manifest =
+          project.withTorchIndex(environment, manifest, request.torch(), python.program(), steps);
+    }
+    put(environment.pyproject(), manifest.text());
+    AtomicFiles.write(
+        environment.lock(),
+        project.testResolution(environment, manifest.text(), python.program(), steps));
+    if (note.installing()) {
+      // A package that was being installed when the process died may be half there.
+      Folders.delete(environment.venv());
+    }
+    note.whileInstalling(true).write(environment);
+    steps.begin("Installing ComfyUI's requirements");
+    project.sync(environment, python.program(), steps);
+    note.whileInstalling(false).write(environment);
+  }
+
+  private Manifest manifest(CreationNote note, ComfyUi comfyUi, String python) {
+    ComfyUiPin pin = note.comfyUi().orElseThrow();
+    return Manifest.initial(
+            new Manifest.Start(
+                projectName(environment.name()), python, pin, request.torch().backend()))
+        .withDependencies(comfyUi.requirements())
+        .withConstraints(comfyUi.torchPins());
+  }
+
+  private void history(Steps steps) throws IOException {
+    steps.begin("Recording version v1");
+    Folders.delete(environment.cec().resolve(".git"));
+    History.of(environment.cec(), environment.clock(), who).create("Initial environment setup");
+  }
+
+  /** Names of projects have only ASCII letters, digits, dots, hyphens and underscores (PEP 508). */
+  private static String projectName(String name) {
+    String plain = NOT_IN_PROJECT_NAMES.matcher(name).replaceAll("-").replaceAll("^-+|-+$", "");
+    return plain.isEmpty() ? "unnamed" : plain;
+  }
+
+  private static void put(Path file, String text) throws IOException {
+    AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+}

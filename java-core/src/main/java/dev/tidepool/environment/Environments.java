@@ -83,7 +83,7 @@ public final class Environments {
    */
   public Environment named(Optional<String> name) {
     Environment environment = find(name);
-    if (!Files.isDirectory(environment.cec())) {
+    if (isMadeByUp(environment)) {
       throw new TidepoolException(
           ErrorKind.CONFLICT,
           "environment-unversioned",

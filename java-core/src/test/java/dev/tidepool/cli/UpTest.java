@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidepool.comfyui.FakeComfyUi;
 import dev.tidepool.python.PackageIndex;
 import dev.tidepool.python.TestTools;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,88 +192,9 @@ class UpTest {
   }
 
   /** One process of the command line, in the test's folder. */
-  private final class Up implements AutoCloseable {
-    private final Process process;
-    private final BufferedReader out;
-    private final BufferedReader err;
-
+  private final class Up extends TidepoolProcess {
     Up(String... arguments) throws IOException {
-      // A program that was started in the background may ignore SIGINT, and would hand that on.
-      List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-      command.add("-Duser.language=" + System.getProperty("user.language"));
-      command.add("-Dtidepool.pack=" + folder.resolve("pack"));
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-      command.addAll(List.of(arguments));
-      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-      builder.environment().clear();
-      builder.environment().putAll(TestTools.environment());
-      builder.environment().put("TIDEPOOL_HOME", folder.resolve("home").toString());
-      builder.environment().put("UV_DEFAULT_INDEX", index.address());
-      builder.environment().put("DISPLAY", ":0");
-      builder
-          .environment()
-          .put("PATH", folder.resolve("bin") + ":" + uv + ":" + System.getenv("PATH"));
-      process = builder.start();
-      out = process.inputReader(StandardCharsets.UTF_8);
-      err = process.errorReader(StandardCharsets.UTF_8);
-    }
-
-    String awaitErr(String text) throws IOException {
-      return await(err, text);
-    }
-
-    String awaitOut(String text) throws IOException {
-      return await(out, text);
-    }
-
-    String restOfOut() throws Exception {
-      CompletableFuture<String> talk = CompletableFuture.supplyAsync(() -> rest(err));
-      String data = rest(out);
-      System.err.print(talk.get());
-      return data;
-    }
-
-    String restOfErr() {
-      return rest(err);
-    }
-
-    void interrupt() throws Exception {
-      String pid = Long.toString(process.pid());
-      assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
-    }
-
-    void kill() {
-      process.destroyForcibly();
-    }
-
-    int exitCode() throws InterruptedException {
-      return process.waitFor();
-    }
-
-    @Override
-    public void close() throws IOException {
-      process.destroyForcibly().onExit().join();
-      out.close();
-      err.close();
-    }
-
-    private static String await(BufferedReader reader, String text) throws IOException {
-      @Nullable String line = reader.readLine();
-      StringBuilder before = new StringBuilder();
-      while (line != null && !line.contains(text)) {
-        before.append(line).append('\n');
-        line = reader.readLine();
-      }
-      assertThat(line).as("a line with %s after:%n%s", text, before).isNotNull();
-      return String.valueOf(line);
-    }
-
-    private static String rest(BufferedReader reader) {
-      StringBuilder rest = new StringBuilder();
-      reader.lines().forEach(line -> rest.append(line).append('\n'));
-      return rest.toString();
+      super(folder, index, uv, arguments);
     }
   }
 }

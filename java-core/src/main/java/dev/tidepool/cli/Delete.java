@@ -1,6 +1,11 @@
 package dev.tidepool.cli;
 
 import dev.tidepool.environment.Environments;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,6 +13,7 @@ import java.util.Optional;
 final class Delete implements Command {
   private static final String PURGE = "--purge";
   private static final String FORCE = "--force";
+  private static final String YES = "--yes";
 
   @Override
   public Syntax syntax() {
@@ -17,6 +23,7 @@ final class Delete implements Command {
         .parameter("NAME", "Its name.")
         .toggle(PURGE, "Delete it for good: workflows, pictures and all.")
         .toggle(FORCE, "Also while its ComfyUI runs.")
+        .toggle(YES, "Do not ask before deleting for good.")
         .workspace()
         .json()
         .example("tidepool delete test")
@@ -27,6 +34,10 @@ final class Delete implements Command {
   public int run(Arguments arguments, Terminal terminal) {
     String name = arguments.text(0);
     Environments environments = OpenEnvironment.all(arguments, terminal);
+    if (arguments.has(PURGE) && !arguments.has(YES) && terminal.canAsk() && !agrees(terminal)) {
+      terminal.say("Nothing was deleted.");
+      return ExitCode.STOPPED;
+    }
     Optional<Path> place =
         LongWork.run(
             terminal,
@@ -52,5 +63,18 @@ final class Delete implements Command {
     terminal.say("Moved " + name + " into the trash; it takes its space until you delete it:");
     terminal.out().println(PrintableText.of(place.get().toString()));
     return ExitCode.DONE;
+  }
+
+  private static boolean agrees(Terminal terminal) {
+    terminal.err().print("Delete it for good, workflows, pictures and all? [y/N]: ");
+    terminal.err().flush();
+    try {
+      String line =
+          new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))
+              .readLine();
+      return line != null && line.strip().equalsIgnoreCase("y");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

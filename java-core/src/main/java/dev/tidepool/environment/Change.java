@@ -111,11 +111,8 @@ public final class Change {
   }
 
   /** A folder for what is prepared before it is put into its place. */
-  public Path staging() throws IOException {
+  public Path staging() {
     require();
-    if (!Files.exists(folder.staging())) {
-      disk.folder(folder.staging());
-    }
     return folder.staging();
   }
 
@@ -257,10 +254,7 @@ public final class Change {
     }
   }
 
-  private Path keep() throws IOException {
-    if (!Files.exists(folder.kept())) {
-      disk.folder(folder.kept());
-    }
+  private Path keep() {
     return folder.kept().resolve(Integer.toString(++kept));
   }
 
@@ -282,6 +276,10 @@ public final class Change {
 
   private void begin(String what) throws IOException {
     disk.folder(folder.folder());
+    // All that an undo needs is made now: there may be no space for it later.
+    for (Path one : List.of(folder.kept(), folder.staging(), folder.undone())) {
+      disk.folder(one);
+    }
     log.begin(what);
   }
 

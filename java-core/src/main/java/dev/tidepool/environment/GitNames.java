@@ -29,27 +29,25 @@ final class GitNames {
     return !LEFT.contains(relative.getName(0).toString());
   }
 
-  /** Makes the repository say again what it said when its twin was made. */
-  void bringBack(Path twin, Path work) throws IOException {
-    if (!Folders.isReal(twin)) {
-      return;
-    }
-    if (!Files.exists(work)) {
-      disk.folder(work);
-    }
-    for (Path file : files(repository)) {
-      if (!Files.exists(twin.resolve(repository.relativize(file)), LinkOption.NOFOLLOW_LINKS)) {
-        disk.delete(file);
+  /**
+   * Makes the repository say again what it said when its twin was made: first what came since goes,
+   * then, under another name so that this is known after a crash, the twin's files move back.
+   */
+  void bringBack(Path twin) throws IOException {
+    Path moving = twin.resolveSibling(twin.getFileName() + "-moving");
+    if (Folders.isReal(twin)) {
+      for (Path file : files(repository)) {
+        if (!Files.exists(twin.resolve(repository.relativize(file)), LinkOption.NOFOLLOW_LINKS)) {
+          disk.delete(file);
+        }
       }
+      disk.move(twin, moving);
     }
-    for (Path file : files(twin)) {
-      Path target = repository.resolve(twin.relativize(file));
-      if (!Files.exists(target) || !Files.isSameFile(file, target)) {
-        Path second = work.resolve("name");
-        disk.delete(second);
-        disk.link(file, second);
+    if (Folders.isReal(moving)) {
+      for (Path file : files(moving)) {
+        Path target = repository.resolve(moving.relativize(file));
         Files.createDirectories(target.resolveSibling(".").normalize());
-        disk.move(second, target);
+        disk.move(file, target);
       }
     }
   }

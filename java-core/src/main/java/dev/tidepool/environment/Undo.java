@@ -40,7 +40,7 @@ final class Undo {
       } else if (entry instanceof Entry.Appears appears && isThere(appears.path())) {
         setAside(appears.path(), i);
       } else if (entry instanceof Entry.HistoryChanged changed) {
-        new GitNames(changed.repository(), disk).bringBack(changed.kept(), change.undone());
+        new GitNames(changed.repository(), disk).bringBack(changed.kept());
       }
     }
   }
@@ -96,9 +96,6 @@ final class Undo {
   }
 
   private void setAside(Path path, int number) throws IOException {
-    if (!isThere(change.undone())) {
-      disk.folder(change.undone());
-    }
     Path aside = change.undone().resolve(Integer.toString(number));
     disk.delete(aside);
     disk.move(path, aside);

@@ -111,7 +111,7 @@ class ArchitectureTest {
     "picocli.., cli",
     "jep.., bridge",
     "net.lingala.zip4j.., profile",
-    "org.eclipse.jgit.., git comfyui history",
+    "org.eclipse.jgit.., git history",
     "org.tomlj.., toml",
     "java.net.http.., loader nodepack",
     "java.sql.., model",

@@ -121,7 +121,7 @@ public final class ComfyUiCache {
       }
     }
     try {
-      Source.Git chosen = new GitClone(steps).choose(source);
+      Source.Git chosen = new GitSource(steps).choose(source);
       Optional<CachedComfyUi> kept = kept(key(chosen));
       if (kept.isPresent() && !kept.get().versionType().equals("branch")) {
         return kept.get();

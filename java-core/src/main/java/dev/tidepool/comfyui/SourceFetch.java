@@ -81,7 +81,7 @@ public final class SourceFetch {
 
   private String fetch(Source source, Path work, Path target) throws IOException {
     if (source instanceof Source.Git git) {
-      return new GitClone(steps).run(git, target).text();
+      return new GitSource(steps).fetch(git, target).text();
     }
     if (source instanceof Source.Packaged packaged) {
       Path folder = Files.createDirectory(work.resolve("package"));

@@ -30,7 +30,11 @@ final class OwnSettings extends SystemReader.Delegate {
 
   @Override
   public FileBasedConfig openUserConfig(@Nullable Config parent, FS fs) {
-    return new NoFile(parent, fs);
+    FileBasedConfig settings = new NoFile(parent, fs);
+    // A thread that packs in the background would outlive the command.
+    settings.setInt("gc", null, "auto", 0);
+    settings.setBoolean("gc", null, "autoDetach", false);
+    return settings;
   }
 
   @Override

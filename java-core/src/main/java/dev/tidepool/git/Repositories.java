@@ -28,7 +28,7 @@ public final class Repositories {
    * @throws org.eclipse.jgit.errors.RepositoryNotFoundException when there is none
    */
   public static Repository open(Path workTree) throws IOException {
-    Repository repository = builder(workTree).setMustExist(true).build();
+    Repository repository = ours(workTree);
     // For this process only: nothing of it is saved.
     StoredConfig config = repository.getConfig();
     for (String name : config.getSubsections("filter")) {
@@ -36,6 +36,11 @@ public final class Repositories {
     }
     config.setBoolean("core", null, "fsyncObjectFiles", true);
     return repository;
+  }
+
+  /** Opens a repository that this program made, so that its settings can be saved. */
+  static Repository ours(Path workTree) throws IOException {
+    return builder(workTree).setMustExist(true).build();
   }
 
   /** Makes an empty repository in a folder that has none yet, with the branch {@code main}. */
@@ -48,8 +53,7 @@ public final class Repositories {
 
   private static FileRepositoryBuilder builder(Path workTree) {
     isolate();
-    return new FileRepositoryBuilder()
-        .setWorkTree(workTree.toFile())
-        .setGitDir(workTree.resolve(".git").toFile());
+    // Not the folder .git itself: of a work tree of its own it is a file that names the folder.
+    return new FileRepositoryBuilder().setWorkTree(workTree.toFile());
   }
 }

@@ -24,22 +24,29 @@ final class TomlAddition {
   void add(List<Object> path, Object value, List<String> before) {
     List<Object> parent = path.subList(0, path.size() - 1);
     Object key = path.get(path.size() - 1);
-    Optional<TomlStatement> dotted = layout.lastDotted(parent);
+    Optional<TomlStatement> dotted = layout.lastDotted(known(parent));
     if (dotted.isPresent()) {
       List<Object> relative = path.subList(dotted.get().header(), path.size());
-      String entry = editor.writer().entry(relative, braced(value));
-      insert(dotted.get().end(), entry);
+      insertEntry(dotted.get().end(), editor.writer().entry(relative, braced(value)));
     } else if (TomlText.isTable(value)) {
       addTable(path, value, before);
     } else if (parent.isEmpty() || layout.header(parent).isPresent()) {
       addEntry(parent, editor.writer().entry(List.of(key), value));
     } else if (editor.get(parent) != null) {
       int first = layout.withComments(layout.below(parent).get(0).start());
-      String block = editor.writer().tables(parent, Map.of(key, value));
-      insert(first, block + layout.lineEnd());
+      editor.insertHeader(first, parent, editor.writer().entry(List.of(key), value));
     } else {
       add(parent, Map.of(key, value), before);
     }
+  }
+
+  /** The nearest table around that there is. */
+  private List<Object> known(List<Object> path) {
+    List<Object> known = path;
+    while (!known.isEmpty() && editor.get(known) == null) {
+      known = known.subList(0, known.size() - 1);
+    }
+    return known;
   }
 
   /** Adds elements after the one before this index, or before the first. */
@@ -47,7 +54,7 @@ final class TomlAddition {
     String text = editor.writer().tables(path, elements);
     List<TomlStatement> previous = layout.below(TomlEditor.with(path, Math.max(0, index - 1)));
     if (index == 0) {
-      insert(layout.withComments(previous.get(0).start()), text + layout.lineEnd());
+      editor.insertBlock(layout.withComments(previous.get(0).start()), text + layout.lineEnd());
     } else {
       insertBlock(previous.get(previous.size() - 1).end(), text);
     }
@@ -67,16 +74,14 @@ final class TomlAddition {
   private void addEntry(List<Object> table, String entry) {
     List<TomlStatement> body = layout.body(table);
     if (!body.isEmpty()) {
-      insert(body.get(body.size() - 1).end(), entry);
+      insertEntry(body.get(body.size() - 1).end(), entry);
     } else if (!table.isEmpty()) {
-      insert(layout.header(table).orElseThrow().end(), entry);
+      insertEntry(layout.header(table).orElseThrow().end(), entry);
+    } else if (layout.statements().isEmpty()) {
+      insertEntry(layout.text().length(), entry);
     } else {
-      int first =
-          layout.statements().isEmpty()
-              ? layout.text().length()
-              : layout.withComments(layout.statements().get(0).start());
-      insert(
-          Math.max(first, bom()), entry + (layout.statements().isEmpty() ? "" : layout.lineEnd()));
+      int first = layout.withComments(layout.statements().get(0).start());
+      editor.insertEntry(Math.max(first, bom()), entry + layout.lineEnd());
     }
   }
 
@@ -85,15 +90,12 @@ final class TomlAddition {
   }
 
   private void addTable(List<Object> path, Object value, List<String> before) {
-    List<Object> known = path.subList(0, path.size() - 1);
-    while (!known.isEmpty() && editor.get(known) == null) {
-      known = known.subList(0, known.size() - 1);
-    }
+    List<Object> known = known(path.subList(0, path.size() - 1));
     String text = editor.writer().tables(path, value);
     for (String key : before) {
       List<TomlStatement> beside = layout.below(TomlEditor.with(known, key));
       if (!beside.isEmpty() && beside.get(0).isHeader()) {
-        insert(layout.withComments(beside.get(0).start()), text + layout.lineEnd());
+        editor.insertBlock(layout.withComments(beside.get(0).start()), text + layout.lineEnd());
         return;
       }
     }
@@ -105,12 +107,17 @@ final class TomlAddition {
   private void insertBlock(int at, String text) {
     boolean first = layout.text().substring(0, at).isBlank();
     boolean touches = at < layout.text().length() && layout.afterBlanks(at) == at;
-    insert(at, (first ? "" : layout.lineEnd()) + text + (touches ? layout.lineEnd() : ""));
+    editor.insertBlock(
+        at,
+        newLine(at) + (first ? "" : layout.lineEnd()) + text + (touches ? layout.lineEnd() : ""));
   }
 
-  private void insert(int at, String text) {
-    String before = layout.text().substring(0, at);
-    boolean open = at > bom() && !before.endsWith("\n");
-    editor.replace(at, at, (open ? layout.lineEnd() : "") + text);
+  private void insertEntry(int at, String entry) {
+    editor.insertEntry(at, newLine(at) + entry);
+  }
+
+  /** The line end that the text before lacks. */
+  private String newLine(int at) {
+    return at > bom() && layout.text().charAt(at - 1) != '\n' ? layout.lineEnd() : "";
   }
 }

@@ -35,7 +35,11 @@ public final class TomlDocument {
    * @throws TidepoolException {@code toml-invalid}, with the line
    */
   public static TomlDocument parse(String text, String name) {
-    return new TomlDocument(name, new TomlParser(text, name).read());
+    try {
+      return new TomlDocument(name, new TomlParser(text, name).read());
+    } catch (TidepoolException e) {
+      throw SecondOpinion.on(text, name, e);
+    }
   }
 
   /** The whole text. */

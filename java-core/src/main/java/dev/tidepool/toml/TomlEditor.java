@@ -21,7 +21,13 @@ final class TomlEditor {
     inline = new TomlInlineEdit(layout);
   }
 
-  private record Edit(int start, int end, String text) {}
+  /** Entries of a table come before the tables that begin at the same place. */
+  private enum Rank {
+    ENTRY,
+    BLOCK
+  }
+
+  private record Edit(int start, int end, String text, Rank rank) {}
 
   static List<Object> with(List<Object> path, Object part) {
     List<Object> longer = new ArrayList<>(path);
@@ -46,7 +52,7 @@ final class TomlEditor {
 
   /** The text with all changes. */
   String text() {
-    edits.sort(Comparator.comparingInt(Edit::start));
+    edits.sort(Comparator.comparingInt(Edit::start).thenComparing(Edit::rank));
     StringBuilder out = new StringBuilder(layout.text().length() + 256);
     int copied = 0;
     for (Edit edit : edits) {
@@ -77,6 +83,7 @@ final class TomlEditor {
     if (entry.isPresent()) {
       changeEntry(entry.get(), path, value);
     } else if (known == null) {
+      requireTables(path);
       new TomlAddition(this, layout).add(path, value, before);
     } else if (changesForm(path, value)) {
       // Inside of a larger change; both places are found in the text as it was.
@@ -87,6 +94,14 @@ final class TomlEditor {
     } else {
       Object table = value instanceof Toml.Inline asked ? asked.table() : value;
       merge(path, (Map<?, ?>) known, (Map<?, ?>) table);
+    }
+  }
+
+  private void requireTables(List<Object> path) {
+    for (int i = 1; i < path.size(); i++) {
+      if (get(path.subList(0, i)) instanceof List && path.get(i) instanceof String) {
+        throw new IllegalArgumentException("an array of tables has no keys: " + path);
+      }
     }
   }
 
@@ -183,8 +198,31 @@ final class TomlEditor {
     replace(start, end, "");
   }
 
-  void replace(int start, int end, String text) {
-    edits.add(new Edit(start, end, text));
+  private void replace(int start, int end, String text) {
+    edits.add(new Edit(start, end, text, Rank.ENTRY));
+  }
+
+  void insertEntry(int at, String text) {
+    edits.add(new Edit(at, at, text, Rank.ENTRY));
+  }
+
+  void insertBlock(int at, String text) {
+    edits.add(new Edit(at, at, text, Rank.BLOCK));
+  }
+
+  /** Entries for a table that has no header yet; those of one change get one header. */
+  void insertHeader(int at, List<Object> table, String entry) {
+    String header = "[" + TomlText.key(table) + "]" + layout.lineEnd();
+    for (int i = 0; i < edits.size(); i++) {
+      Edit edit = edits.get(i);
+      if (edit.start() == at && edit.text().startsWith(header)) {
+        int end = edit.text().length() - layout.lineEnd().length();
+        String text = edit.text().substring(0, end) + entry + layout.lineEnd();
+        edits.set(i, new Edit(at, at, text, Rank.BLOCK));
+        return;
+      }
+    }
+    insertBlock(at, header + entry + layout.lineEnd());
   }
 
   TomlText writer() {

@@ -1,4 +1,4 @@
-package dev.tidepool.history;
+package dev.tidepool.git;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The git command, without the settings of whoever runs the tests. */
-final class RealGit {
+public final class RealGit {
   private final Path folder;
 
-  RealGit(Path folder) {
+  /** Git in this folder. */
+  public RealGit(Path folder) {
     this.folder = folder;
   }
 
   /** Runs git and tells what it printed. */
-  String run(String... arguments) throws IOException, InterruptedException {
+  public String run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("git", "-c", "core.quotePath=false"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

@@ -37,6 +37,8 @@ enum CommandName {
   RUN("run", ""),
   DELETE("delete", ""),
   CONFIG("config", ""),
+  LOG("log", ""),
+  DIFF("diff", ""),
   UP("up", ""),
   FETCH("fetch", ""),
   INSTALL("install", ""),
@@ -100,6 +102,8 @@ enum CommandName {
       case RUN -> new Run();
       case DELETE -> new Delete();
       case CONFIG -> new Config();
+      case LOG -> new Log();
+      case DIFF -> new Diff();
       case UP -> new Up();
       case FETCH -> new Fetch();
       case INSTALL -> new Install();

@@ -18,9 +18,16 @@ final class WorkflowChanges {
   private static final String PLAIN = "\u001b[0m";
 
   private final Terminal terminal;
+  private final String indent;
 
   WorkflowChanges(Terminal terminal) {
+    this(terminal, "");
+  }
+
+  /** Prints each line with this before it. */
+  WorkflowChanges(Terminal terminal, String indent) {
     this.terminal = terminal;
+    this.indent = indent;
   }
 
   void print(List<WorkflowChange> changes) {
@@ -29,15 +36,15 @@ final class WorkflowChanges {
       boolean whole = change.kind() == WorkflowChange.Kind.SUBGRAPH;
       if (!whole && !change.scope().equals(scope)) {
         scope = change.scope();
-        terminal.out().println(PrintableText.of("in subgraph " + shown(scope) + ":"));
+        terminal.out().println(indent + PrintableText.of("in subgraph " + shown(scope) + ":"));
       }
-      print(change, !whole && !scope.isRoot() ? "  " : "");
+      print(change, indent + (!whole && !scope.isRoot() ? "  " : ""));
     }
   }
 
-  private void print(WorkflowChange change, String indent) {
+  private void print(WorkflowChange change, String before) {
     String sign = change.before() == null ? "+" : change.after() == null ? "-" : "~";
-    String line = PrintableText.of(indent + sign + " " + what(change));
+    String line = PrintableText.of(before + sign + " " + what(change));
     String colour = sign.equals("+") ? GREEN : sign.equals("-") ? RED : "";
     boolean coloured = terminal.coloursOut() && !colour.isEmpty();
     terminal.out().println(coloured ? colour + line + PLAIN : line);

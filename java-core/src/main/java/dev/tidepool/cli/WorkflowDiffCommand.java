@@ -51,29 +51,35 @@ final class WorkflowDiffCommand implements Command {
     @Override
     public void write(JsonGenerator generator) throws IOException {
       generator.writeStartObject();
-      generator.writeArrayFieldStart("changes");
-      for (WorkflowChange change : changes) {
-        generator.writeStartObject();
-        generator.writeStringField("kind", change.kind().name().toLowerCase(Locale.ROOT));
-        generator.writeStringField("subgraph", change.scope().id());
-        generator.writeStringField("subgraphName", change.scope().name());
-        generator.writeStringField("node", change.node());
-        generator.writeStringField("type", change.type());
-        generator.writeStringField("name", change.name());
-        value("before", change.before(), generator);
-        value("after", change.after(), generator);
-        generator.writeEndObject();
-      }
-      generator.writeEndArray();
+      writeChanges(changes, generator);
       generator.writeEndObject();
     }
+  }
 
-    private static void value(String name, @Nullable JsonValue value, JsonGenerator generator)
-        throws IOException {
-      if (value != null) {
-        generator.writeFieldName(name);
-        JsonValueText.write(value, generator);
-      }
+  /** Writes the field {@code changes}. */
+  static void writeChanges(List<WorkflowChange> changes, JsonGenerator generator)
+      throws IOException {
+    generator.writeArrayFieldStart("changes");
+    for (WorkflowChange change : changes) {
+      generator.writeStartObject();
+      generator.writeStringField("kind", change.kind().name().toLowerCase(Locale.ROOT));
+      generator.writeStringField("subgraph", change.scope().id());
+      generator.writeStringField("subgraphName", change.scope().name());
+      generator.writeStringField("node", change.node());
+      generator.writeStringField("type", change.type());
+      generator.writeStringField("name", change.name());
+      value("before", change.before(), generator);
+      value("after", change.after(), generator);
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+  }
+
+  private static void value(String name, @Nullable JsonValue value, JsonGenerator generator)
+      throws IOException {
+    if (value != null) {
+      generator.writeFieldName(name);
+      JsonValueText.write(value, generator);
     }
   }
 }

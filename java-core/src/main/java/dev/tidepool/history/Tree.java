@@ -12,8 +12,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -63,6 +65,13 @@ public final class Tree {
   public String id(String path) {
     @Nullable ObjectId id = files.get(path);
     return id == null ? "" : id.name();
+  }
+
+  /** The id of a file with this content. */
+  public static String idOf(byte[] content) {
+    try (ObjectInserter.Formatter hashing = new ObjectInserter.Formatter()) {
+      return hashing.idFor(Constants.OBJ_BLOB, content).name();
+    }
   }
 
   /** The content of a file; null when there is none. */

@@ -2,6 +2,7 @@ package dev.tidepool.cli;
 
 import dev.tidepool.comfyui.ComfyUi;
 import dev.tidepool.comfyui.Graphics;
+import dev.tidepool.comfyui.Pack;
 import dev.tidepool.comfyui.PortReservation;
 import dev.tidepool.comfyui.Prepared;
 import dev.tidepool.comfyui.Server;
@@ -15,6 +16,7 @@ import dev.tidepool.io.StorageFailures;
 import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.process.RotatingLog;
 import dev.tidepool.python.VirtualEnvironment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +67,7 @@ final class Run implements Command {
         PortReservation reserved =
             PortReservation.of(port, home.workspace().metadata().resolve("ports"))) {
       assert running != null;
+      offerNodes(environment, terminal);
       if (port.isEmpty() && reserved.port() != PortReservation.DEFAULT) {
         terminal.say("Port " + PortReservation.DEFAULT + " is in use: taking " + reserved.port());
       }
@@ -85,6 +88,18 @@ final class Run implements Command {
       environments.linkModels(environment, steps);
     } catch (TidepoolException e) {
       terminal.say("warning: " + e.text());
+    }
+  }
+
+  /** Once, to a person: Tidepool's own nodes are not in an environment unless it is asked for. */
+  private static void offerNodes(Environment environment, Terminal terminal) {
+    Path nodes = environment.customNodes().resolve(Pack.NAME);
+    Path pack = Path.of(System.getProperty("tidepool.pack", ""));
+    if (terminal.canAsk()
+        && Files.isDirectory(pack)
+        && !Files.exists(nodes)
+        && environment.offersNodes()) {
+      terminal.say("hint: tidepool node add '" + pack + "' --dev adds Tidepool's image pools.");
     }
   }
 

@@ -319,6 +319,9 @@ public final class Change {
     ChangeFolder folder = environment.change();
     Optional<String> what =
         folder.isOpen() ? Optional.of(environment.undoLog().what()) : Optional.empty();
+    if (what.isPresent()) {
+      Orphans.end(environment.folder());
+    }
     undo(environment);
     return what;
   }

@@ -130,6 +130,7 @@ final class Creation {
         project.testResolution(environment, manifest.text(), python.program(), steps));
     if (note.installing()) {
       // A package that was being installed when the process died may be half there.
+      Orphans.end(environment.folder());
       Folders.delete(environment.venv());
     }
     note.whileInstalling(true).write(environment);

@@ -2,6 +2,7 @@ package dev.tidepool.environment;
 
 import dev.tidepool.history.History;
 import dev.tidepool.history.Identity;
+import dev.tidepool.io.StorageFailures;
 import dev.tidepool.io.StoreLock;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.manifest.Manifest;
@@ -116,6 +117,21 @@ public final class Environment {
    */
   public History history(Identity who) {
     return History.of(cec(), clock, who);
+  }
+
+  /** Whether Tidepool's nodes have not been offered yet; from now on they have. */
+  public boolean offersNodes() {
+    return StorageFailures.translate(
+        "write into " + own(),
+        () -> {
+          Path mark = own().resolve("offered");
+          if (Files.exists(mark)) {
+            return false;
+          }
+          Files.createDirectories(own());
+          Files.write(mark, new byte[0]);
+          return true;
+        });
   }
 
   /** Whether it was made to its end. */

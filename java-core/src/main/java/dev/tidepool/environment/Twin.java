@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Twin {
   private static final Set<String> COPIED_FOLDERS = Set.of("bin", "Scripts");
-  private static final Set<String> COPIED_FILES = Set.of("pyvenv.cfg", "RECORD", "tidepool.json");
+  private static final Set<String> COPIED_FILES = Set.of("pyvenv.cfg", "tidepool.json");
 
   private Twin() {}
 
@@ -103,8 +103,10 @@ final class Twin {
   }
 
   private static void copyMode(Path from, Path to) throws IOException {
-    if (Files.getFileStore(to).supportsFileAttributeView(PosixFileAttributeView.class)) {
-      Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+    @Nullable PosixFileAttributeView view =
+        Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(Files.getPosixFilePermissions(from));
     }
   }
 }

@@ -44,10 +44,11 @@ public final class PythonOf {
     return Files.isRegularFile(portable) ? Optional.of(portable) : Optional.empty();
   }
 
-  /** The environment that {@code tidepool up} made beside its ComfyUI. */
+  /** The one that {@code tidepool up} or {@code tidepool create} made beside its ComfyUI. */
   private static Optional<Path> made(ComfyUi comfyUi) {
     Path folder = comfyUi.folder().resolveSibling(".venv");
-    return EnvironmentMark.isIn(folder) && VirtualEnvironment.isUsable(folder)
+    boolean versioned = Files.isDirectory(comfyUi.folder().resolveSibling(".cec"));
+    return (versioned || EnvironmentMark.isIn(folder)) && VirtualEnvironment.isUsable(folder)
         ? Optional.of(VirtualEnvironment.python(folder))
         : Optional.empty();
   }

@@ -117,17 +117,8 @@ final class Creation {
     Interpreter python = tools.interpreter(request.python(), steps);
     String version = python.version().replaceFirst("^(\\d+\\.\\d+).*", "$1");
     put(environment.cec().resolve(".python-version"), version + "\n");
-    Manifest manifest = manifest(note, comfyUi, version);
     PythonProject project = new PythonProject(tools);
-    steps.begin("Choosing versions of the Python packages");
-    if (request.torch().index().isPresent() && !comfyUi.torchPins().isEmpty()) {
-      manifest =
-          project.withTorchIndex(environment, manifest, request.torch(), python.program(), steps);
-    }
-    put(environment.pyproject(), manifest.text());
-    AtomicFiles.write(
-        environment.lock(),
-        project.testResolution(environment, manifest.text(), python.program(), steps));
+    chooseVersions(manifest(note, comfyUi, version), project, python.program(), steps);
     if (note.installing()) {
       // A package that was being installed when the process died may be half there.
       Orphans.end(environment.folder());
@@ -137,6 +128,31 @@ final class Creation {
     steps.begin("Installing ComfyUI's requirements");
     project.sync(environment, python.program(), steps);
     note.whileInstalling(false).write(environment);
+  }
+
+  /** Writes the manifest, and the lock that belongs to it. */
+  private void chooseVersions(Manifest plain, PythonProject project, Path python, Steps steps)
+      throws IOException {
+    steps.begin("Choosing versions of the Python packages");
+    Resolutions known = new Resolutions(workspace.cache(), environment.clock());
+    Manifest manifest = plain;
+    if (request.torch().index().isPresent() && !plain.constraints().isEmpty()) {
+      Manifest with = PythonProject.withTorchIndex(plain, request.torch());
+      // Whether that index can be reached was found out when the other environment was made.
+      boolean taken =
+          known.get(with.text()).isPresent()
+              || (known.get(plain.text()).isEmpty()
+                  && project.canLock(environment, with, python, steps));
+      manifest = taken ? with : plain;
+    }
+    put(environment.pyproject(), manifest.text());
+    Optional<byte[]> proposed = known.get(manifest.text());
+    if (!Files.exists(environment.lock()) && proposed.isPresent()) {
+      AtomicFiles.write(environment.lock(), proposed.get());
+    }
+    byte[] lock = project.testResolution(environment, manifest.text(), python, steps);
+    AtomicFiles.write(environment.lock(), lock);
+    known.put(manifest.text(), lock);
   }
 
   private Manifest manifest(CreationNote note, ComfyUi comfyUi, String python) {

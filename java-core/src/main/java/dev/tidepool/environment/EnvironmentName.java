@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
  */
 final class EnvironmentName {
   private static final int LONGEST = 64;
-  private static final Set<String> COMFYDOCKS = Set.of("workspace", "logs", "models", ".comfydock");
+
+  /** ComfyDock's, and that of {@code tidepool up}. */
+  private static final Set<String> RESERVED =
+      Set.of("workspace", "logs", "models", ".comfydock", "tidepool");
+
   private static final Pattern WINDOWS =
       Pattern.compile("(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\\..*)?");
   private static final String FORBIDDEN = "/\\:*?\"<>|";
@@ -33,7 +37,7 @@ final class EnvironmentName {
     if (name.codePointCount(0, name.length()) > LONGEST) {
       throw invalid(text, "is longer than " + LONGEST + " characters");
     }
-    if (COMFYDOCKS.contains(key) || WINDOWS.matcher(key).matches()) {
+    if (RESERVED.contains(key) || WINDOWS.matcher(key).matches()) {
       throw invalid(text, "is reserved");
     }
     if (name.startsWith(".") || name.endsWith(".") || name.contains("..")) {

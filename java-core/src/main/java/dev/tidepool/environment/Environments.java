@@ -160,6 +160,10 @@ public final class Environments {
           if (models.equals(workspace.models())) {
             Files.createDirectories(models);
           }
+          if (!file().exists()) {
+            Files.createDirectories(workspace.metadata());
+            file().setModelsFolder(models);
+          }
           return environment
               .changeLock()
               .holding(

@@ -54,21 +54,21 @@ public final class PythonProject {
         });
   }
 
-  /**
-   * The manifest with PyTorch from an index of its own, where that can be reached or is in uv's
-   * cache; else as it is.
-   */
-  Manifest withTorchIndex(
-      Environment environment, Manifest manifest, Torch torch, Path python, Steps steps) {
+  /** The manifest with PyTorch from an index of its own. */
+  static Manifest withTorchIndex(Manifest manifest, Torch torch) {
     Manifest with = manifest.withIndex(torch.indexName(), torch.indexAddress());
     for (String name : List.of("torch", "torchvision", "torchaudio")) {
       with = with.withSource(name, torch.indexName());
     }
-    String text = with.text();
+    return with;
+  }
+
+  /** Whether all indexes of a manifest can be reached, or what they have is in uv's cache. */
+  boolean canLock(Environment environment, Manifest manifest, Path python, Steps steps) {
     boolean reachable =
         inScratch(
             environment,
-            text,
+            manifest.text(),
             scratch ->
                 tools
                     .uv(steps)
@@ -79,7 +79,7 @@ public final class PythonProject {
           "PyTorch's own index cannot be reached: taking PyTorch from the package index, where it"
               + " is larger.");
     }
-    return reachable ? with : manifest;
+    return reachable;
   }
 
   private static <T> T inScratch(Environment environment, String pyproject, Scratch<T> work) {

@@ -123,6 +123,9 @@ class EnvironmentProcessesTest {
   @Test
   void secondEnvironmentNeedsNoNetwork() throws Exception {
     create("eins", "--comfyui", SOURCE);
+    int asked = index.asked().size();
+    create("noch eins", "--comfyui", SOURCE);
+    assertThat(index.asked().subList(asked, index.asked().size())).isEmpty();
     index.close();
     create("zwei", "--comfyui", SOURCE);
     assertThat(environment("zwei").resolve("ComfyUI/main.py")).exists();

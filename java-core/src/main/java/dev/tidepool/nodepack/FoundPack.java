@@ -1,5 +1,8 @@
 package dev.tidepool.nodepack;
 
+import dev.tidepool.manifest.NodeEntry;
+import dev.tidepool.manifest.NodeSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +43,36 @@ public record FoundPack(
     public String word() {
       return word;
     }
+  }
+
+  /** The state that a manifest's entry means; nothing for a folder that somebody works on. */
+  public static Optional<FoundPack> of(NodeEntry entry) {
+    if (entry.source() == NodeSource.DEVELOPMENT) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new FoundPack(
+            PackNames.folder(entry.name()),
+            entry.source() == NodeSource.GIT ? Origin.GIT : Origin.REGISTRY,
+            entry.registryId(),
+            entry.repository(),
+            entry.version(),
+            entry.downloadUrl(),
+            entry.branch()));
+  }
+
+  /** The entry of a manifest that means this state. */
+  public NodeEntry entry() {
+    return new NodeEntry(
+        folder,
+        registryId,
+        repository,
+        version,
+        origin == Origin.GIT ? NodeSource.GIT : NodeSource.REGISTRY,
+        download,
+        List.of(),
+        branch,
+        origin == Origin.GIT ? version : Optional.empty());
   }
 
   /** What a manifest lists it under. */

@@ -79,6 +79,29 @@ public final class PackCache {
         });
   }
 
+  /**
+   * Whether a folder holds exactly the pack's files; what Python compiled does not count. False
+   * when the cache cannot tell.
+   */
+  public boolean isUnchanged(FoundPack pack, Path folder) {
+    return StorageFailures.translate(
+        "compare " + folder,
+        () -> {
+          Optional<JsonNode> entry = index.entry(pack.cacheKey());
+          if (entry.isEmpty() || !Folders.isReal(folder)) {
+            return false;
+          }
+          try {
+            return PackFiles.of(folder)
+                .withoutCompiled()
+                .hash()
+                .equals(entry.get().path("content_hash").asText());
+          } catch (TidepoolException e) {
+            return false;
+          }
+        });
+  }
+
   /** The newest state that is kept of a pack of the registry, or the named version. */
   Optional<FoundPack> known(String registryId, Optional<String> version) throws IOException {
     Optional<FoundPack> best = Optional.empty();

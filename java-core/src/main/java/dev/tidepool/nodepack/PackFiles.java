@@ -64,6 +64,12 @@ record PackFiles(List<PackFile> files) {
         sorted.entrySet().stream().map(e -> new PackFile(e.getKey(), e.getValue())).toList());
   }
 
+  /** The same without what Python makes of the files when they are run. */
+  PackFiles withoutCompiled() {
+    return new PackFiles(
+        files.stream().filter(each -> !("/" + each.name()).contains("/__pycache__/")).toList());
+  }
+
   /** ComfyDock's hash of a pack: SHA-256 over each path and content, in hex digits. */
   String hash() throws IOException {
     MessageDigest digest = Sha256.begin();

@@ -5,10 +5,14 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
+import dev.tidepool.io.StoreLocks;
 import dev.tidepool.io.Texts;
+import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds packs by what a user calls them, and fetches their files into the cache. Thread-safe. */
@@ -23,6 +27,20 @@ public final class Packs {
     this.cache = cache;
     this.mappings = mappings;
     this.git = git;
+  }
+
+  /**
+   * The packs of a workspace, from the registry that the environment names.
+   *
+   * @throws TidepoolException {@code registry-url-invalid}
+   */
+  public static Packs of(
+      Workspace workspace, Map<String, String> environment, StoreLocks locks, Clock clock) {
+    return new Packs(
+        Registry.at(RegistryAddress.of(environment), workspace.apiCache(), clock),
+        new PackCache(workspace.packCache(), locks, clock),
+        new NodeMappings(workspace.packCache().resolve("node_mappings.json")),
+        new ClonedPacks());
   }
 
   /** The same, with a registry that is asked anew. */

@@ -1,5 +1,6 @@
 package dev.tidepool.node;
 
+import dev.tidepool.error.TidepoolException;
 import dev.tidepool.git.RepositoryUrl;
 import dev.tidepool.git.WorkTree;
 import dev.tidepool.io.Texts;
@@ -103,6 +104,10 @@ final class Obstacles {
   }
 
   static boolean same(String url, String other) {
-    return RepositoryUrl.of(url).key().equals(RepositoryUrl.of(other).key());
+    try {
+      return RepositoryUrl.parse(url).sameAs(RepositoryUrl.parse(other));
+    } catch (TidepoolException e) {
+      return false;
+    }
   }
 }

@@ -1,25 +1,49 @@
 package dev.tidepool.nodepack;
 
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.git.GitClone;
 import dev.tidepool.git.RepositoryUrl;
+import dev.tidepool.git.Transports;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
+import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Packs cloned with git. */
+/** Packs cloned with git, without their history. */
 final class ClonedPacks implements GitPacks {
   @Override
   public State find(String url, Optional<String> ref, Steps steps) {
-    throw new UnsupportedOperationException("to come");
+    return StorageFailures.translate(
+        "clone " + RepositoryUrl.parse(url).text(),
+        () -> {
+          Path work = Files.createTempDirectory("tidepool-clone-");
+          try {
+            String commit =
+                new GitClone(url, Transports.ALSO_LOCAL, steps)
+                    .run(ref.orElse(""), GitClone.Depth.SHALLOW, work.resolve("clone"));
+            return new State(commit, ref.filter(name -> !name.equals(commit)));
+          } finally {
+            Folders.deleteQuietly(work);
+          }
+        });
   }
 
   @Override
   public void checkOut(String url, State state, Path folder, Steps steps) throws IOException {
-    throw new UnsupportedOperationException("to come");
+    new GitClone(url, Transports.ALSO_LOCAL, steps)
+        .run(state.commit(), GitClone.Depth.SHALLOW, folder);
+    Folders.delete(folder.resolve(".git"));
   }
 
   @Override
   public boolean same(String url, String other) {
-    return RepositoryUrl.of(url).key().equals(RepositoryUrl.of(other).key());
+    try {
+      return RepositoryUrl.parse(url).sameAs(RepositoryUrl.parse(other));
+    } catch (TidepoolException e) {
+      return false;
+    }
   }
 }

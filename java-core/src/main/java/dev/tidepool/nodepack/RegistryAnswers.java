@@ -3,6 +3,7 @@ package dev.tidepool.nodepack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.git.RepositoryUrl;
 import dev.tidepool.io.Texts;
 import java.net.URI;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class RegistryAnswers {
 
   private static boolean isRepository(String text) {
     try {
-      return PackRequest.parse(text, false) instanceof PackRequest.Repository;
+      return !RepositoryUrl.parse(text).isLocal();
     } catch (TidepoolException e) {
       return false;
     }

@@ -56,11 +56,11 @@ final class TestEnvironment implements AutoCloseable {
     Manifest manifest =
         Manifest.initial(
                 new Manifest.Start(
-                    "höhle",
+                    "cave",
                     "3.11",
                     new ComfyUiPin(
                         "v1", java.util.Optional.of("release"), java.util.Optional.of("abc")),
-                    java.util.Optional.of("cpu")))
+                    "cpu"))
             .withDependencies(List.of());
     Files.writeString(environment.pyproject(), manifest.text());
     PythonProject python = new PythonProject(tools());
@@ -127,7 +127,9 @@ final class TestEnvironment implements AutoCloseable {
     }
     try (Stream<Path> all = Files.list(root)) {
       state.put(
-          "left", all.map(each -> each.getFileName().toString()).sorted().toList().toString());
+          "left", all.map(each -> String.valueOf(each.getFileName()))
+              .filter(name -> !name.equals(".tidepool"))
+              .sorted().toList().toString());
     }
     return state;
   }

@@ -33,6 +33,7 @@ final class TestEnvironment implements AutoCloseable {
   final PackageIndex index;
   final RegistryServer registry;
   private final Path folder;
+  private final Map<String, String> variables;
 
   TestEnvironment(Path folder) throws IOException {
     this.folder = folder;
@@ -43,6 +44,7 @@ final class TestEnvironment implements AutoCloseable {
             .wheel("sea", "2.0")
             .wheel("shell_x", "2.0");
     registry = new RegistryServer();
+    variables = made();
     registry.pack("alpha", "Alpha Pack", "https://github.com/a/alpha");
     registry.version("alpha", "1.0.0", PackZip.pack("one", "sea<2"));
     registry.version("alpha", "1.1.0", PackZip.pack("two", "sea<2", "shell-x"));
@@ -143,7 +145,11 @@ final class TestEnvironment implements AutoCloseable {
     return new PythonTools(home, new ProcessRunner(variables(), folder.resolve("uv.log")));
   }
 
-  private Map<String, String> variables() throws IOException {
+  private Map<String, String> variables() {
+    return variables;
+  }
+
+  private Map<String, String> made() throws IOException {
     Map<String, String> variables = new HashMap<>(TestTools.environment());
     variables.put("UV_DEFAULT_INDEX", index.address());
     variables.put("UV_HTTP_RETRIES", "0");

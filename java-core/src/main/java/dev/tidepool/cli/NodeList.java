@@ -54,8 +54,7 @@ final class NodeList implements Command {
           pack.entry().source().text(),
           version(pack),
           pack.branch().orElse(""),
-          pack.state().name().toLowerCase(Locale.ROOT)
-              + (pack.dirty() ? ", not committed" : ""));
+          pack.state().name().toLowerCase(Locale.ROOT) + (pack.dirty() ? ", not committed" : ""));
     }
     table.print(terminal);
   }

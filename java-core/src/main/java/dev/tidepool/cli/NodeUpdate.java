@@ -51,8 +51,7 @@ final class NodeUpdate implements Command {
             !arguments.has(NodeAdd.NO_TEST),
             arguments.has(NodeAdd.DROP_CONSTRAINT),
             arguments.has(NodeAdd.RUN_INSTALL));
-    List<AddedPack> updated =
-        OpenNodes.work(terminal, steps -> packs.update(names, how, steps));
+    List<AddedPack> updated = OpenNodes.work(terminal, steps -> packs.update(names, how, steps));
     if (updated.isEmpty() && !arguments.json()) {
       terminal.say("Everything is the newest already.");
     }

@@ -2,8 +2,8 @@ package dev.tidepool.cli;
 
 import dev.tidepool.environment.Environment;
 import dev.tidepool.environment.PythonProject;
-import dev.tidepool.io.StoreLocks;
 import dev.tidepool.io.Steps;
+import dev.tidepool.io.StoreLocks;
 import dev.tidepool.node.AddedPack;
 import dev.tidepool.node.NodePacks;
 import dev.tidepool.node.NodeTools;

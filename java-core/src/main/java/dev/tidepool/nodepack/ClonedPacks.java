@@ -8,7 +8,6 @@ import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,17 +16,11 @@ final class ClonedPacks implements GitPacks {
   @Override
   public State find(String url, Optional<String> ref, Steps steps) {
     return StorageFailures.translate(
-        "clone " + RepositoryUrl.parse(url).text(),
+        "ask " + RepositoryUrl.parse(url).text(),
         () -> {
-          Path work = Files.createTempDirectory("tidepool-clone-");
-          try {
-            String commit =
-                new GitClone(url, Transports.ALSO_LOCAL, steps)
-                    .run(ref.orElse(""), GitClone.Depth.SHALLOW, work.resolve("clone"));
-            return new State(commit, ref.filter(name -> !name.equals(commit)));
-          } finally {
-            Folders.deleteQuietly(work);
-          }
+          GitClone.Found found =
+              new GitClone(url, Transports.ALSO_LOCAL, steps).find(ref.orElse(""));
+          return new State(found.commit(), found.branch());
         });
   }
 

@@ -39,7 +39,7 @@ class NodeAddTest {
     List<AddedPack> added = test.packs().add(AddRequest.of("alpha@1.0.0"), test.steps());
     assertThat(added).extracting(AddedPack::id).containsExactly("alpha");
     assertThat(test.customNodes().resolve("Alpha Pack/nodes/über uns.py")).hasContent("x = 1");
-    NodeEntry entry = test.manifest().nodes().get("alpha");
+    NodeEntry entry = test.entry("alpha");
     assertThat(entry.name()).isEqualTo("Alpha Pack");
     assertThat(entry.version()).contains("1.0.0");
     assertThat(entry.source()).isEqualTo(NodeSource.REGISTRY);
@@ -133,9 +133,9 @@ class NodeAddTest {
     test.packs().add(AddRequest.of("alpha@1.0.0"), test.steps());
     assertCode("node-already-added", () -> test.packs().add(AddRequest.of("alpha"), test.steps()));
     test.packs().add(AddRequest.of("alpha@1.1.0"), test.steps());
-    assertThat(test.manifest().nodes().get("alpha").version()).contains("1.1.0");
+    assertThat(test.entry("alpha").version()).contains("1.1.0");
     assertThat(test.manifest().groups())
-        .containsOnlyKeys(NodeEntry.groupName(test.manifest().nodes().get("alpha"), "alpha"));
+        .containsOnlyKeys(NodeEntry.groupName(test.entry("alpha"), "alpha"));
     assertThat(test.customNodes().resolve("Alpha Pack/__init__.py")).content().contains("two");
   }
 
@@ -170,7 +170,7 @@ class NodeAddTest {
     assertThat(test.customNodes().resolve("plain/__init__.py")).exists();
     test.file("beta/mine.py", "mine");
     packs(Conflict.Way.TRACK).add(AddRequest.of("beta"), test.steps());
-    assertThat(test.manifest().nodes().get("beta").source()).isEqualTo(NodeSource.DEVELOPMENT);
+    assertThat(test.entry("beta").source()).isEqualTo(NodeSource.DEVELOPMENT);
     assertThat(test.customNodes().resolve("beta/mine.py")).hasContent("mine");
   }
 

@@ -43,7 +43,7 @@ class NodeLifeTest {
     Object key =
         Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
     test.packs().add(development("mine"), test.steps());
-    assertThat(test.manifest().nodes().get("mine").version()).contains("dev");
+    assertThat(test.entry("mine").version()).contains("dev");
     assertThat(test.installed()).containsKey("sea");
     assertThat(test.packs().remove(List.of("MINE"), test.steps()))
         .extracting(RemovedPack::fate)
@@ -73,7 +73,7 @@ class NodeLifeTest {
     assertCode("node-disabled-there", () -> test.packs().add(AddRequest.of("plain"), test.steps()));
     chooses(Conflict.Way.BRING_BACK).add(AddRequest.of("plain"), test.steps());
     assertThat(test.customNodes().resolve("plain/old.py")).exists();
-    assertThat(test.manifest().nodes().get("plain").source()).isEqualTo(NodeSource.DEVELOPMENT);
+    assertThat(test.entry("plain").source()).isEqualTo(NodeSource.DEVELOPMENT);
   }
 
   @Test
@@ -85,7 +85,7 @@ class NodeLifeTest {
     assertCode("node-folder-not-found", () -> test.packs().add(development("nope"), test.steps()));
     Files.createSymbolicLink(test.customNodes().resolve("pack"), elsewhere);
     test.packs().add(development("pack"), test.steps());
-    test.packs().add(development(test.file("two/x.py", "").getParent().toString()), test.steps());
+    test.packs().add(development(String.valueOf(test.file("two/x.py", "").getParent())), test.steps());
     assertThat(test.manifest().nodes()).containsOnlyKeys("pack", "two");
   }
 
@@ -139,7 +139,7 @@ class NodeLifeTest {
       String first = commit(git);
       String url = "file://" + upstream;
       test.packs().add(AddRequest.of(url + "@main"), test.steps());
-      var entry = test.manifest().nodes().get("Git Pack");
+      var entry = test.entry("Git Pack");
       assertThat(entry.version()).contains(first);
       assertThat(entry.branch()).contains("main");
       assertThat(test.customNodes().resolve("Git Pack/.git")).doesNotExist();
@@ -147,7 +147,7 @@ class NodeLifeTest {
       Files.writeString(upstream.resolve("__init__.py"), "two");
       String second = commit(git);
       test.packs().update(List.of("git pack"), USUAL, test.steps());
-      assertThat(test.manifest().nodes().get("Git Pack").version()).contains(second);
+      assertThat(test.entry("Git Pack").version()).contains(second);
       assertThat(test.customNodes().resolve("Git Pack/__init__.py")).hasContent("two");
     }
   }
@@ -176,12 +176,13 @@ class NodeLifeTest {
     assertThat(packs.get(0).commit()).contains(commit);
     assertThat(packs.get(0).dirty()).isTrue();
     assertThat(packs.get(1).state()).isEqualTo(State.MISSING);
-    assertThat(test.manifest().nodes().get("mine").repository())
+    assertThat(test.entry("mine").repository())
         .contains("https://github.com/me/mine");
   }
 
   private String repository(String name, Optional<String> origin) throws Exception {
-    Path folder = test.file(name + "/__init__.py", "x").getParent();
+    test.file(name + "/__init__.py", "x");
+    Path folder = test.customNodes().resolve(name);
     try (Git git = Git.init().setDirectory(folder.toFile()).setInitialBranch("main").call()) {
       if (origin.isPresent()) {
         git.remoteAdd().setName("origin").setUri(new URIish(origin.get())).call();

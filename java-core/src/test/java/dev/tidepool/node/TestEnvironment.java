@@ -5,6 +5,7 @@ import dev.tidepool.environment.PythonProject;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.Manifest;
+import dev.tidepool.manifest.NodeEntry;
 import dev.tidepool.nodepack.NotedSteps;
 import dev.tidepool.nodepack.PackZip;
 import dev.tidepool.nodepack.RegistryServer;
@@ -98,6 +99,11 @@ final class TestEnvironment implements AutoCloseable {
     return Manifest.read(environment().pyproject());
   }
 
+  /** What the manifest says of a pack that it lists. */
+  NodeEntry entry(String id) {
+    return java.util.Objects.requireNonNull(manifest().nodes().get(id));
+  }
+
   Path customNodes() {
     return environment().customNodes();
   }
@@ -129,9 +135,12 @@ final class TestEnvironment implements AutoCloseable {
     }
     try (Stream<Path> all = Files.list(root)) {
       state.put(
-          "left", all.map(each -> String.valueOf(each.getFileName()))
+          "left",
+          all.map(each -> String.valueOf(each.getFileName()))
               .filter(name -> !name.equals(".tidepool"))
-              .sorted().toList().toString());
+              .sorted()
+              .toList()
+              .toString());
     }
     return state;
   }

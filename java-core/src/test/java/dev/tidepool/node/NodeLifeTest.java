@@ -85,7 +85,8 @@ class NodeLifeTest {
     assertCode("node-folder-not-found", () -> test.packs().add(development("nope"), test.steps()));
     Files.createSymbolicLink(test.customNodes().resolve("pack"), elsewhere);
     test.packs().add(development("pack"), test.steps());
-    test.packs().add(development(String.valueOf(test.file("two/x.py", "").getParent())), test.steps());
+    test.packs()
+        .add(development(String.valueOf(test.file("two/x.py", "").getParent())), test.steps());
     assertThat(test.manifest().nodes()).containsOnlyKeys("pack", "two");
   }
 
@@ -176,8 +177,7 @@ class NodeLifeTest {
     assertThat(packs.get(0).commit()).contains(commit);
     assertThat(packs.get(0).dirty()).isTrue();
     assertThat(packs.get(1).state()).isEqualTo(State.MISSING);
-    assertThat(test.entry("mine").repository())
-        .contains("https://github.com/me/mine");
+    assertThat(test.entry("mine").repository()).contains("https://github.com/me/mine");
   }
 
   private String repository(String name, Optional<String> origin) throws Exception {

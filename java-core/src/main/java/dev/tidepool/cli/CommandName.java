@@ -18,6 +18,10 @@ enum CommandName {
   POOL_REMOVE("pool", "remove"),
   POOL_ACTIVATE("pool", "activate"),
   POOL_LABEL("pool", "label"),
+  NODE_ADD("node", "add"),
+  NODE_REMOVE("node", "remove"),
+  NODE_LIST("node", "list"),
+  NODE_UPDATE("node", "update"),
   WORKFLOW_LIST("workflow", "list"),
   WORKFLOW_DIFF("workflow", "diff"),
   WORKFLOW_MODELS("workflow", "models"),
@@ -83,6 +87,10 @@ enum CommandName {
       case POOL_REMOVE -> new PoolRemove();
       case POOL_ACTIVATE -> new PoolActivate();
       case POOL_LABEL -> new PoolLabel();
+      case NODE_ADD -> new NodeAdd();
+      case NODE_REMOVE -> new NodeRemove();
+      case NODE_LIST -> new NodeList();
+      case NODE_UPDATE -> new NodeUpdate();
       case WORKFLOW_LIST -> new WorkflowList();
       case WORKFLOW_DIFF -> new WorkflowDiffCommand();
       case WORKFLOW_MODELS -> new WorkflowModels();

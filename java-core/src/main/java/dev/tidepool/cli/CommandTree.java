@@ -15,6 +15,7 @@ final class CommandTree {
       Map.of(
           "profile", "Named pools of images that can be copied, exported and imported.",
           "pool", "The images of one pool.",
+          "node", "The node packs of an environment.",
           "workflow", "Workflows: what is in them, which models they need, what differs.",
           "models", "An index of model files, by their content.",
           "models source", "Where models can be downloaded.");

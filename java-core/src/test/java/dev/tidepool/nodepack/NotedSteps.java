@@ -1,0 +1,31 @@
+package dev.tidepool.nodepack;
+
+import dev.tidepool.io.Steps;
+import java.util.List;
+
+/** Keeps what a person would read. */
+public final class NotedSteps implements Steps {
+  private final List<String> notes;
+
+  /** Adds the notes to the list. */
+  public NotedSteps(List<String> notes) {
+    this.notes = notes;
+  }
+
+  @Override
+  public void begin(String doing) {}
+
+  @Override
+  public void at(String detail) {}
+
+  @Override
+  public void note(String line) {
+    notes.add(line);
+  }
+
+  @Override
+  public void total(long units) {}
+
+  @Override
+  public void advance(long units) {}
+}

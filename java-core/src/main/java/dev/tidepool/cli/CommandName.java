@@ -43,6 +43,9 @@ enum CommandName {
   CONFIG("config", ""),
   LOG("log", ""),
   DIFF("diff", ""),
+  STATUS("status", ""),
+  COMMIT("commit", ""),
+  ROLLBACK("rollback", ""),
   UP("up", ""),
   FETCH("fetch", ""),
   INSTALL("install", ""),
@@ -112,6 +115,9 @@ enum CommandName {
       case CONFIG -> new Config();
       case LOG -> new Log();
       case DIFF -> new Diff();
+      case STATUS -> new StatusCommand();
+      case COMMIT -> new CommitCommand();
+      case ROLLBACK -> new RollbackCommand();
       case UP -> new Up();
       case FETCH -> new Fetch();
       case INSTALL -> new Install();

@@ -19,6 +19,7 @@ record Syntax(
   static final String BASE = "--base";
   static final String WORKSPACE = "--workspace";
   static final String ENVIRONMENT = "--env";
+  static final String MESSAGE = "--message";
 
   /**
    * An argument without a name. {@code many}: all to the end of the line. {@code options}: also
@@ -44,7 +45,11 @@ record Syntax(
 
     /** Every way to write it: {@code -e} is short for {@code --env}. */
     List<String> names() {
-      return name.equals(ENVIRONMENT) ? List.of("-e", name) : List.of(name);
+      return switch (name) {
+        case ENVIRONMENT -> List.of("-e", name);
+        case MESSAGE -> List.of("-m", name);
+        default -> List.of(name);
+      };
     }
   }
 

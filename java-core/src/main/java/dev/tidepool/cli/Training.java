@@ -1,5 +1,13 @@
 package dev.tidepool.cli;
 
+import dev.tidepool.environment.Environment;
+import dev.tidepool.environment.WorkspaceFile;
+import dev.tidepool.history.History;
+import dev.tidepool.history.Identity;
+import dev.tidepool.io.StoreLocks;
+import dev.tidepool.manifest.ComfyUiPin;
+import dev.tidepool.manifest.Manifest;
+import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs typical commands so that the JVM learns which classes they load. The launcher starts it once
@@ -36,11 +45,25 @@ public final class Training {
           "models show models/checkpoints/2.safetensors --json",
           "models list --verify",
           "models prune",
+          "status",
+          "commit -m Two",
+          "status",
+          "status --json",
+          "commit",
+          "workflow list",
+          "rollback v1 --yes",
+          "rollback v2",
           "profile list --help",
           "--help",
           "nothing");
 
   private static final int MODELS = 32;
+
+  private static final String WORKFLOW =
+      """
+      {"nodes":[{"id":1,"type":"CheckpointLoaderSimple","widgets_values":["1.safetensors"]}],
+       "links":[],"version":0.4}
+      """;
 
   private Training() {}
 
@@ -69,6 +92,7 @@ public final class Training {
             false,
             Interruption.none());
     makeModels(folder.resolve("models").resolve("checkpoints"));
+    makeEnvironment(new Workspace(folder.resolve("home")));
     Dispatcher dispatcher = new Dispatcher(terminal);
     for (String command : COMMANDS) {
       dispatcher.run(command.split(" "));
@@ -84,5 +108,23 @@ public final class Training {
       content[i] = 1;
       Files.write(folder.resolve(i + ".safetensors"), content);
     }
+  }
+
+  /** An environment without a ComfyUI and without a Python, with a workflow to commit. */
+  private static void makeEnvironment(Workspace workspace) throws IOException {
+    String name = "studio";
+    Environment environment =
+        new Environment(name, workspace.environment(name), new StoreLocks(), Clock.systemUTC());
+    Files.createDirectories(environment.liveWorkflows());
+    Files.createDirectories(environment.workflows());
+    Manifest.Start start =
+        new Manifest.Start(
+            name, "3.11", new ComfyUiPin("v0.30.0", Optional.empty(), Optional.empty()), "cpu");
+    Files.writeString(environment.pyproject(), Manifest.initial(start).text());
+    Files.writeString(environment.cec().resolve(".complete"), "");
+    History.of(environment.cec(), Clock.systemUTC(), new Identity("training", "training"))
+        .create("Initial environment setup");
+    Files.writeString(environment.liveWorkflows().resolve("workflow.json"), WORKFLOW);
+    new WorkspaceFile(workspace, new StoreLocks(), Clock.systemUTC()).activate(Optional.of(name));
   }
 }

@@ -16,9 +16,13 @@ import java.util.Locale;
 final class WorkflowList implements Command {
   @Override
   public Syntax syntax() {
-    return Syntax.of("tidepool workflow list", "List the workflows in folders and below.")
-        .rest("DIR|FILE", "Folders and files. Default: the current folder.")
+    return Syntax.of(
+            "tidepool workflow list",
+            "List the workflows of an environment, or those in folders and below.")
+        .rest("DIR|FILE", "Folders and files, instead of an environment's.")
+        .environment()
         .json()
+        .example("tidepool workflow list -e studio")
         .example("tidepool workflow list ComfyUI/user/default/workflows")
         .example("tidepool workflow list --json | jq -r '.workflows[].file'")
         .build();
@@ -27,6 +31,9 @@ final class WorkflowList implements Command {
   @Override
   public int run(Arguments arguments, Terminal terminal) {
     List<Path> places = new ArrayList<>(arguments.paths(0, terminal));
+    if (places.isEmpty() && EnvironmentWorkflows.isMeant(arguments, terminal)) {
+      return EnvironmentWorkflows.list(arguments, terminal);
+    }
     if (places.isEmpty()) {
       places.add(terminal.folder());
     }

@@ -2,15 +2,14 @@ package dev.tidepool.workflow;
 
 import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Finds the files that may be workflows. Folders whose names begin with a dot are passed over, and
@@ -28,35 +27,36 @@ public final class WorkflowFiles {
 
   private static List<Path> walk(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
-    Files.walkFileTree(
-        folder,
-        Set.of(),
-        DEEPEST,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-            boolean hidden = !visited.equals(folder) && name(visited).startsWith(".");
-            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (name(file).endsWith(".json") && Files.isRegularFile(file)) {
-              files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (file.equals(folder)) {
-              throw e;
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      add(entries, files, 1);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
     files.sort(null);
     return List.copyOf(files);
+  }
+
+  /** Looks at an entry of a folder only as far as its name leaves open what it is. */
+  private static void add(DirectoryStream<Path> entries, List<Path> files, int depth) {
+    for (Path entry : entries) {
+      String name = name(entry);
+      if (name.endsWith(".json") && Files.isRegularFile(entry)) {
+        files.add(entry);
+      } else if (!name.startsWith(".")
+          && depth < DEEPEST
+          && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        addBelow(entry, files, depth + 1);
+      }
+    }
+  }
+
+  private static void addBelow(Path folder, List<Path> files, int depth) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      add(entries, files, depth);
+    } catch (IOException | DirectoryIteratorException e) {
+      // Folders that cannot be read are passed over.
+      return;
+    }
   }
 
   private static String name(Path path) {

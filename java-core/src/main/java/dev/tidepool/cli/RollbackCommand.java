@@ -1,0 +1,201 @@
+package dev.tidepool.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.version.FileStep;
+import dev.tidepool.version.PackStep;
+import dev.tidepool.version.Rollback;
+import dev.tidepool.version.RollbackPlan;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code tidepool rollback}. */
+final class RollbackCommand implements Command {
+  private static final String DRY_RUN = "--dry-run";
+  private static final String YES = "--yes";
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+            "tidepool rollback",
+            "Bring back an earlier version: workflows, node packs, Python packages.")
+        .optional(
+            "TARGET", "v2, HEAD~1, or the beginning of a commit. Default: the newest version.")
+        .toggle(DRY_RUN, "Say what would be done; change nothing.")
+        .toggle(YES, "Do not ask before what is in no version goes to the trash.")
+        .environment()
+        .json()
+        .example("tidepool rollback v2 --dry-run")
+        .example("tidepool rollback v2")
+        .example("tidepool rollback --yes    # discard what was changed since the newest version")
+        .build();
+  }
+
+  @Override
+  public int run(Arguments arguments, Terminal terminal) {
+    OpenVersions open = OpenVersions.of(arguments, terminal);
+    Rollback rollback =
+        new Rollback(
+            open.environment(),
+            open.history(),
+            open.around(),
+            new Rollback.Means(() -> open.python("rollback"), open.packs()));
+    Optional<String> target = arguments.values().stream().findFirst();
+    RollbackPlan plan = rollback.plan(target);
+    boolean dryRun = arguments.has(DRY_RUN);
+    if (!arguments.json()) {
+      print(plan, dryRun, terminal);
+    }
+    if (!dryRun && !plan.isEmpty()) {
+      if (!plan.discarded().isEmpty() && !arguments.has(YES)) {
+        confirm(plan, arguments, terminal);
+      }
+      try (StepReport steps = new StepReport(terminal)) {
+        rollback.apply(plan, steps);
+      }
+    }
+    if (arguments.json()) {
+      JsonAnswer.print(terminal, new Body(plan, !dryRun && !plan.isEmpty()));
+    } else if (!dryRun && !plan.isEmpty()) {
+      conclude(plan, target.isPresent(), open, terminal);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void confirm(RollbackPlan plan, Arguments arguments, Terminal terminal) {
+    if (!OpenVersions.asks(arguments, terminal)) {
+      throw new TidepoolException(
+          ErrorKind.CONFLICT,
+          "rollback-unconfirmed",
+          "Nothing was changed: "
+              + plan.discarded().size()
+              + " changes are in no version and would go to the trash.",
+          "Record them first: tidepool commit -m MESSAGE.",
+          "Or let them go: tidepool rollback "
+              + String.join(" ", arguments.values())
+              + (arguments.values().isEmpty() ? "" : " ")
+              + "--yes");
+    }
+    terminal.err().print("Let these changes go to the trash? [y/N]: ");
+    terminal.err().flush();
+    if (!line(terminal).toLowerCase(Locale.ROOT).startsWith("y")) {
+      throw new TidepoolException(ErrorKind.STOPPED, "stopped", "Nothing was changed.");
+    }
+  }
+
+  private static String line(Terminal terminal) {
+    try {
+      String line =
+          new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))
+              .readLine();
+      return line == null ? "" : line.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void print(RollbackPlan plan, boolean dryRun, Terminal terminal) {
+    if (plan.isEmpty()) {
+      terminal.say("Everything is as in " + plan.target() + " already.");
+    }
+    files("workflow ", plan.workflows(), dryRun, terminal);
+    files(".cec/", plan.files(), dryRun, terminal);
+    for (PackStep step : plan.packs()) {
+      String version = step.version().isEmpty() ? "" : " " + step.version();
+      shown(step.kind().code() + " node pack " + step.folder() + version, dryRun, terminal);
+    }
+    if (plan.python()) {
+      shown("sync the Python packages", dryRun, terminal);
+    }
+    plan.warnings().forEach(warning -> terminal.say("warning: " + warning));
+    if (!plan.discarded().isEmpty()) {
+      terminal.say("In no version, and going to the trash:");
+      plan.discarded().forEach(what -> terminal.say("  " + what));
+    }
+  }
+
+  private static void files(String what, List<FileStep> steps, boolean dryRun, Terminal terminal) {
+    for (FileStep step : steps) {
+      shown(step.kind().code() + " " + what + step.path(), dryRun, terminal);
+    }
+  }
+
+  /** The plan is what a dry run is for; else it is talk. */
+  private static void shown(String line, boolean dryRun, Terminal terminal) {
+    if (dryRun) {
+      terminal.out().println(PrintableText.of(line));
+    } else {
+      terminal.say("  " + line);
+    }
+  }
+
+  private static void conclude(
+      RollbackPlan plan, boolean named, OpenVersions open, Terminal terminal) {
+    terminal
+        .out()
+        .println(
+            PrintableText.of(
+                open.environment().name() + " is as it was in " + plan.target() + "."));
+    if (!plan.discarded().isEmpty()) {
+      terminal.say("The changes that went are in " + open.environment().trash() + ".");
+    }
+    if (named) {
+      terminal.say("hint: keep this as a new version: tidepool commit -m MESSAGE");
+    }
+  }
+
+  private record Body(RollbackPlan plan, boolean done) implements JsonAnswer.Body {
+    @Override
+    public void write(JsonGenerator generator) throws IOException {
+      generator.writeStartObject();
+      generator.writeStringField("target", plan.target());
+      generator.writeStringField("commit", plan.commit());
+      generator.writeBooleanField("done", done);
+      files(generator, "workflows", plan.workflows());
+      files(generator, "files", plan.files());
+      generator.writeArrayFieldStart("nodes");
+      for (PackStep step : plan.packs()) {
+        generator.writeStartObject();
+        generator.writeStringField("step", step.kind().code());
+        generator.writeStringField("id", step.id());
+        generator.writeStringField("folder", step.folder());
+        generator.writeStringField("version", step.version());
+        generator.writeEndObject();
+      }
+      generator.writeEndArray();
+      generator.writeBooleanField("python", plan.python());
+      texts(generator, "discarded", plan.discarded());
+      texts(generator, "warnings", plan.warnings());
+      generator.writeEndObject();
+    }
+
+    private static void files(JsonGenerator generator, String name, List<FileStep> steps)
+        throws IOException {
+      generator.writeArrayFieldStart(name);
+      for (FileStep step : steps) {
+        generator.writeStartObject();
+        generator.writeStringField("step", step.kind().code());
+        generator.writeStringField("path", step.path());
+        generator.writeBooleanField("trash", step.trash());
+        generator.writeEndObject();
+      }
+      generator.writeEndArray();
+    }
+
+    private static void texts(JsonGenerator generator, String name, List<String> texts)
+        throws IOException {
+      generator.writeArrayFieldStart(name);
+      for (String text : texts) {
+        generator.writeString(text);
+      }
+      generator.writeEndArray();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.tidepool.version;
+
+import dev.tidepool.environment.Change;
+import dev.tidepool.environment.Environment;
+import dev.tidepool.environment.PythonProject;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.history.History;
+import dev.tidepool.history.Tree;
+import dev.tidepool.history.Version;
+import dev.tidepool.io.Steps;
+import dev.tidepool.manifest.Manifest;
+import dev.tidepool.manifest.NodeEntry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings an environment back to an earlier version: the files of {@code .cec}, the workflows in
+ * ComfyUI, the node packs and the Python packages, in one change that happens whole or not at all.
+ * No version is made and none goes: what was restored are new changes, ready to be committed.
+ *
+ * <p>Whatever is in no version goes to the environment's trash. Development nodes are never deleted
+ * or replaced. For one thread.
+ */
+public final class Rollback {
+  private final Environment environment;
+  private final History history;
+  private final EnvironmentLook look;
+  private final Means means;
+  private final LockedPython packages;
+
+  /** For one environment. */
+  public Rollback(Environment environment, History history, Surroundings around, Means means) {
+    this.environment = environment;
+    this.history = history;
+    this.look = new EnvironmentLook(environment, around);
+    this.means = means;
+    this.packages = new LockedPython(environment, means.python());
+  }
+
+  /** What brings back Python packages and node packs. */
+  public record Means(Supplier<PythonProject> python, PackSource packs) {}
+
+  /**
+   * Makes up what to do; changes nothing.
+   *
+   * @param target a version, or nothing for the newest: what was changed since is discarded
+   * @throws TidepoolException {@code version-not-found}, {@code version-without-manifest}
+   */
+  public RollbackPlan plan(Optional<String> target) {
+    return plan(history.resolve(target.orElse("HEAD")));
+  }
+
+  private RollbackPlan plan(Version target) {
+    return new RollbackPlanning(environment, history, look, packages).plan(target);
+  }
+
+  /**
+   * Does what was planned.
+   *
+   * @throws TidepoolException {@code environment-changed} when something changed since it was
+   *     planned; else what failed. Nothing is changed then
+   */
+  public void apply(RollbackPlan plan, Steps steps) {
+    Version target = history.resolve(plan.commit());
+    Tree tree = history.tree(target);
+    Map<String, NodeEntry> packs = manifest(tree).nodes();
+    for (PackStep step : plan.packs()) {
+      if (comes(step)) {
+        means.packs().prepare(step.id(), entry(packs, step), steps);
+      }
+    }
+    Change.of(
+        environment,
+        "rollback",
+        change -> {
+          if (!plan(target).equals(plan)) {
+            throw new TidepoolException(
+                ErrorKind.CONFLICT,
+                "environment-changed",
+                "Another program changed " + environment.name() + " meanwhile.",
+                "Do it again.");
+          }
+          files(plan, tree, change);
+          for (PackStep step : plan.packs()) {
+            pack(step, packs, change);
+          }
+          python(plan, tree, change, steps);
+          return plan;
+        });
+  }
+
+  private static Manifest manifest(Tree tree) {
+    byte @Nullable [] text = tree.bytes("pyproject.toml");
+    return Manifest.parse(text == null ? "" : new String(text, StandardCharsets.UTF_8));
+  }
+
+  private static boolean comes(PackStep step) {
+    return step.kind() == PackStep.Kind.INSTALL || step.kind() == PackStep.Kind.REPLACE;
+  }
+
+  private static NodeEntry entry(Map<String, NodeEntry> packs, PackStep step) {
+    @Nullable NodeEntry entry = packs.get(step.id());
+    if (entry == null) {
+      throw new IllegalStateException("the plan is of another version: " + step.id());
+    }
+    return entry;
+  }
+
+  private void files(RollbackPlan plan, Tree tree, Change change) throws IOException {
+    Map<String, byte[]> contents = tree.contents(tree.paths());
+    Map<Path, byte[]> written = new LinkedHashMap<>();
+    steps(plan.files(), environment.cec(), "", new Contents(contents, written), change);
+    steps(
+        plan.workflows(),
+        environment.liveWorkflows(),
+        "workflows/",
+        new Contents(contents, written),
+        change);
+    if (!written.isEmpty()) {
+      change.write(written);
+    }
+  }
+
+  private record Contents(Map<String, byte[]> recorded, Map<Path, byte[]> written) {}
+
+  private static void steps(
+      List<FileStep> steps, Path folder, String prefix, Contents contents, Change change)
+      throws IOException {
+    for (FileStep step : steps) {
+      Path file = folder.resolve(step.path());
+      boolean gone = step.kind() == FileStep.Kind.REMOVE;
+      if (step.trash()) {
+        change.trash(file);
+      } else if (gone) {
+        change.delete(file);
+      }
+      byte @Nullable [] content = contents.recorded().get(prefix + step.path());
+      if (!gone && content != null) {
+        contents.written().put(file, content);
+      }
+    }
+  }
+
+  private void pack(PackStep step, Map<String, NodeEntry> packs, Change change) throws IOException {
+    Path folder = environment.customNodes().resolve(step.folder());
+    Path disabled = environment.customNodes().resolve(step.folder() + ".disabled");
+    switch (step.kind()) {
+      case REMOVE -> change.trash(folder);
+      case DISABLE -> {
+        trashed(disabled, change);
+        change.rename(folder, disabled);
+      }
+      case ENABLE -> {
+        trashed(folder, change);
+        change.rename(disabled, folder);
+      }
+      case INSTALL, REPLACE -> {
+        trashed(folder, change);
+        Path prepared = change.staging().resolve("pack-" + step.folder());
+        means.packs().unpack(step.id(), entry(packs, step), prepared);
+        change.put(folder, prepared);
+      }
+    }
+  }
+
+  private static void trashed(Path path, Change change) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      change.trash(path);
+    }
+  }
+
+  private void python(RollbackPlan plan, Tree tree, Change change, Steps steps) throws IOException {
+    if (!plan.python()) {
+      return;
+    }
+    if (tree.id("uv.lock").isEmpty()) {
+      change.write(environment.lock(), means.python().get().locked(environment, steps));
+    }
+    change.python(() -> means.python().get().sync(environment, steps));
+  }
+}

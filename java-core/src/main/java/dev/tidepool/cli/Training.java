@@ -36,6 +36,11 @@ public final class Training {
           "models show models/checkpoints/2.safetensors --json",
           "models list --verify",
           "models prune",
+          "list",
+          "log --env training",
+          "log --env training --json",
+          "diff --env training",
+          "diff v1 v2 --env training --json",
           "profile list --help",
           "--help",
           "nothing");
@@ -69,6 +74,7 @@ public final class Training {
             false,
             Interruption.none());
     makeModels(folder.resolve("models").resolve("checkpoints"));
+    TrainingEnvironment.make(folder.resolve("home"));
     Dispatcher dispatcher = new Dispatcher(terminal);
     for (String command : COMMANDS) {
       dispatcher.run(command.split(" "));

@@ -53,6 +53,11 @@ public final class Training {
           "workflow list",
           "rollback v1 --yes",
           "rollback v2",
+          "list",
+          "log --env training",
+          "log --env training --json",
+          "diff --env training",
+          "diff v1 v2 --env training --json",
           "profile list --help",
           "--help",
           "nothing");
@@ -93,6 +98,7 @@ public final class Training {
             Interruption.none());
     makeModels(folder.resolve("models").resolve("checkpoints"));
     makeEnvironment(new Workspace(folder.resolve("home")));
+    TrainingEnvironment.make(folder.resolve("home"));
     Dispatcher dispatcher = new Dispatcher(terminal);
     for (String command : COMMANDS) {
       dispatcher.run(command.split(" "));

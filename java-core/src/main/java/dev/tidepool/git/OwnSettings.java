@@ -30,7 +30,7 @@ final class OwnSettings extends SystemReader.Delegate {
 
   @Override
   public FileBasedConfig openUserConfig(@Nullable Config parent, FS fs) {
-    FileBasedConfig settings = new NoFile(parent, fs);
+    FileBasedConfig settings = new CoarseClock(parent, fs);
     // A thread that packs in the background would outlive the command.
     settings.setInt("gc", null, "auto", 0);
     settings.setBoolean("gc", null, "autoDetach", false);
@@ -44,7 +44,7 @@ final class OwnSettings extends SystemReader.Delegate {
 
   @Override
   public FileBasedConfig openJGitConfig(@Nullable Config parent, FS fs) {
-    return new CoarseClock(parent, fs);
+    return new NoFile(parent, fs);
   }
 
   /** Settings that are empty, and are never saved. */

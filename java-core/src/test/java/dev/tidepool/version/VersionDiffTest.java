@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,8 +53,8 @@ class VersionDiffTest {
             .withNode("b", NodeEntry.development("b"));
     write(environment.pyproject(), manifest.text());
     write(environment.lock(), lock("numpy", "1.0", "torch", "2.0"));
-    write(environment.workflows().resolve("sub/one.json"), String.format(GRAPH, "x"));
-    write(environment.workflows().resolve("two.json"), String.format(GRAPH, "x"));
+    write(environment.workflows().resolve("sub/one.json"), String.format(Locale.ROOT, GRAPH, "x"));
+    write(environment.workflows().resolve("two.json"), String.format(Locale.ROOT, GRAPH, "x"));
     history.create("Begin");
   }
 
@@ -68,7 +69,7 @@ class VersionDiffTest {
             .withComfyUi(new ComfyUiPin("v0.4.0", Optional.of("release"), Optional.empty()));
     write(environment.pyproject(), manifest.text());
     write(environment.lock(), lock("numpy", "1.1", "zstd", "3.0"));
-    write(environment.workflows().resolve("sub/one.json"), String.format(GRAPH, "y"));
+    write(environment.workflows().resolve("sub/one.json"), String.format(Locale.ROOT, GRAPH, "y"));
     Files.delete(environment.workflows().resolve("two.json"));
     write(environment.workflows().resolve("three.json"), "{}");
     Version second = history.commit("Second").orElseThrow();
@@ -99,7 +100,9 @@ class VersionDiffTest {
 
   @Test
   void stateOnDiskHasTheWorkflowsOfComfyUi() throws IOException {
-    write(environment.liveWorkflows().resolve("sub/one.json"), String.format(GRAPH, "x"));
+    write(
+        environment.liveWorkflows().resolve("sub/one.json"),
+        String.format(Locale.ROOT, GRAPH, "x"));
     write(environment.liveWorkflows().resolve("two.json"), "[]");
     write(environment.liveWorkflows().resolve(".index.json"), "[]");
     VersionDiff diff =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ErrorCodesTest {
   private static final Pattern THROWN =
       Pattern.compile(
-          "(?:ErrorKind\\.[A-Z_]+,|malformed\\(|failed\\(|Failures\\.of\\(|succeed\\(|String CODE =)\\s*\"([a-z]+(?:-[a-z]+)*)\"");
+          "(?:ErrorKind\\.[A-Z_]+,|malformed\\(|failed\\(|Failures\\.of\\(|succeed\\(|String CODE =|new Conflict\\(|holds\\()\\s*\"([a-z]+(?:-[a-z]+)*)\"");
   private static final Pattern LISTED = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|");
 
   @Test

@@ -30,6 +30,7 @@ final class OwnSettings extends SystemReader.Delegate {
 
   @Override
   public FileBasedConfig openUserConfig(@Nullable Config parent, FS fs) {
+    // JGit asks here how coarse the clock is, and nowhere else.
     FileBasedConfig settings = new CoarseClock(parent, fs);
     // A thread that packs in the background would outlive the command.
     settings.setInt("gc", null, "auto", 0);

@@ -42,7 +42,9 @@ record Stamp(String text, long settled, boolean regular) {
   }
 
   private static Optional<Stamp> of(Path file, LinkOption... options) throws IOException {
-    String wanted = UNIX ? "unix:size,lastModifiedTime,ctime,ino,isRegularFile"
+    String wanted =
+        UNIX
+            ? "unix:size,lastModifiedTime,ctime,ino,isRegularFile"
             : "size,lastModifiedTime,fileKey,isRegularFile";
     try {
       Map<String, Object> read = Files.readAttributes(file, wanted, options);
@@ -53,7 +55,8 @@ record Stamp(String text, long settled, boolean regular) {
       text.append(modified).append('.').append(recorded).append('.').append(number);
       long latest = Math.max(modified, recorded);
       long tick = latest % 1_000_000_000L == 0 ? COARSEST : TICK;
-      return Optional.of(new Stamp(
+      return Optional.of(
+          new Stamp(
               text.toString(),
               latest / 1_000_000 + tick,
               Boolean.TRUE.equals(read.get("isRegularFile"))));

@@ -35,8 +35,7 @@ class CachedPacksTest {
     world.write("ComfyUI/custom_nodes/some-pack/__init__.py", "# mine");
     world.record(
         "some-pack",
-        NodeEntry.registry("some-pack", "some-pack", "1.9.0")
-            .withDownloadUrl(download()));
+        NodeEntry.registry("some-pack", "some-pack", "1.9.0").withDownloadUrl(download()));
     world.commit("With the pack");
     Folders.delete(world.environment.customNodes().resolve("some-pack"));
     world.forget("some-pack");

@@ -42,7 +42,7 @@ class VersionCommandsTest {
     history.create("Begin");
     Manifest more = manifest.withNode("a", NodeEntry.registry("A", "a", "1.0"));
     Files.writeString(environment.pyproject(), more.text());
-    history.commit("Add a\n\nwith more to read").orElseThrow();
+    assertThat(history.commit("Add a\n\nwith more to read")).isPresent();
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Makes an environment with two versions and a change, without a ComfyUI that could run. */
@@ -21,7 +20,7 @@ final class TrainingEnvironment {
 
   private static final String WORKFLOW =
       """
-      {"nodes":[{"id":1,"type":"LoraLoader","widgets_values":["%s",1,1],"inputs":[],"outputs":[]}],
+      {"nodes":[{"id":1,"type":"LoraLoader","widgets_values":["MODEL",1,1],"inputs":[],"outputs":[]}],
       "links":[]}
       """;
 
@@ -56,6 +55,6 @@ final class TrainingEnvironment {
   }
 
   private static void write(Path folder, String model) throws IOException {
-    Files.writeString(folder.resolve("a.json"), String.format(Locale.ROOT, WORKFLOW, model));
+    Files.writeString(folder.resolve("a.json"), WORKFLOW.replace("MODEL", model));
   }
 }

@@ -12,7 +12,9 @@ import dev.tidepool.nodepack.PackNeeds;
 import dev.tidepool.nodepack.RequirementScan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -170,7 +172,10 @@ final class Placing {
         clearing.apply(change);
       }
       if (each.incoming().pack().isPresent()) {
-        change.put(folder.place(each.incoming().entry().name()), each.files());
+        // Into the change's own folder first, which stays until all is taken back.
+        Path staged = change.staging().resolve("pack-" + each.incoming().group());
+        Files.move(each.files(), staged, StandardCopyOption.ATOMIC_MOVE);
+        change.put(folder.place(each.incoming().entry().name()), staged);
       }
     }
     Map<Path, byte[]> files = new LinkedHashMap<>();

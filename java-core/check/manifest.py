@@ -1,6 +1,6 @@
 """Reads manifests that Tidepool writes with ComfyDock's own code, and has Tidepool add to one that ComfyDock wrote.
 
-    uv run --no-project --with comfydock-core==1.0.11 python java-core/check/manifest.py --jar java-core/target/tidepool.jar
+    uv run --no-project --with comfydock-core==1.0.11 java-core/check/manifest.py --jar java-core/target/tidepool.jar
 
 Ends with 1 at the first thing that ComfyDock reads otherwise than it was meant.
 """

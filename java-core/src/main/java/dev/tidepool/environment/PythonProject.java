@@ -4,6 +4,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
+import dev.tidepool.manifest.LockFile;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.python.PackageDifference;
 import dev.tidepool.python.PythonTools;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -111,7 +113,8 @@ public final class PythonProject {
   }
 
   /**
-   * Installs exactly what the lock says. Changes {@code .venv}: see {@link Change#python}.
+   * Installs what the lock says. What came beside the lock since the last time, by a pack's {@code
+   * install.py} or by hand, stays. Changes {@code .venv}: see {@link Change#python}.
    *
    * @throws TidepoolException {@code sync-failed}
    */
@@ -121,8 +124,16 @@ public final class PythonProject {
 
   void sync(Environment environment, Path python, Steps steps) {
     UvProject project = new UvProject(environment.cec(), environment.venv(), python);
-    tools.uv(steps).projects().sync(project, steps);
-    StorageFailures.translate("write into " + environment.venv(), () -> mark(environment));
+    SyncMark mark = new SyncMark(environment);
+    StorageFailures.translate(
+        "write into " + environment.venv(),
+        () -> {
+          Set<String> besides = mark.besides();
+          besides.removeAll(LockFile.read(environment.lock()).keySet());
+          tools.uv(steps).projects().sync(project, besides, steps);
+          mark.set(besides);
+          return environment.venv();
+        });
   }
 
   /** The versions of what is installed, by normalized names. */
@@ -131,23 +142,31 @@ public final class PythonProject {
         "look into " + environment.venv(), () -> InstalledPackages.in(environment.venv()));
   }
 
-  /** What is not installed as it is locked; asks uv only when something changed since last time. */
+  /**
+   * What is not installed as it is locked, but for what came beside the lock; asks uv only when
+   * something changed since last time.
+   */
   public List<PackageDifference> differences(Environment environment) {
     return StorageFailures.translate(
         "compare the packages of " + environment.name(),
         () -> {
-          if (!Files.exists(environment.lock()) || new SyncMark(environment).isCurrent()) {
+          SyncMark mark = new SyncMark(environment);
+          if (!Files.exists(environment.lock()) || mark.isCurrent()) {
             return List.of();
           }
+          Set<String> besides = mark.besides();
           Steps silent = Steps.silent();
           List<PackageDifference> differences =
               tools
                   .uv(silent)
                   .projects()
                   .differences(
-                      new UvProject(environment.cec(), environment.venv(), python(environment)));
+                      new UvProject(environment.cec(), environment.venv(), python(environment)))
+                  .stream()
+                  .filter(each -> each.locked().isPresent() || !besides.contains(each.name()))
+                  .toList();
           if (differences.isEmpty() && Files.isWritable(environment.venv())) {
-            mark(environment);
+            mark.renew();
           }
           return differences;
         });
@@ -170,11 +189,6 @@ public final class PythonProject {
 
   private interface Scratch<T> {
     T in(Path folder) throws IOException;
-  }
-
-  private static Path mark(Environment environment) throws IOException {
-    new SyncMark(environment).set();
-    return environment.venv();
   }
 
   private static void copy(Path file, Path folder) throws IOException {

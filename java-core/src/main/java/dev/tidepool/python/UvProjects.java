@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,13 +60,36 @@ public final class UvProjects {
    * Installs exactly what is locked, all dependency groups included, and removes everything else.
    * Makes the virtual environment where it is missing.
    *
+   * @param kept normalized names of what stays although it is not locked
    * @throws TidepoolException {@code sync-failed}
    */
-  public void sync(UvProject project, Steps steps) {
-    Ended ended = run(project, steps, sync(project));
+  public void sync(UvProject project, Set<String> kept, Steps steps) {
+    List<String> arguments = new ArrayList<>(sync(project));
+    if (!kept.isEmpty()) {
+      arguments.add("--inexact");
+    }
+    Ended ended = run(project, steps, arguments);
+    if (ended.succeeded() && !kept.isEmpty()) {
+      ended = removeAllBut(kept, project, ended);
+    }
     if (!ended.succeeded()) {
       throw failed("sync-failed", "Cannot install the locked Python packages", ended);
     }
+  }
+
+  private Ended removeAllBut(Set<String> kept, UvProject project, Ended installed) {
+    List<String> names =
+        differences(project).stream()
+            .filter(each -> each.locked().isEmpty() && !kept.contains(each.name()))
+            .map(PackageDifference::name)
+            .toList();
+    if (names.isEmpty()) {
+      return installed;
+    }
+    List<String> arguments = new ArrayList<>(List.of("pip", "uninstall", "--python"));
+    arguments.add(VirtualEnvironment.python(project.venv()).toString());
+    arguments.addAll(names);
+    return once(project, Steps.silent(), arguments);
   }
 
   /**

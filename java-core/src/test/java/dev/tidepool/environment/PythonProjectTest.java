@@ -79,6 +79,34 @@ final class PythonProjectTest {
   }
 
   @Test
+  void whatCameBesideTheLockStaysAndWhatWasLockedGoes() throws IOException {
+    write("\"sea<1.5\"", "\"shell-x\"");
+    sync();
+    Path info = site().resolve("by_hand-3.0.dist-info");
+    Files.createDirectory(info);
+    Files.writeString(
+        info.resolve("METADATA"), "Metadata-Version: 2.1\nName: by-hand\nVersion: 3.0\n");
+    Files.writeString(info.resolve("RECORD"), "by_hand-3.0.dist-info/METADATA,,\n");
+    assertThat(python.differences(environment)).isEmpty();
+
+    write("\"sea>=1.5\"", "");
+    sync();
+    assertThat(PythonProject.installed(environment))
+        .containsOnly(Map.entry("sea", "1.5"), Map.entry("by-hand", "3.0"));
+    assertThat(python.differences(environment)).isEmpty();
+    write("\"sea<1.5\"", "");
+    sync();
+    assertThat(PythonProject.installed(environment))
+        .containsOnly(Map.entry("sea", "1.0"), Map.entry("by-hand", "3.0"));
+  }
+
+  private Path site() throws IOException {
+    try (java.util.stream.Stream<Path> all = Files.walk(environment.venv().resolve("lib"))) {
+      return all.filter(path -> path.endsWith("site-packages")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
   void packageThatVanishesIsNoticedAlthoughTheLockIsTheSame() throws IOException {
     write("\"sea<1.5\"", "");
     sync();

@@ -2,6 +2,7 @@ package dev.tidepool.comfyui;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.MemberNames;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,6 @@ final class ArchiveListing {
   private static final long MOST_BYTES = 4L << 30;
   private static final long HARMLESS_BYTES = 64L << 20;
   private static final int MOST_RATIO = 100;
-  private static final int LONGEST_NAME = 1000;
 
   /** The type flags of plain files (POSIX ustar). */
   private static final String FILES =
@@ -114,7 +114,8 @@ final class ArchiveListing {
     while (name.endsWith("/")) {
       name = name.substring(0, name.length() - 1);
     }
-    if (!isSafe(name) && !(entry.isDirectory() && (name.isEmpty() || name.equals(".")))) {
+    if (!MemberNames.isSafe(name)
+        && !(entry.isDirectory() && (name.isEmpty() || name.equals(".")))) {
       throw new TidepoolException(
           ErrorKind.MALFORMED,
           "archive-entry-unsafe",
@@ -126,22 +127,6 @@ final class ArchiveListing {
           "Get the archive from a source that you trust.");
     }
     return name;
-  }
-
-  private static boolean isSafe(String name) {
-    if (name.isEmpty()
-        || name.length() > LONGEST_NAME
-        || name.indexOf('\\') >= 0
-        || name.indexOf(':') >= 0
-        || !name.codePoints().allMatch(Texts::printable)) {
-      return false;
-    }
-    for (String part : name.split("/", -1)) {
-      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private boolean holdsComfyUi(String root) {

@@ -2,6 +2,7 @@ package dev.tidepool.environment;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.IoWork;
 import dev.tidepool.io.StorageFailures;

@@ -1,5 +1,6 @@
 package dev.tidepool.environment;
 
+import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,6 @@
 package dev.tidepool.manifest;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.tidepool.hash.Sha256;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -133,15 +130,6 @@ public record NodeEntry(
     String base = entry.name().isEmpty() ? id : entry.name();
     String plain =
         base.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
-    return plain + "-" + sha256(entry.repository().orElse(id)).substring(0, 8);
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return plain + "-" + Sha256.of(entry.repository().orElse(id)).substring(0, 8);
   }
 }

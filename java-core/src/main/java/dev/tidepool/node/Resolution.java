@@ -2,6 +2,7 @@ package dev.tidepool.node;
 
 import dev.tidepool.environment.Environment;
 import dev.tidepool.environment.PythonProject;
+import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
@@ -13,10 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,20 +61,16 @@ final class Resolution {
   }
 
   private String key(Manifest manifest) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(manifest.text().getBytes(StandardCharsets.UTF_8));
-      for (Path each :
-          new Path[] {environment.lock(), environment.cec().resolve(".python-version")}) {
-        digest.update((byte) 0);
-        if (Files.exists(each)) {
-          digest.update(Files.readAllBytes(each));
-        }
+    MessageDigest digest = Sha256.begin();
+    digest.update(manifest.text().getBytes(StandardCharsets.UTF_8));
+    for (Path each :
+        new Path[] {environment.lock(), environment.cec().resolve(".python-version")}) {
+      digest.update((byte) 0);
+      if (Files.exists(each)) {
+        digest.update(Files.readAllBytes(each));
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
+    return Sha256.end(digest);
   }
 
   private static boolean isFresh(Path file) throws IOException {

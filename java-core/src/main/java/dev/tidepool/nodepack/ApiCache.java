@@ -2,6 +2,7 @@ package dev.tidepool.nodepack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.JsonTree;
@@ -92,7 +93,7 @@ final class ApiCache {
   }
 
   private Path file(URI uri) {
-    return folder.resolve(Sha256.hex(uri.toString()).substring(0, 16) + ".json");
+    return folder.resolve(Sha256.of(uri.toString()).substring(0, 16) + ".json");
   }
 
   private void warn(String what, IOException e) {

@@ -2,6 +2,7 @@ package dev.tidepool.nodepack;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.MemberNames;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,6 @@ final class ArchiveCheck implements ArchiveFormat.Visitor {
   private static final long MOST_BYTES = 4L << 30;
   private static final long HARMLESS_BYTES = 64L << 20;
   private static final int MOST_RATIO = 100;
-  private static final int LONGEST_NAME = 1000;
 
   private final String archive;
   private final long packed;
@@ -103,7 +103,7 @@ final class ArchiveCheck implements ArchiveFormat.Visitor {
     if (root && member.kind() == ArchiveMember.Kind.FOLDER && !member.name().startsWith("/")) {
       return "";
     }
-    if (!isSafe(name)) {
+    if (!MemberNames.isSafe(name)) {
       throw holds("archive-entry-unsafe", "an entry that would leave its place", member.name());
     }
     for (String part : name.split("/", -1)) {
@@ -112,22 +112,6 @@ final class ArchiveCheck implements ArchiveFormat.Visitor {
       }
     }
     return name;
-  }
-
-  private static boolean isSafe(String name) {
-    if (name.isEmpty()
-        || name.length() > LONGEST_NAME
-        || name.indexOf('\\') >= 0
-        || name.indexOf(':') >= 0
-        || !name.codePoints().allMatch(Texts::printable)) {
-      return false;
-    }
-    for (String part : name.split("/", -1)) {
-      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Also as Windows and macOS would read it: short names, trailing dots, ignored characters. */

@@ -1,5 +1,6 @@
 package dev.tidepool.nodepack;
 
+import dev.tidepool.hash.Sha256;
 import dev.tidepool.manifest.NodeEntry;
 import dev.tidepool.manifest.NodeSource;
 import java.util.List;
@@ -100,7 +101,7 @@ public record FoundPack(
                 Optional.of(origin.word()))
             .flatMap(Optional::stream)
             .collect(Collectors.joining("|"));
-    return Sha256.hex(joined).substring(0, 16);
+    return Sha256.of(joined).substring(0, 16);
   }
 
   private static String shortened(String commit) {

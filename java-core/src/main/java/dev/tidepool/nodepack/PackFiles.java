@@ -2,6 +2,7 @@ package dev.tidepool.nodepack;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +83,7 @@ record PackFiles(List<PackFile> files) {
         }
       }
     }
-    return Sha256.hex(digest);
+    return Sha256.end(digest);
   }
 
   /** The content of all files together, in bytes. */

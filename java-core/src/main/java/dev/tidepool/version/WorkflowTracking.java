@@ -1,6 +1,7 @@
 package dev.tidepool.version;
 
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.workflow.SavedContent;
@@ -158,7 +159,7 @@ final class WorkflowTracking {
   }
 
   private static String digest(byte @Nullable [] bytes) {
-    return bytes == null ? "" : Digest.of(bytes);
+    return bytes == null ? "" : Sha256.of(bytes);
   }
 
   private TrackedWorkflow compare(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StoreLocks;
@@ -120,7 +121,7 @@ class PacksTest {
             Optional.empty());
     assertThat(pack.cacheKey())
         .isEqualTo(
-            Sha256.hex(
+            Sha256.of(
                     "Some Pack|some-pack|https://github.com/a/some-pack|1.0.0|https://cdn.example/x.zip|registry")
                 .substring(0, 16));
   }

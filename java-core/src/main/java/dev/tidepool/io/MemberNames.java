@@ -1,0 +1,28 @@
+package dev.tidepool.io;
+
+/** Names of the members of archives that came from outside. */
+public final class MemberNames {
+  private static final int LONGEST = 1000;
+
+  private MemberNames() {}
+
+  /**
+   * Whether a name, with {@code /} between its parts and none at its end, stays in the folder that
+   * the archive is unpacked into, on every system.
+   */
+  public static boolean isSafe(String name) {
+    if (name.isEmpty()
+        || name.length() > LONGEST
+        || name.indexOf('\\') >= 0
+        || name.indexOf(':') >= 0
+        || !name.codePoints().allMatch(Texts::printable)) {
+      return false;
+    }
+    for (String part : name.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

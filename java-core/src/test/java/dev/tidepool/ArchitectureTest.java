@@ -35,6 +35,8 @@ class ArchitectureTest {
           "pool",
           "profile",
           "process",
+          "http",
+          "download",
           "git",
           "python",
           "comfyui",
@@ -42,12 +44,17 @@ class ArchitectureTest {
           "loader",
           "workflow",
           "model",
+          "origin",
           "resolution",
           "history",
           "nodepack",
           "environment",
           "node",
           "version",
+          "bundle",
+          "exporting",
+          "importing",
+          "adoption",
           "doctor",
           "bridge",
           "cli");
@@ -113,11 +120,11 @@ class ArchitectureTest {
     "net.lingala.zip4j.., profile",
     "org.eclipse.jgit.., git history",
     "org.tomlj.., toml",
-    "java.net.http.., loader nodepack",
+    "java.net.http.., http loader nodepack",
     "java.sql.., model",
     "org.sqlite.., model",
     "org.snakeyaml.., model",
-    "org.apache.commons.compress.., comfyui nodepack"
+    "org.apache.commons.compress.., comfyui nodepack bundle"
   })
   void libraryStaysInItsPackages(String library, String homes) {
     String[] subtrees =

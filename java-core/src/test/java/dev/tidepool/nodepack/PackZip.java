@@ -3,6 +3,7 @@ package dev.tidepool.nodepack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -32,7 +33,10 @@ public final class PackZip {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, String> each : files.entrySet()) {
-        zip.putNextEntry(new ZipEntry(each.getKey()));
+        ZipEntry entry = new ZipEntry(each.getKey());
+        // Packs with the same files are the same bytes.
+        entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+        zip.putNextEntry(entry);
         zip.write(each.getValue().getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
       }

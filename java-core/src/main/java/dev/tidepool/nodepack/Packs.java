@@ -2,6 +2,7 @@ package dev.tidepool.nodepack;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.http.Http;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;

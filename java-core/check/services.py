@@ -41,7 +41,7 @@ class Services:
                 if with_body:
                     self.wfile.write(content or b"")
 
-            def log_message(self, format: str, *values: object) -> None:
+            def log_message(self, *values: object) -> None:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

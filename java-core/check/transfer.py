@@ -8,7 +8,6 @@ from pathlib import Path
 
 from environment_life import PACK, Json, Life, demand, graph, outputs
 from services import PACK as REGISTRY_PACK
-from services 
 
 MODELS = {
     "loras/sea/waves.safetensors": "LoraLoaderModelOnly",

@@ -121,6 +121,12 @@ final class OpenVersions {
   }
 
   Surroundings around() {
+    return around(environment, environments, home, terminal);
+  }
+
+  /** What lies around any environment, also one that is being made. */
+  static Surroundings around(
+      Environment environment, Environments environments, Home home, Terminal terminal) {
     Workspace workspace = home.workspace();
     KeptFacts told = new KeptFacts(environment.comfyUi(), workspace.loaders());
     Path own = environment.comfyUi().resolve("models");
@@ -134,7 +140,7 @@ final class OpenVersions {
                     .map(facts -> facts.refine(Loaders.builtIn()))
                     .orElseGet(Loaders::builtIn)),
         told.name(),
-        new Decisions(metadata.resolve("decisions.json"), locks.of(metadata)),
+        new Decisions(metadata.resolve("decisions.json"), new StoreLocks().of(metadata)),
         terminal.clock());
   }
 

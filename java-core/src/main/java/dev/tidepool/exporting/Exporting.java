@@ -143,8 +143,7 @@ public final class Exporting {
             request.withModels(),
             steps);
     Manifest reduced = ReducedManifest.of(whole, packs, workflows, models::addresses);
-    List<String> notes = new ArrayList<>();
-    models.folders().forEach(folder -> notes.add(folder + " is a folder, and stays behind."));
+    List<String> notes = new ArrayList<>(models.notes());
     steps.begin("Collecting files");
     SecretScan secrets = new SecretScan();
     List<BundleSource> sources = new ArrayList<>(models.sources());

@@ -2,10 +2,12 @@ package dev.tidepool.exporting;
 
 import dev.tidepool.bundle.BundleSource;
 import dev.tidepool.bundle.BundledModel;
+import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.FileDigest;
 import dev.tidepool.io.Steps;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.ModelEntry;
+import dev.tidepool.model.SourceUrl;
 import dev.tidepool.version.PlannedModel;
 import dev.tidepool.version.PlannedWorkflow;
 import java.io.IOException;
@@ -27,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models by their keys, in the order of their paths
  * @param files the file of each on this machine, by the same keys
- * @param folders the paths of models that are folders, which do not travel
+ * @param notes what does not travel, and why
  */
 record ModelCollection(
-    Map<String, BundledModel> models, Map<String, Path> files, List<String> folders) {
+    Map<String, BundledModel> models, Map<String, Path> files, List<String> notes) {
   private static final String PLACE = "models/";
 
   /** A model with all who use it. */
@@ -53,13 +55,13 @@ record ModelCollection(
       Steps steps)
       throws IOException {
     Map<String, Use> uses = uses(workflows, manifest);
-    List<String> folders = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     uses.values()
         .removeIf(
             use -> {
               boolean folder = Files.isDirectory(use.model.file());
               if (folder) {
-                folders.add(use.model.entry().relativePath());
+                notes.add(use.model.entry().relativePath() + " is a folder, and stays behind.");
               }
               return folder;
             });
@@ -71,13 +73,13 @@ record ModelCollection(
       ModelEntry entry = use.model.entry();
       @Nullable FileDigest digest = known.get(use.model.file());
       if (digest != null) {
-        BundledModel plain = bundled(use, digest, bundled, List.copyOf(use.sources));
+        BundledModel plain = bundled(use, digest, bundled, believed(use, notes));
         List<String> found = addresses.of(plain);
         models.put(entry.hash(), bundled(use, digest, bundled, found));
         files.put(entry.hash(), use.model.file());
       }
     }
-    return new ModelCollection(models, files, folders);
+    return new ModelCollection(models, files, notes);
   }
 
   private static Map<String, Use> uses(Collection<PlannedWorkflow> workflows, Manifest manifest) {
@@ -100,6 +102,20 @@ record ModelCollection(
     Map<String, Use> sorted = new LinkedHashMap<>();
     byPath.values().forEach(use -> sorted.put(use.model.entry().hash(), use));
     return sorted;
+  }
+
+  /** The addresses that may go into a bundle: none with a password or token, or to a file. */
+  private static List<String> believed(Use use, List<String> notes) {
+    Set<String> believed = new LinkedHashSet<>();
+    for (String source : use.sources) {
+      try {
+        believed.add(SourceUrl.of(source).text());
+      } catch (TidepoolException e) {
+        notes.add(
+            "An address of " + use.model.entry().relativePath() + " is left out. " + e.text());
+      }
+    }
+    return List.copyOf(believed);
   }
 
   private static BundledModel bundled(

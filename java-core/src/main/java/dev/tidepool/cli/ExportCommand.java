@@ -117,6 +117,8 @@ final class ExportCommand implements Command {
               arguments.has(FORCE),
               offering -> asks ? new Questions(terminal, offering) : Asking.nobody(),
               steps);
+    } catch (RuntimeException e) {
+      throw terminal.interruption().requested() ? Interruption.stopped() : e;
     }
   }
 

@@ -120,7 +120,7 @@ class ArchitectureTest {
     "net.lingala.zip4j.., profile",
     "org.eclipse.jgit.., git history",
     "org.tomlj.., toml",
-    "java.net.http.., http loader nodepack",
+    "java.net.http.., http loader",
     "java.sql.., model",
     "org.sqlite.., model",
     "org.snakeyaml.., model",

@@ -33,9 +33,12 @@ enum CommandName {
   MODELS_RESOLVE("models", "resolve"),
   MODELS_SOURCE_ADD("models source", "add"),
   MODELS_SOURCE_REMOVE("models source", "remove"),
+  MODELS_SOURCE_FIND("models source", "find"),
   MODELS_PRUNE("models", "prune"),
   INIT("init", ""),
   CREATE("create", ""),
+  ADOPT("adopt", ""),
+  MIGRATE("migrate", ""),
   LIST("list", ""),
   USE("use", ""),
   RUN("run", ""),
@@ -108,9 +111,12 @@ enum CommandName {
       case MODELS_RESOLVE -> new WorkflowResolve("models resolve");
       case MODELS_SOURCE_ADD -> new ModelsSourceAdd();
       case MODELS_SOURCE_REMOVE -> new ModelsSourceRemove();
+      case MODELS_SOURCE_FIND -> new ModelsSourceFind();
       case MODELS_PRUNE -> new ModelsPrune();
       case INIT -> new Init();
       case CREATE -> new Create();
+      case ADOPT -> new Adopt();
+      case MIGRATE -> new Migrate();
       case LIST -> new EnvironmentList();
       case USE -> new Use();
       case RUN -> new Run();

@@ -2,6 +2,7 @@ package dev.tidepool.node;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.SharedSteps;
 import dev.tidepool.io.Steps;
 import dev.tidepool.nodepack.FoundPack;
 import dev.tidepool.nodepack.Packs;

@@ -2,6 +2,7 @@ package dev.tidepool.nodepack;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.http.Http;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
@@ -95,6 +96,11 @@ public final class Packs {
         Optional.of(state.commit()),
         Optional.empty(),
         state.branch());
+  }
+
+  /** The registry's id of the pack in a repository, where ComfyDock's list knows it. */
+  public Optional<String> idOfRepository(String url) {
+    return mappings.ofRepository(other -> git.same(url, other));
   }
 
   /**

@@ -4,10 +4,16 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.http.Answer;
+import dev.tidepool.http.ApiCache;
+import dev.tidepool.http.Http;
+import dev.tidepool.http.HttpPatience;
+import dev.tidepool.http.Pauses;
+import dev.tidepool.http.Target;
+import dev.tidepool.http.Tokens;
 import dev.tidepool.io.JsonTree;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -16,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -47,11 +54,16 @@ public final class Registry {
    * @param cache the folder where answers are kept
    */
   public static Registry at(RegistryAddress address, Path cache, Clock clock) {
-    return at(address, new ApiCache(cache, clock), new Http(HttpPatience.usual(), Pauses.real()));
+    return at(address, new ApiCache(cache, clock), http(HttpPatience.usual(), Pauses.real()));
   }
 
   static Registry at(RegistryAddress address, ApiCache cache, Http http) {
     return new Registry(address, http, cache, FRESH);
+  }
+
+  static Http http(HttpPatience patience, Pauses pauses) {
+    return new Http(
+        patience, pauses, RegistryAddress::objection, new RegistryFailures(), Tokens.none());
   }
 
   /** The same registry, asked anew; what was kept is used only when it cannot be reached. */
@@ -123,15 +135,11 @@ public final class Registry {
         http.get(
             uri,
             LARGEST_DOWNLOAD,
-            new Http.Target() {
+            new Target() {
               @Override
-              public OutputStream open() throws IOException {
+              public OutputStream open(Answer answer) throws IOException {
+                steps.more(Math.max(0, answer.length()));
                 return Files.newOutputStream(file);
-              }
-
-              @Override
-              public void expect(long bytes) {
-                steps.more(bytes);
               }
 
               @Override
@@ -189,23 +197,15 @@ public final class Registry {
   }
 
   private Optional<JsonNode> fetch(URI uri) {
-    ByteArrayOutputStream[] body = {new ByteArrayOutputStream()};
-    boolean found =
-        http.get(
-            uri,
-            LARGEST_ANSWER,
-            () -> {
-              body[0] = new ByteArrayOutputStream();
-              return body[0];
-            });
-    if (!found) {
+    Optional<byte[]> body = http.bytes(uri, Map.of(), LARGEST_ANSWER);
+    if (body.isEmpty()) {
       return Optional.empty();
     }
     return StorageFailures.translate(
         "read the registry's answer",
         () -> {
           try {
-            return Optional.of(JsonTree.read(body[0].toByteArray()));
+            return Optional.of(JsonTree.read(body.get()));
           } catch (JacksonException e) {
             throw RegistryAnswers.invalid(uri, "it is no JSON");
           }

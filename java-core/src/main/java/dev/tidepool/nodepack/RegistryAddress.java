@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,6 +55,11 @@ public record RegistryAddress(URI base) {
     String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
     return uri.getHost() != null
         && (scheme.equals("https") || (scheme.equals("http") && LOOPBACK.contains(host)));
+  }
+
+  /** The rule for what the registry sends to. */
+  static Optional<String> objection(URI uri) {
+    return isAllowed(uri) ? Optional.empty() : Optional.of("an address that is not encrypted");
   }
 
   /** The address of something below the base; every segment is encoded. */

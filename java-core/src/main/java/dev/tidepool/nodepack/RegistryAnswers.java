@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.git.RepositoryUrl;
+import dev.tidepool.http.Http;
 import dev.tidepool.io.Texts;
 import java.net.URI;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.Sha256;
+import dev.tidepool.http.ApiCache;
+import dev.tidepool.http.HttpPatience;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StoreLocks;
@@ -253,7 +255,7 @@ class PacksTest {
         Registry.at(
             RegistryAddress.of(Map.of("TIDEPOOL_REGISTRY_URL", server.address())),
             new ApiCache(folder.resolve("api"), Clock.systemUTC()),
-            new Http(patience, length -> {}));
+            Registry.http(patience, length -> {}));
     return new Packs(
         registry,
         new PackCache(cache(), new StoreLocks(), Clock.systemUTC()),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.http.ApiCache;
+import dev.tidepool.http.HttpPatience;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.nodepack.RegistryServer.Fault;
@@ -221,7 +223,7 @@ class RegistryTest {
     return Registry.at(
         RegistryAddress.of(Map.of("TIDEPOOL_REGISTRY_URL", server.address())),
         new ApiCache(folder.resolve("api"), Clock.fixed(now, ZoneOffset.UTC)),
-        new Http(patience, pauses::add));
+        Registry.http(patience, pauses::add));
   }
 
   private Steps steps() {

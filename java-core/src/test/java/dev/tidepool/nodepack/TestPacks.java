@@ -1,5 +1,7 @@
 package dev.tidepool.nodepack;
 
+import dev.tidepool.http.ApiCache;
+import dev.tidepool.http.HttpPatience;
 import dev.tidepool.io.StoreLocks;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,7 +21,7 @@ public final class TestPacks {
         Registry.at(
             RegistryAddress.of(Map.of(RegistryAddress.VARIABLE, server.address())),
             new ApiCache(caches.resolve("api_cache"), clock),
-            new Http(patience, length -> {}));
+            Registry.http(patience, length -> {}));
     Path custom = caches.resolve("custom_nodes");
     return new Packs(
         registry,

@@ -1,9 +1,9 @@
-package dev.tidepool.nodepack;
+package dev.tidepool.http;
 
 import java.time.Duration;
 
 /**
- * How long the registry is waited for.
+ * How long a server is waited for.
  *
  * @param connect until a connection stands
  * @param answer until an answer begins

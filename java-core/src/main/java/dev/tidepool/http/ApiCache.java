@@ -1,4 +1,4 @@
-package dev.tidepool.nodepack;
+package dev.tidepool.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Answers of the registry on disk, one file each:
+ * Answers of services on disk, one file each:
  *
  * <pre>
  * comfydock_cache/api_cache/1f3870be274f6c49.json
@@ -28,13 +28,14 @@ import java.util.UUID;
  * A cache that cannot be written or read is as good as an empty one. Thread-safe, also between
  * processes: files are only ever replaced whole.
  */
-final class ApiCache {
+public final class ApiCache {
   private static final long LARGEST = 32L << 20;
 
   private final Path folder;
   private final Clock clock;
 
-  ApiCache(Path folder, Clock clock) {
+  /** Keeps them in a folder, which need not exist. */
+  public ApiCache(Path folder, Clock clock) {
     this.folder = folder;
     this.clock = clock;
   }
@@ -45,9 +46,10 @@ final class ApiCache {
    * @param age never negative: what was kept in the future by a clock that was set back is as old
    *     as can be
    */
-  record Kept(JsonNode answer, Duration age) {}
+  public record Kept(JsonNode answer, Duration age) {}
 
-  Optional<Kept> read(URI uri) {
+  /** The answer that was kept last for an address. */
+  public Optional<Kept> read(URI uri) {
     try {
       Path file = file(uri);
       if (Files.size(file) > LARGEST) {
@@ -67,7 +69,8 @@ final class ApiCache {
     }
   }
 
-  void write(URI uri, JsonNode answer) {
+  /** Keeps an answer. */
+  public void write(URI uri, JsonNode answer) {
     ObjectNode kept = JsonTree.object();
     kept.put("url", uri.toString());
     kept.put("fetched", clock.millis());
@@ -97,7 +100,7 @@ final class ApiCache {
   }
 
   private void warn(String what, IOException e) {
-    System.getLogger("dev.tidepool.nodepack")
+    System.getLogger("dev.tidepool.http")
         .log(System.Logger.Level.WARNING, what + " folder={0} reason={1}", folder, e.toString());
   }
 }

@@ -1,12 +1,11 @@
-package dev.tidepool.node;
-
-import dev.tidepool.io.Steps;
+package dev.tidepool.io;
 
 /** Lets several threads tell one listener, one call at a time. */
-final class SharedSteps implements Steps {
+public final class SharedSteps implements Steps {
   private final Steps steps;
 
-  SharedSteps(Steps steps) {
+  /** Tells this listener. */
+  public SharedSteps(Steps steps) {
     this.steps = steps;
   }
 

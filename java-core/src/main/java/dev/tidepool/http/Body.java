@@ -1,4 +1,4 @@
-package dev.tidepool.nodepack;
+package dev.tidepool.http;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -49,6 +49,9 @@ enum CommandName {
   STATUS("status", ""),
   COMMIT("commit", ""),
   ROLLBACK("rollback", ""),
+  EXPORT("export", ""),
+  BUNDLE_INSPECT("bundle", "inspect"),
+  BUNDLE_KEYGEN("bundle", "keygen"),
   UP("up", ""),
   FETCH("fetch", ""),
   INSTALL("install", ""),
@@ -124,6 +127,9 @@ enum CommandName {
       case STATUS -> new StatusCommand();
       case COMMIT -> new CommitCommand();
       case ROLLBACK -> new RollbackCommand();
+      case EXPORT -> new ExportCommand();
+      case BUNDLE_INSPECT -> new BundleInspect();
+      case BUNDLE_KEYGEN -> new BundleKeygen();
       case UP -> new Up();
       case FETCH -> new Fetch();
       case INSTALL -> new Install();

@@ -113,7 +113,8 @@ public final class VersionWorld {
     return () -> history;
   }
 
-  Surroundings around() {
+  /** What lies around the environment. */
+  public Surroundings around() {
     return around(Clock.systemUTC());
   }
 
@@ -122,6 +123,7 @@ public final class VersionWorld {
         List.of(environment.comfyUi().resolve("models"), models),
         folder.resolve("comfydock_cache/models.db"),
         () -> LOADERS,
+        "none",
         new Decisions(
             folder.resolve(".metadata/decisions.json"), locks.of(folder.resolve(".metadata"))),
         clock);

@@ -133,7 +133,9 @@ class ExportCommandsTest {
 
   @Test
   void serverThatDoesNotAnswerCostsNoAddress() throws IOException {
-    String known = civitai.address() + "/sd.safetensors";
+    OriginServer gone = new OriginServer();
+    String known = gone.address() + "/sd.safetensors";
+    gone.close();
     world.save(
         "portrait",
         Graphs.text(
@@ -141,7 +143,6 @@ class ExportCommandsTest {
             1,
             "\"models\":[{\"name\":\"sd.safetensors\",\"url\":\"%s\",\"directory\":\"checkpoints\"}],"
                 .formatted(known)));
-    civitai.close();
     Session.Run run = run("export portrait --allow-private --json");
     assertThat(run.out().get(0)).contains("\"sources\":[\"" + known + "\"]");
     assertThat(run.err()).anyMatch(line -> line.endsWith("it is taken as it is."));

@@ -74,7 +74,7 @@ record ModelCollection(
       @Nullable FileDigest digest = known.get(use.model.file());
       if (digest != null) {
         BundledModel plain = bundled(use, digest, bundled, believed(use, notes));
-        List<String> found = addresses.of(plain);
+        List<String> found = addresses.of(plain, steps);
         models.put(entry.hash(), bundled(use, digest, bundled, found));
         files.put(entry.hash(), use.model.file());
       }

@@ -352,6 +352,7 @@ class AdoptionTest {
         List.of(environment.comfyUi().resolve("models"), environments.file().modelsFolder()),
         workspace.modelIndex(),
         Loaders::builtIn,
+        "none",
         new Decisions(
             workspace.metadata().resolve("decisions.json"), locks.of(workspace.metadata())),
         Clock.systemUTC());

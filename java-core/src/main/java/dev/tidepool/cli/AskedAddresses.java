@@ -1,8 +1,10 @@
 package dev.tidepool.cli;
 
 import dev.tidepool.bundle.BundledModel;
+import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.exporting.Addresses;
+import dev.tidepool.io.Steps;
 import dev.tidepool.model.SourceUrl;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,28 +18,41 @@ import org.jspecify.annotations.Nullable;
 final class AskedAddresses implements Addresses {
   private final Terminal terminal;
   private final Addresses known;
+  private final Check check;
   private final BufferedReader in;
   private boolean ended;
+
+  /** Looks whether an address is one of a model; what is wrong with it is said. */
+  interface Check {
+    List<String> of(String url, BundledModel model, Steps steps);
+
+    /** Believes everything. */
+    static Check none() {
+      return (url, model, steps) -> List.of(url);
+    }
+  }
 
   /**
    * Asks where others do not know.
    *
    * @param known who is asked before
+   * @param check looks at what was typed
    */
-  AskedAddresses(Terminal terminal, Addresses known) {
+  AskedAddresses(Terminal terminal, Addresses known, Check check) {
     this.terminal = terminal;
     this.known = known;
+    this.check = check;
     this.in = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
   }
 
   @Override
-  public List<String> of(BundledModel model) {
-    List<String> found = known.of(model);
-    if (!found.isEmpty() || model.member().isPresent() || ended) {
+  public List<String> of(BundledModel model, Steps steps) {
+    List<String> found = known.of(model, steps);
+    if (!found.isEmpty() || ended) {
       return found;
     }
-    terminal.say("");
-    terminal.say(
+    steps.note("");
+    steps.note(
         "Nobody knows where "
             + model.relativePath()
             + " ("
@@ -51,9 +66,15 @@ final class AskedAddresses implements Addresses {
         return List.of();
       }
       try {
-        return List.of(SourceUrl.of(answer).text());
+        List<String> checked = check.of(SourceUrl.of(answer).text(), model, steps);
+        if (!checked.isEmpty()) {
+          return checked;
+        }
       } catch (TidepoolException e) {
-        terminal.say(e.text());
+        if (e.kind() == ErrorKind.STOPPED) {
+          throw e;
+        }
+        steps.note(e.text());
       }
     }
   }

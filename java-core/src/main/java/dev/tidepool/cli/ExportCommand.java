@@ -22,6 +22,7 @@ final class ExportCommand implements Command {
   private static final String ALL = "--all";
   private static final String ALL_ENVIRONMENTS = "--all-environments";
   private static final String FORCE = "--force";
+  private static final String OFFLINE = "--offline";
   private static final String OUTPUT = "--output";
   private static final String SIGN = "--sign";
   private static final String WITH_MODELS = "--with-models";
@@ -45,6 +46,10 @@ final class ExportCommand implements Command {
         .toggle(WITH_POOLS, "Put the pool profiles into it that the workflows name.")
         .fileOption(SIGN, "KEY", "Sign the bundle; tidepool bundle keygen makes a key.")
         .toggle("--no-interactive", "Never ask.")
+        .toggle(OFFLINE, "Ask no server where models are; addresses that are known are believed.")
+        .toggle(
+            ModelsSourceFind.PRIVATE,
+            "Also ask addresses of this machine and of private networks where models are.")
         .environment()
         .json()
         .example("tidepool export portrait")
@@ -101,13 +106,11 @@ final class ExportCommand implements Command {
         Files.isDirectory(place)
             ? place.resolve(Exporting.fileName(request, open.environment()))
             : place;
-    Addresses addresses =
-        asks ? new AskedAddresses(terminal, Addresses.asKnown()) : Addresses.asKnown();
     Exporting.Tools tools =
         new Exporting.Tools(
             "tidepool " + CommandTree.version(),
             new NodeMappings(open.home().workspace().packCache().resolve("node_mappings.json")),
-            addresses,
+            addresses(asks, arguments, terminal),
             Runtime.getRuntime().availableProcessors());
     try (StepReport steps = new StepReport(terminal)) {
       return new Exporting(open.environment(), open.history(), open.around(), tools)
@@ -120,6 +123,16 @@ final class ExportCommand implements Command {
     } catch (RuntimeException e) {
       throw terminal.interruption().requested() ? Interruption.stopped() : e;
     }
+  }
+
+  private static Addresses addresses(boolean asks, Arguments arguments, Terminal terminal) {
+    if (arguments.has(OFFLINE)) {
+      return asks
+          ? new AskedAddresses(terminal, Addresses.asKnown(), AskedAddresses.Check.none())
+          : Addresses.asKnown();
+    }
+    LookedUpAddresses looked = new LookedUpAddresses(ModelsSourceFind.origins(arguments, terminal));
+    return asks ? new AskedAddresses(terminal, looked, looked) : looked;
   }
 
   private static Path target(Arguments arguments, Terminal terminal) {

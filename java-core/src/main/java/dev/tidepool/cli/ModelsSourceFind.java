@@ -30,7 +30,7 @@ import java.util.Set;
 /** {@code tidepool models source find}: looks up where models can be downloaded, and keeps it. */
 final class ModelsSourceFind implements Command {
   private static final String DRY_RUN = "--dry-run";
-  private static final String PRIVATE = "--allow-private";
+  static final String PRIVATE = "--allow-private";
 
   @Override
   public Syntax syntax() {
@@ -74,7 +74,8 @@ final class ModelsSourceFind implements Command {
     }
   }
 
-  private static Origins origins(Arguments arguments, Terminal terminal) {
+  /** Who is asked where models are, with the tokens of the workspace and the environment. */
+  static Origins origins(Arguments arguments, Terminal terminal) {
     Home home = Home.of(arguments, terminal);
     Optional<String> token =
         new WorkspaceFile(home.workspace(), new StoreLocks(), terminal.clock()).civitaiToken();

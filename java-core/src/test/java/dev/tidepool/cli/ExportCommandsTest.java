@@ -2,13 +2,16 @@ package dev.tidepool.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidepool.hash.Sha256;
 import dev.tidepool.manifest.NodeEntry;
+import dev.tidepool.origin.OriginServer;
 import dev.tidepool.version.Graphs;
 import dev.tidepool.version.VersionWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,9 +21,11 @@ class ExportCommandsTest {
   @TempDir Path folder;
   private Path here;
   private VersionWorld world;
+  private OriginServer civitai;
 
   @BeforeEach
   void prepare() throws IOException {
+    civitai = new OriginServer();
     here = Files.createDirectories(folder.resolve("here"));
     world = VersionWorld.in(folder);
     world.model("checkpoints/sd.safetensors");
@@ -28,8 +33,16 @@ class ExportCommandsTest {
     world.record("far", NodeEntry.git("Far", "https://github.com/anna/far", "0123456789"));
   }
 
+  @AfterEach
+  void stop() {
+    civitai.close();
+  }
+
   private Session session() {
-    return new Session(here).with("TIDEPOOL_HOME", world.folder.toString());
+    return new Session(here)
+        .with("TIDEPOOL_HOME", world.folder.toString())
+        .with("TIDEPOOL_CIVITAI_URL", civitai.address())
+        .with("TIDEPOOL_HUGGINGFACE_URL", civitai.address());
   }
 
   private Session.Run run(String line) {
@@ -38,7 +51,6 @@ class ExportCommandsTest {
 
   @Test
   void exportSaysWhatIsInTheBundleAndWhatIsNot() {
-    world.environment.liveWorkflows();
     Session.Run run = run("export portrait");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).containsExactly("HERE/portrait_bundle.tar.gz");
@@ -93,6 +105,47 @@ class ExportCommandsTest {
         .contains("without an address: checkpoints/sd.safetensors");
     assertThat(session().typing("x\n").run("export portrait --force --no-interactive").err())
         .noneMatch(line -> line.contains("Nobody knows"));
+  }
+
+  @Test
+  void addressesAreLookedUpByContentAndChecked() throws IOException {
+    String content = "weights of checkpoints/sd.safetensors";
+    String found = civitai.address() + "/api/download/models/1";
+    civitai.civitai(
+        Sha256.of(content),
+        "{\"files\":[{\"sizeKB\":%s,\"hashes\":{\"SHA256\":\"%s\"},\"downloadUrl\":\"%s\"}]}"
+            .formatted(content.length() / 1024.0, Sha256.of(content), found));
+    String wrong = civitai.address() + "/wrong";
+    civitai.file("/wrong", 7);
+    world.save(
+        "portrait",
+        Graphs.text(
+            "sd.safetensors",
+            1,
+            "\"models\":[{\"name\":\"sd.safetensors\",\"url\":\"%s\",\"directory\":\"checkpoints\"}],"
+                .formatted(wrong)));
+    Session.Run run = run("export portrait --allow-private --json");
+    assertThat(run.out().get(0)).contains("\"sources\":[\"" + found + "\"]");
+    assertThat(run.err()).anyMatch(line -> line.startsWith("sd.safetensors: " + wrong + ": "));
+    assertThat(run("export portrait --offline --force --json").out().get(0))
+        .contains("\"sources\":[\"" + wrong + "\"]");
+  }
+
+  @Test
+  void serverThatDoesNotAnswerCostsNoAddress() throws IOException {
+    OriginServer gone = new OriginServer();
+    String known = gone.address() + "/sd.safetensors";
+    gone.close();
+    world.save(
+        "portrait",
+        Graphs.text(
+            "sd.safetensors",
+            1,
+            "\"models\":[{\"name\":\"sd.safetensors\",\"url\":\"%s\",\"directory\":\"checkpoints\"}],"
+                .formatted(known)));
+    Session.Run run = run("export portrait --allow-private --json");
+    assertThat(run.out().get(0)).contains("\"sources\":[\"" + known + "\"]");
+    assertThat(run.err()).anyMatch(line -> line.endsWith("it is taken as it is."));
   }
 
   @Test

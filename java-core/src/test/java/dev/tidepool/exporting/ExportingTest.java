@@ -336,7 +336,8 @@ class ExportingTest {
     world.save("portrait", declared);
     assertThat(export(request("portrait")).manifest().models().get(0).sources())
         .containsExactly("https://example.org/index", "https://example.org/declared");
-    Exported asked = export(request("portrait"), 1, model -> List.of("https://example.org/asked"));
+    Exported asked =
+        export(request("portrait"), 1, (model, steps) -> List.of("https://example.org/asked"));
     assertThat(asked.manifest().models().get(0).sources())
         .containsExactly("https://example.org/asked");
     assertThat(asked.unfetchable()).isEmpty();

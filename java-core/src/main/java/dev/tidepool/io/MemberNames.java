@@ -25,4 +25,18 @@ public final class MemberNames {
     }
     return true;
   }
+
+  /**
+   * Whether a part of the name is a git repository's own folder, or a system reads it as that:
+   * short names, dots at its end, characters that are ignored.
+   */
+  public static boolean isGit(String name) {
+    for (String part : name.split("/", -1)) {
+      String key = Texts.key(part).replaceAll("\\p{Cf}", "").replaceAll("[. ]+$", "");
+      if (key.equals(".git") || key.matches("git~[0-9]+")) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -3,12 +3,11 @@ package dev.tidepool.nodepack;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.MemberNames;
+import dev.tidepool.io.MemberTree;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 
@@ -26,8 +25,7 @@ final class ArchiveCheck implements ArchiveFormat.Visitor {
 
   private final String archive;
   private final long packed;
-  private final Map<String, String> files = new HashMap<>();
-  private final Map<String, String> folders = new HashMap<>();
+  private final MemberTree names = new MemberTree();
   private final Set<String> tops = new HashSet<>();
   private final byte[] buffer = new byte[1 << 16];
   private int entries;
@@ -60,23 +58,21 @@ final class ArchiveCheck implements ArchiveFormat.Visitor {
       throw holds("archive-entry-link", "a link or a device", name);
     }
     boolean folder = member.kind() == ArchiveMember.Kind.FOLDER;
-    enter(name, folder);
+    int slash = name.indexOf('/');
+    tops.add(slash < 0 ? name : name.substring(0, slash));
+    if (!names.enter(name, folder)) {
+      throw holds("archive-entry-duplicate", "a name twice", name);
+    }
     if (!folder) {
       read(member, name, content);
     }
   }
 
-  /** Refuses an archive without files, and a name that is both a file and a folder. */
+  /** Refuses an archive without files. */
   void finish() {
-    if (files.isEmpty()) {
+    if (names.files() == 0) {
       throw refused(ErrorKind.MALFORMED, "archive-corrupt", "holds no files");
     }
-    files.forEach(
-        (key, name) -> {
-          if (folders.containsKey(key)) {
-            throw twice(name);
-          }
-        });
   }
 
   /** The content of all files together, in bytes. */
@@ -87,7 +83,7 @@ final class ArchiveCheck implements ArchiveFormat.Visitor {
   /** The one folder that holds everything, with a slash at its end; empty when there is none. */
   String top() {
     String only = tops.size() == 1 ? tops.iterator().next() : "";
-    return only.isEmpty() || files.containsKey(Texts.key(only)) ? "" : only + "/";
+    return only.isEmpty() || names.isFile(only) ? "" : only + "/";
   }
 
   /** The name without a slash at its end and dots at its start; empty for the archive's root. */
@@ -106,38 +102,10 @@ final class ArchiveCheck implements ArchiveFormat.Visitor {
     if (!MemberNames.isSafe(name)) {
       throw holds("archive-entry-unsafe", "an entry that would leave its place", member.name());
     }
-    for (String part : name.split("/", -1)) {
-      if (isGit(part)) {
-        throw holds("archive-entry-git", "a git repository of its own", name);
-      }
+    if (MemberNames.isGit(name)) {
+      throw holds("archive-entry-git", "a git repository of its own", name);
     }
     return name;
-  }
-
-  /** Also as Windows and macOS would read it: short names, trailing dots, ignored characters. */
-  private static boolean isGit(String part) {
-    String key = Texts.key(part).replaceAll("\\p{Cf}", "").replaceAll("[. ]+$", "");
-    return key.equals(".git") || key.matches("git~[0-9]+");
-  }
-
-  private void enter(String name, boolean folder) {
-    int slash = name.indexOf('/');
-    tops.add(slash < 0 ? name : name.substring(0, slash));
-    for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
-      enterFolder(name.substring(0, end));
-    }
-    if (folder) {
-      enterFolder(name);
-    } else if (files.put(Texts.key(name), name) != null) {
-      throw twice(name);
-    }
-  }
-
-  private void enterFolder(String name) {
-    String before = folders.putIfAbsent(Texts.key(name), name);
-    if (before != null && !before.equals(name)) {
-      throw twice(name);
-    }
   }
 
   private void read(ArchiveMember member, String name, InputStream content) throws IOException {
@@ -154,10 +122,6 @@ final class ArchiveCheck implements ArchiveFormat.Visitor {
     if (member.checksum() >= 0 && checksum.getValue() != member.checksum()) {
       throw holds("archive-corrupt", "damaged content", name);
     }
-  }
-
-  private TidepoolException twice(String name) {
-    return holds("archive-entry-duplicate", "a name twice", name);
   }
 
   private TidepoolException holds(String code, String what, String name) {

@@ -36,6 +36,8 @@ enum CommandName {
   MODELS_PRUNE("models", "prune"),
   INIT("init", ""),
   CREATE("create", ""),
+  ADOPT("adopt", ""),
+  MIGRATE("migrate", ""),
   LIST("list", ""),
   USE("use", ""),
   RUN("run", ""),
@@ -108,6 +110,8 @@ enum CommandName {
       case MODELS_PRUNE -> new ModelsPrune();
       case INIT -> new Init();
       case CREATE -> new Create();
+      case ADOPT -> new Adopt();
+      case MIGRATE -> new Migrate();
       case LIST -> new EnvironmentList();
       case USE -> new Use();
       case RUN -> new Run();

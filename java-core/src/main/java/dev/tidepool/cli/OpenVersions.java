@@ -69,6 +69,12 @@ final class OpenVersions {
   }
 
   Surroundings around() {
+    return around(environment, environments, home, terminal);
+  }
+
+  /** What lies around any environment, also one that is being made. */
+  static Surroundings around(
+      Environment environment, Environments environments, Home home, Terminal terminal) {
     Workspace workspace = home.workspace();
     Path own = environment.comfyUi().resolve("models");
     Path metadata = workspace.metadata();
@@ -76,7 +82,7 @@ final class OpenVersions {
         List.of(own, environments.file().modelsFolder()),
         workspace.modelIndex(),
         once(Loaders::builtIn),
-        new Decisions(metadata.resolve("decisions.json"), locks.of(metadata)),
+        new Decisions(metadata.resolve("decisions.json"), new StoreLocks().of(metadata)),
         terminal.clock());
   }
 

@@ -7,13 +7,8 @@ import dev.tidepool.version.FileStep;
 import dev.tidepool.version.PackStep;
 import dev.tidepool.version.Rollback;
 import dev.tidepool.version.RollbackPlan;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** {@code tidepool rollback}. */
@@ -83,22 +78,7 @@ final class RollbackCommand implements Command {
               + (arguments.values().isEmpty() ? "" : " ")
               + "--yes");
     }
-    terminal.err().print("Let these changes go to the trash? [y/N]: ");
-    terminal.err().flush();
-    if (!line(terminal).toLowerCase(Locale.ROOT).startsWith("y")) {
-      throw new TidepoolException(ErrorKind.STOPPED, "stopped", "Nothing was changed.");
-    }
-  }
-
-  private static String line(Terminal terminal) {
-    try {
-      String line =
-          new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))
-              .readLine();
-      return line == null ? "" : line.strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Confirmation.require(terminal, "Let these changes go to the trash?");
   }
 
   private static void print(RollbackPlan plan, boolean dryRun, Terminal terminal) {

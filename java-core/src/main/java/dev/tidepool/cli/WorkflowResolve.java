@@ -1,6 +1,6 @@
 package dev.tidepool.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidepool.environment.Environment;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
@@ -15,26 +15,28 @@ import dev.tidepool.resolution.Contents;
 import dev.tidepool.resolution.Decision;
 import dev.tidepool.resolution.Decisions;
 import dev.tidepool.resolution.IndexedContents;
-import dev.tidepool.resolution.Offer;
 import dev.tidepool.resolution.Offering;
 import dev.tidepool.resolution.Resolution;
 import dev.tidepool.resolution.Resolver;
 import dev.tidepool.workflow.JsonValue;
 import dev.tidepool.workflow.ModelPaths;
 import dev.tidepool.workflow.ModelReferences;
-import dev.tidepool.workflow.PathCheck;
 import dev.tidepool.workflow.Replacement;
 import dev.tidepool.workflow.Workflow;
+import dev.tidepool.workflow.WorkflowFiles;
 import dev.tidepool.workspace.Workspace;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code tidepool workflow resolve}, which is {@code tidepool models resolve} too. */
 final class WorkflowResolve implements Command {
-  private static final String DRY_RUN = "--dry-run";
+  private static final String ALL = "--all";
+  static final String DRY_RUN = "--dry-run";
   private static final String NEVER_ASK = "--no-interactive";
 
   private final String words;
@@ -50,49 +52,100 @@ final class WorkflowResolve implements Command {
         Syntax.of(
                 "tidepool " + words,
                 "Find the files that a workflow's models are, and put its paths right.")
-            .file("FILE", "A workflow, as the editor saves or exports it.")
+            .optionalFile("FILE", "A workflow, as the editor saves or exports it.")
+            .toggle(ALL, "Every workflow of an environment, instead of FILE.")
+            .option(
+                Syntax.ENVIRONMENT,
+                "NAME",
+                "The environment that --all is about. Default: the active one.")
             .toggle(NEVER_ASK, "Never ask; say what is open.")
             .toggle(DRY_RUN, "Say what would be rewritten; ask nothing and change nothing.");
     return AskedComfyUi.options(AskedComfyUi.modelsOption(syntax))
         .json()
         .example("tidepool " + words + " portrait.json")
         .example("tidepool " + words + " portrait.json --comfyui ~/ComfyUI --no-interactive")
+        .example("tidepool " + words + " --all -e studio --dry-run")
         .build();
   }
 
   @Override
   public int run(Arguments arguments, Terminal terminal) {
+    if (arguments.has(ALL) == !arguments.values().isEmpty()) {
+      throw new TidepoolException(
+          ErrorKind.USAGE,
+          "usage",
+          "Which workflow is it about?",
+          "Name its file, or give --all for those of an environment; not both.");
+    }
     AskedComfyUi asked = AskedComfyUi.of(arguments, terminal);
     Workspace workspace = Home.of(arguments, terminal).workspace();
-    ModelFiles files = asked.files().orElseGet(() -> indexed(workspace, asked, terminal));
-    Path file = arguments.path(0, terminal);
-    Workflow workflow = Workflow.read(file, asked.loaders()::widgetNames);
-    ModelReferences references = ModelReferences.of(workflow, asked.loaders());
+    Optional<Environment> environment =
+        arguments.has(ALL)
+            ? Optional.of(OpenEnvironment.named(arguments, terminal))
+            : Optional.empty();
+    ModelFiles files =
+        asked
+            .files()
+            .or(() -> environment.map(each -> ofEnvironment(each, asked, arguments, terminal)))
+            .orElseGet(() -> indexed(workspace, asked, terminal));
     Contents contents = new IndexedContents(workspace.modelIndex(), terminal.clock());
     Offering offering = new Offering(asked.loaders(), files, contents);
     Path metadata = workspace.metadata();
     ModelPaths paths = new ModelPaths(asked.loaders(), files);
     Decisions decisions =
         new Decisions(metadata.resolve("decisions.json"), new StoreLocks().of(metadata));
-    Resolver resolver = new Resolver(paths, offering, contents, decisions.all());
-    Path real = Folders.real(file);
     boolean dryRun = arguments.has(DRY_RUN);
     boolean asks = terminal.canAsk() && !dryRun && !arguments.has(NEVER_ASK) && !arguments.json();
     Asking asking = asks ? new Questions(terminal, offering) : Asking.nobody();
-    List<Resolution> resolutions =
-        resolver.resolve(real, references, asking, made -> keep(decisions, made, terminal));
-    if (!dryRun) {
-      byte[] after = rewritten(workflow, resolutions);
-      Replacement.together(
-          List.of(new Replacement.Change(file, workflow.withValues(Map.of()), after)));
+    List<ResolveReport.Resolved> all = new ArrayList<>();
+    for (Path file : files(environment, arguments, terminal)) {
+      try {
+        Workflow workflow = Workflow.read(file, asked.loaders()::widgetNames);
+        ModelReferences references = ModelReferences.of(workflow, asked.loaders());
+        // What was decided about one workflow counts for the next.
+        Resolver resolver = new Resolver(paths, offering, contents, decisions.all());
+        List<Resolution> resolutions =
+            resolver.resolve(
+                Folders.real(file), references, asking, made -> keep(decisions, made, terminal));
+        if (!dryRun) {
+          byte[] after = rewritten(workflow, resolutions);
+          Replacement.together(
+              List.of(new Replacement.Change(file, workflow.withValues(Map.of()), after)));
+        }
+        all.add(
+            new ResolveReport.Resolved(
+                file, resolutions, Optional.of(references), Optional.empty()));
+      } catch (TidepoolException e) {
+        if (environment.isEmpty() || e.kind() == ErrorKind.STOPPED) {
+          throw e;
+        }
+        all.add(new ResolveReport.Resolved(file, List.of(), Optional.empty(), Optional.of(e)));
+      }
     }
-    if (arguments.json()) {
-      JsonAnswer.print(terminal, new Body(resolutions, references));
-    } else {
-      print(resolutions, references, arguments, terminal);
-      sayMisplaced(resolutions, paths, terminal);
-    }
-    return resolutions.stream().allMatch(Resolution::isSettled) ? ExitCode.DONE : ExitCode.FAILURE;
+    new ResolveReport(all, paths, environment.map(Environment::liveWorkflows))
+        .answer(arguments, terminal);
+    return all.stream().allMatch(ResolveReport.Resolved::isSettled)
+        ? ExitCode.DONE
+        : ExitCode.FAILURE;
+  }
+
+  private static List<Path> files(
+      Optional<Environment> environment, Arguments arguments, Terminal terminal) {
+    return environment
+        .map(
+            each ->
+                Files.isDirectory(each.liveWorkflows())
+                    ? WorkflowFiles.below(each.liveWorkflows())
+                    : List.<Path>of())
+        .orElseGet(() -> List.of(arguments.path(0, terminal)));
+  }
+
+  /** The models that the ComfyUI of an environment sees. */
+  private static ModelFiles ofEnvironment(
+      Environment environment, AskedComfyUi asked, Arguments arguments, Terminal terminal) {
+    Path own = environment.comfyUi().resolve("models");
+    Path chosen = OpenEnvironment.all(arguments, terminal).file().modelsFolder();
+    return ModelTree.below(List.of(own, chosen), asked.loaders().relativeFolders());
   }
 
   /** An answer that cannot be kept still goes into the workflow. */
@@ -129,97 +182,5 @@ final class WorkflowResolve implements Command {
       }
     }
     return workflow.withValues(workflow.withCopies(values));
-  }
-
-  private static void print(
-      List<Resolution> resolutions,
-      ModelReferences references,
-      Arguments arguments,
-      Terminal terminal) {
-    boolean dryRun = arguments.has(DRY_RUN);
-    boolean asked = arguments.option("--comfyui").isPresent();
-    Table table = new Table("NODE", "SLOT", "MODEL", "STATE", "FILE");
-    for (Resolution resolution : resolutions) {
-      table.row(
-          WorkflowModels.name(resolution.reference().node()),
-          resolution.reference().slot().input(),
-          resolution.reference().value(),
-          resolution.state().code(),
-          resolution.isSettled()
-              ? resolution.reference().folder() + "/" + resolution.value()
-              : suggestions(resolution));
-    }
-    if (resolutions.isEmpty()) {
-      terminal.say("No models.");
-    } else {
-      table.print(terminal);
-    }
-    WorkflowModels.say(references.unknown(), asked, terminal);
-    long rewritten = resolutions.stream().filter(Resolution::changes).count();
-    long open = resolutions.stream().filter(each -> !each.isSettled()).count();
-    if (rewritten > 0) {
-      terminal.say((dryRun ? "Would put right: " : "Put right: ") + rewritten + ".");
-    }
-    if (open > 0) {
-      terminal.say("Open: " + open + ".");
-      if (resolutions.stream().anyMatch(each -> !each.isSettled() && !each.offers().isEmpty())) {
-        terminal.say("hint: on a terminal this command asks which file is meant.");
-      }
-    }
-  }
-
-  private static void sayMisplaced(
-      List<Resolution> resolutions, ModelPaths paths, Terminal terminal) {
-    for (Resolution open : resolutions) {
-      if (!open.isSettled() && open.offers().isEmpty()) {
-        PathCheck check = paths.notFound(open.reference());
-        if (check.state() == PathCheck.State.MISPLACED) {
-          terminal.say(open.reference().value() + ": " + check.message() + ".");
-          terminal.say("  " + check.advice() + ".");
-        }
-      }
-    }
-  }
-
-  private static String suggestions(Resolution open) {
-    if (open.offers().isEmpty()) {
-      return "nothing like it is in " + open.reference().folder();
-    }
-    Offer best = open.offers().get(0);
-    int more = open.offers().size() - 1;
-    return "perhaps "
-        + best.value()
-        + " ("
-        + best.reason().words()
-        + ")"
-        + (more == 0 ? "" : " or " + more + " more");
-  }
-
-  private record Body(List<Resolution> resolutions, ModelReferences references)
-      implements JsonAnswer.Body {
-    @Override
-    public void write(JsonGenerator generator) throws IOException {
-      generator.writeStartObject();
-      generator.writeArrayFieldStart("models");
-      for (Resolution resolution : resolutions) {
-        generator.writeStartObject();
-        WorkflowModels.write(resolution.reference(), generator);
-        generator.writeStringField("state", resolution.state().code());
-        generator.writeStringField("file", resolution.isSettled() ? resolution.value() : null);
-        generator.writeArrayFieldStart("offers");
-        for (Offer offer : resolution.offers()) {
-          generator.writeStartObject();
-          generator.writeStringField("value", offer.value());
-          generator.writeStringField("reason", offer.reason().code());
-          generator.writeBooleanField("certain", offer.reason().certain());
-          generator.writeEndObject();
-        }
-        generator.writeEndArray();
-        generator.writeEndObject();
-      }
-      generator.writeEndArray();
-      generator.writeNumberField("unknown", references.unknown().size());
-      generator.writeEndObject();
-    }
   }
 }

@@ -73,7 +73,8 @@ public record CachedComfyUi(
     AtomicFiles.create(place.resolve("metadata.json"), JsonTree.writeIndented(json));
   }
 
-  static CachedComfyUi ofFolder(Source.Folder source) throws IOException {
+  /** The ComfyUI in a folder, which may be in use. */
+  public static CachedComfyUi of(Source.Folder source) throws IOException {
     ComfyUi comfyUi = ComfyUi.in(source.folder());
     return new CachedComfyUi(
         comfyUi.folder(),

@@ -82,7 +82,7 @@ public final class ComfyUiCache {
                 "Leave out --comfyui-version.");
           }
           return source.get() instanceof Source.Folder folder
-              ? CachedComfyUi.ofFolder(folder)
+              ? CachedComfyUi.of(folder)
               : fetched(source.get(), StoreKey.of(source.get()));
         });
   }

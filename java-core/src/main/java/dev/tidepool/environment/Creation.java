@@ -55,14 +55,50 @@ final class Creation {
   void run(Steps steps) throws IOException {
     CreationNote note = begin();
     Path made = environment.comfyUi();
+    Optional<Path> takenOver = request.content().flatMap(Content::takenOver);
     if (note.comfyUi().isEmpty() || !Files.exists(made)) {
-      note = copy(note, made, steps);
+      note = takenOver.isPresent() ? link(note, takenOver.get(), steps) : copy(note, made, steps);
     }
-    new ModelsLink(made, models).make(steps);
+    if (takenOver.isEmpty()) {
+      new ModelsLink(made, models).make(steps);
+    }
     manifestAndPackages(note, steps);
+    if (request.content().isPresent()) {
+      request.content().get().finish(environment, steps);
+    }
     history(steps);
+    note.whenReady().write(environment);
+    if (takenOver.isPresent()) {
+      Files.delete(made);
+      AtomicFiles.move(takenOver.get(), made);
+    }
+    complete(environment);
+  }
+
+  /**
+   * Ends the making of an environment that lacked only its last step when the process died: the
+   * ComfyUI that it took over is in its place already.
+   */
+  static void endTakenOver(Environment environment) throws IOException {
+    Optional<CreationNote> note = CreationNote.read(environment);
+    if (note.isPresent() && note.get().ready() && Folders.isReal(environment.comfyUi())) {
+      complete(environment);
+    }
+  }
+
+  private static void complete(Environment environment) throws IOException {
     AtomicFiles.create(environment.cec().resolve(".complete"), new byte[0]);
     CreationNote.delete(environment);
+  }
+
+  /** Until all else is done, what is taken over is seen through a link. */
+  private CreationNote link(CreationNote before, Path folder, Steps steps) throws IOException {
+    ComfyUiPin pin = request.content().orElseThrow().bring(folder, steps);
+    CreationNote note = before.of(pin);
+    note.write(environment);
+    Files.deleteIfExists(environment.comfyUi());
+    Files.createSymbolicLink(environment.comfyUi(), folder);
+    return note;
   }
 
   private CreationNote begin() throws IOException {
@@ -71,7 +107,7 @@ final class Creation {
       if (!Folders.children(environment.folder()).stream().allMatch(environment.own()::equals)) {
         throw exists("Something else is in " + environment.folder() + " already.");
       }
-      CreationNote note = new CreationNote(request.text(), Optional.empty(), false);
+      CreationNote note = CreationNote.begun(request.text());
       note.write(environment);
       return note;
     }
@@ -95,17 +131,23 @@ final class Creation {
   }
 
   private CreationNote copy(CreationNote before, Path made, Steps steps) throws IOException {
-    CachedComfyUi cached =
-        new ComfyUiCache(workspace.comfyUiCache(), tools, steps)
-            .obtain(request.source(), request.comfyUiVersion());
-    steps.begin("Copying ComfyUI " + cached.version());
-    ComfyUiPin pin =
-        new ComfyUiPin(cached.version(), Optional.of(cached.versionType()), cached.commit());
-    CreationNote note = new CreationNote(before.request(), Optional.of(pin), before.installing());
-    note.write(environment);
     Path work = environment.own().resolve("ComfyUI");
     Folders.delete(work);
-    cached.copyTo(work, steps);
+    CreationNote note;
+    if (request.content().isPresent()) {
+      Files.createDirectories(environment.own());
+      note = before.of(request.content().get().bring(work, steps));
+    } else {
+      CachedComfyUi cached =
+          new ComfyUiCache(workspace.comfyUiCache(), tools, steps)
+              .obtain(request.source(), request.comfyUiVersion());
+      steps.begin("Copying ComfyUI " + cached.version());
+      note =
+          before.of(
+              new ComfyUiPin(cached.version(), Optional.of(cached.versionType()), cached.commit()));
+      cached.copyTo(work, steps);
+    }
+    note.write(environment);
     Folders.syncTree(work);
     AtomicFiles.move(work, made);
     return note;
@@ -118,7 +160,13 @@ final class Creation {
     String version = python.version().replaceFirst("^(\\d+\\.\\d+).*", "$1");
     put(environment.cec().resolve(".python-version"), version + "\n");
     PythonProject project = new PythonProject(tools);
-    chooseVersions(manifest(note, comfyUi, version), project, python.program(), steps);
+    Manifest plain = manifest(note, comfyUi, version);
+    if (request.content().isPresent()) {
+      new ContentVersions(environment, request.content().get(), project, python.program())
+          .choose(withTorch(plain, project, python.program(), steps), steps);
+    } else {
+      chooseVersions(plain, project, python.program(), steps);
+    }
     if (note.installing()) {
       // A package that was being installed when the process died may be half there.
       Orphans.end(environment.folder());
@@ -135,16 +183,7 @@ final class Creation {
       throws IOException {
     steps.begin("Choosing versions of the Python packages");
     Resolutions known = new Resolutions(workspace.cache(), environment.clock());
-    Manifest manifest = plain;
-    if (request.torch().index().isPresent() && !plain.constraints().isEmpty()) {
-      Manifest with = PythonProject.withTorchIndex(plain, request.torch());
-      // Whether that index can be reached was found out when the other environment was made.
-      boolean taken =
-          known.get(with.text()).isPresent()
-              || (known.get(plain.text()).isEmpty()
-                  && project.canLock(environment, with, python, steps));
-      manifest = taken ? with : plain;
-    }
+    Manifest manifest = withTorch(plain, project, python, steps);
     put(environment.pyproject(), manifest.text());
     Optional<byte[]> proposed = known.get(manifest.text());
     if (!Files.exists(environment.lock()) && proposed.isPresent()) {
@@ -153,6 +192,22 @@ final class Creation {
     byte[] lock = project.testResolution(environment, manifest.text(), python, steps);
     AtomicFiles.write(environment.lock(), lock);
     known.put(manifest.text(), lock);
+  }
+
+  /** The manifest with PyTorch's own index, where that is wanted and can be reached. */
+  private Manifest withTorch(Manifest plain, PythonProject project, Path python, Steps steps)
+      throws IOException {
+    if (request.torch().index().isEmpty() || plain.constraints().isEmpty()) {
+      return plain;
+    }
+    Resolutions known = new Resolutions(workspace.cache(), environment.clock());
+    Manifest with = PythonProject.withTorchIndex(plain, request.torch());
+    // Whether that index can be reached was found out when the other environment was made.
+    boolean taken =
+        known.get(with.text()).isPresent()
+            || (known.get(plain.text()).isEmpty()
+                && project.canLock(environment, with, python, steps));
+    return taken ? with : plain;
   }
 
   private Manifest manifest(CreationNote note, ComfyUi comfyUi, String python) {
@@ -167,7 +222,8 @@ final class Creation {
   private void history(Steps steps) throws IOException {
     steps.begin("Recording version v1");
     Folders.delete(environment.cec().resolve(".git"));
-    History.of(environment.cec(), environment.clock(), who).create("Initial environment setup");
+    History.of(environment.cec(), environment.clock(), who)
+        .create(request.content().map(Content::message).orElse("Initial environment setup"));
   }
 
   /** Names of projects have only ASCII letters, digits, dots, hyphens and underscores (PEP 508). */

@@ -18,8 +18,17 @@ import java.util.Optional;
  * @param request what it was asked for
  * @param comfyUi which ComfyUI was chosen
  * @param installing whether packages were being installed when this was written
+ * @param ready whether nothing is left to do once the ComfyUI is in its place
  */
-record CreationNote(String request, Optional<ComfyUiPin> comfyUi, boolean installing) {
+record CreationNote(
+    String request, Optional<ComfyUiPin> comfyUi, boolean installing, boolean ready) {
+  private static final String READY = "ready";
+
+  /** A creation that has just begun. */
+  static CreationNote begun(String request) {
+    return new CreationNote(request, Optional.empty(), false, false);
+  }
+
   static Optional<CreationNote> read(Environment environment) throws IOException {
     try {
       JsonNode json = JsonTree.read(Files.readAllBytes(file(environment)));
@@ -30,7 +39,10 @@ record CreationNote(String request, Optional<ComfyUiPin> comfyUi, boolean instal
                       new ComfyUiPin(version, text(json, "version_type"), text(json, "commit")));
       return Optional.of(
           new CreationNote(
-              json.path("request").asText(""), pin, json.path("installing").asBoolean()));
+              json.path("request").asText(""),
+              pin,
+              json.path("installing").asBoolean(),
+              json.path(READY).asBoolean()));
     } catch (NoSuchFileException | JacksonException e) {
       return Optional.empty();
     }
@@ -45,7 +57,15 @@ record CreationNote(String request, Optional<ComfyUiPin> comfyUi, boolean instal
   }
 
   CreationNote whileInstalling(boolean busy) {
-    return new CreationNote(request, comfyUi, busy);
+    return new CreationNote(request, comfyUi, busy, false);
+  }
+
+  CreationNote of(ComfyUiPin pin) {
+    return new CreationNote(request, Optional.of(pin), installing, false);
+  }
+
+  CreationNote whenReady() {
+    return new CreationNote(request, comfyUi, false, true);
   }
 
   void write(Environment environment) throws IOException {
@@ -58,6 +78,7 @@ record CreationNote(String request, Optional<ComfyUiPin> comfyUi, boolean instal
           pin.commit().ifPresent(commit -> json.put("commit", commit));
         });
     json.put("installing", installing);
+    json.put(READY, ready);
     AtomicFiles.write(file(environment), JsonTree.write(json));
   }
 

@@ -62,7 +62,9 @@ public final class Environments {
           for (Path folder : Folders.children(workspace.environments())) {
             String name = String.valueOf(folder.getFileName());
             if (Folders.isReal(folder) && !name.startsWith(".")) {
-              found.add(new Environment(name, folder, locks, clock));
+              Environment environment = new Environment(name, folder, locks, clock);
+              Creation.endTakenOver(environment);
+              found.add(environment);
             }
           }
           return found;
@@ -134,13 +136,12 @@ public final class Environments {
   }
 
   /**
-   * Makes an environment, or goes on with one whose making was stopped.
+   * The name that an environment can be made with: no other has it, or its making was stopped.
    *
-   * @throws TidepoolException {@code environment-name-invalid}, {@code environment-exists}, and
-   *     what can go wrong on the way; what was done by then stays for the next call
+   * @throws TidepoolException {@code environment-name-invalid}, {@code environment-exists}
    */
-  public Environment create(CreateRequest request, CreationTools tools, Steps steps) {
-    String name = EnvironmentName.require(request.name());
+  public String requireFree(String wanted) {
+    String name = EnvironmentName.require(wanted);
     for (Environment other : all()) {
       boolean same = other.name().equals(name);
       if ((same && (other.isComplete() || isMadeByUp(other)))
@@ -152,6 +153,17 @@ public final class Environments {
             "Choose another name, or remove it first: tidepool delete " + other.name());
       }
     }
+    return name;
+  }
+
+  /**
+   * Makes an environment, or goes on with one whose making was stopped.
+   *
+   * @throws TidepoolException {@code environment-name-invalid}, {@code environment-exists}, and
+   *     what can go wrong on the way; what was done by then stays for the next call
+   */
+  public Environment create(CreateRequest request, CreationTools tools, Steps steps) {
+    String name = requireFree(request.name());
     Environment environment = at(name);
     Path models = file().modelsFolder();
     return StorageFailures.translate(

@@ -25,16 +25,39 @@ final class InstalledPackages {
   /** The versions by the names, which are normalized as PEP 503 says. */
   static SortedMap<String, String> in(Path venv) throws IOException {
     SortedMap<String, String> packages = new TreeMap<>();
+    infos(venv, (name, version, info) -> packages.put(name, version));
+    return packages;
+  }
+
+  /** The same with what else is recorded of each. */
+  static List<PythonProject.Installed> recorded(Path venv) throws IOException {
+    List<PythonProject.Installed> packages = new ArrayList<>();
+    infos(
+        venv,
+        (name, version, info) ->
+            packages.add(
+                new PythonProject.Installed(
+                    name,
+                    version,
+                    Files.exists(info.resolve("direct_url.json")),
+                    Files.exists(info.resolve("REQUESTED")))));
+    return packages;
+  }
+
+  private interface Info {
+    void heard(String name, String version, Path info);
+  }
+
+  private static void infos(Path venv, Info found) throws IOException {
     for (Path folder : sitePackages(venv)) {
       for (Path child : Folders.children(folder)) {
         Matcher matcher = INFO.matcher(String.valueOf(child.getFileName()));
         if (matcher.matches()) {
           String name = SEPARATORS.matcher(matcher.group(1)).replaceAll("-");
-          packages.put(name.toLowerCase(Locale.ROOT), matcher.group(2));
+          found.heard(name.toLowerCase(Locale.ROOT), matcher.group(2), child);
         }
       }
     }
-    return packages;
   }
 
   private static List<Path> sitePackages(Path venv) throws IOException {

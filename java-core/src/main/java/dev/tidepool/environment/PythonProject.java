@@ -143,6 +143,20 @@ public final class PythonProject {
   }
 
   /**
+   * A package in a virtual environment, as the specification of recorded projects has it.
+   *
+   * @param name normalized
+   * @param direct whether it came from an address, a repository or a folder (PEP 610)
+   * @param wished whether somebody asked for it by name
+   */
+  public record Installed(String name, String version, boolean direct, boolean wished) {}
+
+  /** What is installed in any virtual environment. */
+  public static List<Installed> installedIn(Path venv) {
+    return StorageFailures.translate("look into " + venv, () -> InstalledPackages.recorded(venv));
+  }
+
+  /**
    * What is not installed as it is locked, but for what came beside the lock; asks uv only when
    * something changed since last time.
    */

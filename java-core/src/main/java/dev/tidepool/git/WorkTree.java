@@ -4,6 +4,7 @@ import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.dircache.DirCacheIterator;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
@@ -11,7 +12,9 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.FileTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -70,6 +73,22 @@ public final class WorkTree {
         repository ->
             Optional.ofNullable(repository.getConfig().getString("remote", "origin", "url"))
                 .map(url -> url.replaceFirst("(?<=://)[^/@\\s]*:[^/@\\s]*@", "")));
+  }
+
+  /** Whether a remote branch, as far as it was fetched, or a tag has the commit checked out. */
+  public boolean isPublished() {
+    return with(
+        repository -> {
+          @Nullable ObjectId head = repository.resolve(Constants.HEAD);
+          if (head == null) {
+            return false;
+          }
+          List<Ref> refs =
+              repository.getRefDatabase().getRefsByPrefix(Constants.R_REMOTES, Constants.R_TAGS);
+          try (RevWalk walk = new RevWalk(repository)) {
+            return walk.isMergedIntoAny(walk.parseCommit(head), refs);
+          }
+        });
   }
 
   /** Whether a file of the commit was changed or deleted, or one was staged. */

@@ -100,6 +100,20 @@ public record NodeEntry(
         pinnedCommit);
   }
 
+  /** The same with its id in the registry. */
+  public NodeEntry withRegistryId(String id) {
+    return new NodeEntry(
+        name,
+        Optional.of(id),
+        repository,
+        version,
+        source,
+        downloadUrl,
+        dependencySources,
+        branch,
+        pinnedCommit);
+  }
+
   /** The same with the keys in {@code [tool.uv.sources]} that came with it. */
   public NodeEntry withDependencySources(List<String> sources) {
     return new NodeEntry(

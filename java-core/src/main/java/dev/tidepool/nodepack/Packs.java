@@ -98,6 +98,11 @@ public final class Packs {
         state.branch());
   }
 
+  /** The registry's id of the pack in a repository, where ComfyDock's list knows it. */
+  public Optional<String> idOfRepository(String url) {
+    return mappings.ofRepository(other -> git.same(url, other));
+  }
+
   /**
    * Sees to it that the cache holds a pack's files.
    *

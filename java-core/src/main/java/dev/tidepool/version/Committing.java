@@ -7,6 +7,7 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.History;
 import dev.tidepool.history.Version;
+import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Steps;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.ModelEntry;
@@ -107,6 +108,21 @@ public final class Committing {
           change.history(() -> history.commit(message.orElse(MESSAGE)).ifPresent(made::add));
           return result(plan, made.stream().findFirst(), locked);
         });
+  }
+
+  /**
+   * Puts what was planned into {@code .cec} of an environment that is being made: the workflows as
+   * they are in ComfyUI, and what they need. Nothing is rewritten in ComfyUI; the first version is
+   * made of it.
+   */
+  public void prepareFirst(CommitPlan plan) throws IOException {
+    for (PlannedWorkflow workflow : plan.planned()) {
+      Path file = look.tracking().committedFile(workflow.name());
+      Files.createDirectories(file.resolveSibling(""));
+      AtomicFiles.write(file, workflow.before());
+    }
+    Manifest manifest = recorded(Manifest.read(environment.pyproject()), plan);
+    AtomicFiles.write(environment.pyproject(), manifest.text().getBytes(StandardCharsets.UTF_8));
   }
 
   private void write(CommitPlan plan, Change change) throws IOException {

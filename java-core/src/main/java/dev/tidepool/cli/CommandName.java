@@ -36,6 +36,7 @@ enum CommandName {
   MODELS_PRUNE("models", "prune"),
   INIT("init", ""),
   CREATE("create", ""),
+  IMPORT("import", ""),
   ADOPT("adopt", ""),
   MIGRATE("migrate", ""),
   LIST("list", ""),
@@ -110,6 +111,7 @@ enum CommandName {
       case MODELS_PRUNE -> new ModelsPrune();
       case INIT -> new Init();
       case CREATE -> new Create();
+      case IMPORT -> new ImportCommand();
       case ADOPT -> new Adopt();
       case MIGRATE -> new Migrate();
       case LIST -> new EnvironmentList();

@@ -4,14 +4,12 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.FileDigest;
 import dev.tidepool.hash.FileHasher;
 import dev.tidepool.http.Http;
-import dev.tidepool.io.Folders;
+import dev.tidepool.io.FreeNames;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +65,7 @@ final class Fetching {
       for (URI address : wanted.addresses()) {
         try {
           FileDigest digest = from(address, part);
-          Path file = takeName(part.file());
+          Path file = FreeNames.take(part.file(), wanted.target(), name -> there(name).isPresent());
           part.discard();
           return DownloadOutcome.done(wanted, file, digest);
         } catch (TidepoolException e) {
@@ -134,36 +132,5 @@ final class Fetching {
       return Optional.of("its BLAKE3 is " + digest.blake3());
     }
     return Optional.empty();
-  }
-
-  /** Gives the file its name, or the next free one: {@code sea (2).safetensors}. */
-  private Path takeName(Path part) throws IOException {
-    for (int number = 1; ; number++) {
-      Path name = number == 1 ? wanted.target() : numbered(number);
-      if (Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
-        if (there(name).isPresent()) {
-          return name;
-        }
-        continue;
-      }
-      try {
-        // Unlike a move, a link never takes the place of what another program put there meanwhile.
-        Files.createLink(name, part);
-      } catch (FileAlreadyExistsException e) {
-        continue;
-      } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
-        Files.move(part, name);
-      }
-      Folders.sync(wanted.folder());
-      return name;
-    }
-  }
-
-  private Path numbered(int number) {
-    String name = wanted.name();
-    int dot = name.lastIndexOf('.');
-    String stem = dot <= 0 ? name : name.substring(0, dot);
-    String end = dot <= 0 ? "" : name.substring(dot);
-    return wanted.target().resolveSibling(stem + " (" + number + ")" + end);
   }
 }

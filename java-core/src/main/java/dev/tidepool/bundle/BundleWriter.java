@@ -108,7 +108,12 @@ public final class BundleWriter {
     packing.add(source, source.digested().orElseThrow());
   }
 
-  private static void requireFree(Path target, boolean replaces) {
+  /**
+   * Refuses a target that a bundle may not take, before any work is done for it.
+   *
+   * @throws TidepoolException {@code bundle-exists}
+   */
+  public static void requireFree(Path target, boolean replaces) {
     if (Files.isDirectory(target) || (!replaces && Files.exists(target))) {
       throw new TidepoolException(
           ErrorKind.CONFLICT,

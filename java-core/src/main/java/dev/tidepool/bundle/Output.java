@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 class Output {
   private static final int BUFFER = 1 << 16;
 
-  /** Makes a new file; {@link #sync} takes what is written to the device. */
+  /** Makes a new file; closing it takes what was written to the device. */
   OutputStream create(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

@@ -33,6 +33,7 @@ enum CommandName {
   MODELS_RESOLVE("models", "resolve"),
   MODELS_SOURCE_ADD("models source", "add"),
   MODELS_SOURCE_REMOVE("models source", "remove"),
+  MODELS_SOURCE_FIND("models source", "find"),
   MODELS_PRUNE("models", "prune"),
   INIT("init", ""),
   CREATE("create", ""),
@@ -49,6 +50,9 @@ enum CommandName {
   STATUS("status", ""),
   COMMIT("commit", ""),
   ROLLBACK("rollback", ""),
+  EXPORT("export", ""),
+  BUNDLE_INSPECT("bundle", "inspect"),
+  BUNDLE_KEYGEN("bundle", "keygen"),
   UP("up", ""),
   FETCH("fetch", ""),
   INSTALL("install", ""),
@@ -108,6 +112,7 @@ enum CommandName {
       case MODELS_RESOLVE -> new WorkflowResolve("models resolve");
       case MODELS_SOURCE_ADD -> new ModelsSourceAdd();
       case MODELS_SOURCE_REMOVE -> new ModelsSourceRemove();
+      case MODELS_SOURCE_FIND -> new ModelsSourceFind();
       case MODELS_PRUNE -> new ModelsPrune();
       case INIT -> new Init();
       case CREATE -> new Create();
@@ -124,6 +129,9 @@ enum CommandName {
       case STATUS -> new StatusCommand();
       case COMMIT -> new CommitCommand();
       case ROLLBACK -> new RollbackCommand();
+      case EXPORT -> new ExportCommand();
+      case BUNDLE_INSPECT -> new BundleInspect();
+      case BUNDLE_KEYGEN -> new BundleKeygen();
       case UP -> new Up();
       case FETCH -> new Fetch();
       case INSTALL -> new Install();

@@ -18,7 +18,8 @@ final class CommandTree {
           "node", "The node packs of an environment.",
           "workflow", "Workflows: what is in them, which models they need, what differs.",
           "models", "An index of model files, by their content.",
-          "models source", "Where models can be downloaded.");
+          "models source", "Where models can be downloaded.",
+          "bundle", "Bundles: what is in one, and the keys that sign them.");
 
   private CommandTree() {}
 
@@ -97,7 +98,8 @@ final class CommandTree {
     return spec;
   }
 
-  private static String version() {
+  /** The version of Tidepool. */
+  static String version() {
     @Nullable String version = CommandTree.class.getPackage().getImplementationVersion();
     return version == null ? "(not packaged)" : version;
   }

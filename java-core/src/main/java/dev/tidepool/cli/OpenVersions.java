@@ -15,6 +15,7 @@ import dev.tidepool.version.Surroundings;
 import dev.tidepool.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,11 @@ final class OpenVersions {
   private final Environments environments;
   private final Environment environment;
 
-  private OpenVersions(Arguments arguments, Terminal terminal) {
+  private OpenVersions(Optional<String> name, Arguments arguments, Terminal terminal) {
     this.home = Home.of(arguments, terminal);
     this.terminal = terminal;
     this.environments = new Environments(home.workspace(), locks, terminal.clock(), terminal::say);
-    this.environment = environments.named(arguments.option(Syntax.ENVIRONMENT));
+    this.environment = environments.named(name);
   }
 
   /**
@@ -38,7 +39,12 @@ final class OpenVersions {
    * is taken back first, and said.
    */
   static OpenVersions of(Arguments arguments, Terminal terminal) {
-    return new OpenVersions(arguments, terminal);
+    return new OpenVersions(arguments.option(Syntax.ENVIRONMENT), arguments, terminal);
+  }
+
+  /** The environment with this name. */
+  static OpenVersions of(String name, Arguments arguments, Terminal terminal) {
+    return new OpenVersions(Optional.of(name), arguments, terminal);
   }
 
   Environment environment() {

@@ -51,6 +51,8 @@ public final class Training {
           "status --json",
           "commit",
           "workflow list",
+          "export --output studio.tar.gz",
+          "bundle inspect studio.tar.gz",
           "rollback v1 --yes",
           "rollback v2",
           "list",

@@ -8,7 +8,8 @@ import java.util.function.Function;
  * The head of an answer.
  *
  * @param at where it came from, after all redirections
- * @param status 200, or 206 when a part was asked for
+ * @param status 200, or 206 when a part was asked for, or that of a redirection that was not
+ *     followed
  * @param fields the first value of a header field by its name, in any case
  */
 public record Answer(URI at, int status, Function<String, Optional<String>> fields) {

@@ -102,6 +102,28 @@ public final class Http {
     return ask("HEAD", uri, 0, answer -> OutputStream.nullOutputStream());
   }
 
+  /**
+   * Asks only for the head of what is there, and of that host only: where it redirects to another
+   * one, that redirection is the answer.
+   *
+   * @return nothing when the server says that nothing is there (404, 410)
+   */
+  public Optional<Answer> ownHead(URI uri) {
+    Target target =
+        new Target() {
+          @Override
+          public OutputStream open(Answer answer) {
+            return OutputStream.nullOutputStream();
+          }
+
+          @Override
+          public boolean staysAtHost() {
+            return true;
+          }
+        };
+    return ask("HEAD", uri, 0, target);
+  }
+
   private Optional<Answer> ask(String method, URI uri, long largest, Target target) {
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
@@ -143,6 +165,9 @@ public final class Http {
           return finish(asked, uri, answer, largest, target);
         }
         drain(answer, uri);
+        if (target.staysAtHost() && !isSameHost(asked, next.get())) {
+          return Attempt.Outcome.done(answered(uri, answer));
+        }
         uri = next.get();
       }
       return Attempt.Outcome.failed(failures.refused(asked, 0, "it leads in circles"), false);
@@ -169,7 +194,7 @@ public final class Http {
       }
       return Attempt.Outcome.of(asked, answer, failures);
     }
-    Answer head = new Answer(uri, status, name -> answer.headers().firstValue(name));
+    Answer head = answered(uri, answer);
     long[] bytes = {0};
     try (OutputStream out = opened(target, head)) {
       Body.copy(
@@ -185,6 +210,10 @@ public final class Http {
           });
     }
     return Attempt.Outcome.done(head);
+  }
+
+  private static Answer answered(URI uri, HttpResponse<?> answer) {
+    return new Answer(uri, answer.statusCode(), name -> answer.headers().firstValue(name));
   }
 
   private static boolean isSameHost(URI asked, URI uri) {

@@ -34,4 +34,9 @@ public interface Target {
   default boolean cameForward() {
     return false;
   }
+
+  /** Whether a redirection to another host is not followed, but is the answer itself. */
+  default boolean staysAtHost() {
+    return false;
+  }
 }

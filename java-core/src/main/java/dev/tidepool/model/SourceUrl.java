@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 /**
  * An address from which a model can be downloaded, checked.
  *
+ * @param text the address without spaces around it
  * @param type {@code civitai}, {@code huggingface} or {@code url}, by its host
  */
-record SourceUrl(String text, String type) {
+public record SourceUrl(String text, String type) {
   private static final int LONGEST = 2048;
   private static final Pattern SECRET =
       Pattern.compile("token|key|secret|password|signature|^sig$|^pwd$|^auth$");
@@ -26,12 +27,12 @@ record SourceUrl(String text, String type) {
       Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*:)?/*[^/?#]*@");
 
   /**
-   * Checks what somebody typed.
+   * Checks what somebody typed or wrote.
    *
    * @throws TidepoolException {@code source-url-invalid} unless it is an http or https address with
    *     a host and without a password or token, which would end in lock files and bundles
    */
-  static SourceUrl of(String typed) {
+  public static SourceUrl of(String typed) {
     String text = typed.strip();
     // The address itself stays out of the message: it holds a secret.
     if (AUTHORITY.matcher(text).find() || hasSecret(text)) {

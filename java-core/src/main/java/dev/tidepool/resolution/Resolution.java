@@ -52,4 +52,16 @@ public record Resolution(ModelReference reference, State state, String value, Li
   public boolean changes() {
     return !value.equals(reference.value());
   }
+
+  /**
+   * Whether another file may stand for the model than the workflow names: what it says of that
+   * one's address then says nothing.
+   */
+  public boolean isOtherFile() {
+    return changes() && !fileName(value).equals(fileName(reference.value()));
+  }
+
+  private static String fileName(String path) {
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  }
 }

@@ -7,6 +7,7 @@ import dev.tidepool.loader.Loaders;
 import dev.tidepool.loader.ModelTree;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.ModelEntry;
+import dev.tidepool.manifest.WorkflowEntry;
 import dev.tidepool.resolution.Asking;
 import dev.tidepool.resolution.Contents;
 import dev.tidepool.resolution.Decision;
@@ -14,6 +15,7 @@ import dev.tidepool.resolution.IndexedContents;
 import dev.tidepool.resolution.Offering;
 import dev.tidepool.resolution.Resolution;
 import dev.tidepool.resolution.Resolver;
+import dev.tidepool.workflow.DeclaredModel;
 import dev.tidepool.workflow.JsonValue;
 import dev.tidepool.workflow.ModelPaths;
 import dev.tidepool.workflow.ModelReferences;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes up what a commit does with the workflows; changes nothing but the kept decisions. */
 final class CommitPlanning {
@@ -86,6 +89,26 @@ final class CommitPlanning {
     return new CommitPlan(planned, deleted, invalid);
   }
 
+  /** Plans for workflows as if all of them were new. */
+  CommitPlan gathered(
+      List<TrackedWorkflow> workflows,
+      Function<Offering, Asking> asking,
+      Consumer<String> warnings) {
+    List<PlannedWorkflow> planned = new ArrayList<>();
+    Asking person = untilStopped(asking.apply(offering));
+    try (KnownModels known = new KnownModels(around.modelIndex(), around.clock())) {
+      for (TrackedWorkflow workflow : workflows) {
+        if (workflow.problem().isEmpty() && workflow.state() != SyncState.DELETED) {
+          planned.add(planned(workflow, person, known, warnings));
+        }
+      }
+    }
+    return new CommitPlan(
+        planned,
+        List.of(),
+        workflows.stream().filter(workflow -> workflow.problem().isPresent()).toList());
+  }
+
   /** Who wants no more questions about one workflow wants none about the next. */
   private static Asking untilStopped(Asking asking) {
     AtomicBoolean stopped = new AtomicBoolean();
@@ -124,29 +147,48 @@ final class CommitPlanning {
       }
     }
     byte[] after = values.isEmpty() ? before : workflow.withValues(workflow.withCopies(values));
-    Map<String, ModelEntry> models = new LinkedHashMap<>();
+    Map<String, PlannedModel> models = new LinkedHashMap<>();
     Function<Resolution, Optional<ModelEntry>> entries =
         resolution -> {
-          Optional<ModelEntry> entry = entry(resolution, known);
-          entry.ifPresent(one -> models.putIfAbsent(one.hash(), one));
-          return entry;
+          Optional<PlannedModel> model = model(resolution, known);
+          model.ifPresent(
+              one -> models.merge(one.entry().hash(), one, CommitPlanning::withAddress));
+          return model.map(PlannedModel::entry);
         };
-    var record =
+    WorkflowFacts facts = WorkflowFacts.of(workflow, loaders);
+    PackIds packs = new PackIds(RecordedPacks.of(manifest));
+    WorkflowEntry entry =
         new WorkflowRecord(name, Optional.ofNullable(manifest.workflows().get(name)))
-            .entry(
-                WorkflowFacts.of(workflow, loaders),
-                resolutions,
-                entries,
-                new PackIds(RecordedPacks.of(manifest)));
+            .entry(facts, resolutions, entries, packs);
     return new PlannedWorkflow(
         name,
         tracked.state(),
         before,
         after,
         values.size(),
-        record,
+        entry,
         List.copyOf(models.values()),
+        packs(facts, entry, packs),
         open(name, resolutions));
+  }
+
+  private static List<PlannedPack> packs(WorkflowFacts facts, WorkflowEntry entry, PackIds packs) {
+    List<PlannedPack> planned = new ArrayList<>();
+    for (NeededPack needed : facts.packs()) {
+      @Nullable Object choice = entry.customNodeMap().get(needed.type());
+      if (choice instanceof String id) {
+        planned.add(new PlannedPack(needed, Optional.of(id)));
+      } else if (choice == null) {
+        planned.add(new PlannedPack(needed, packs.installed(needed)));
+      }
+    }
+    return planned;
+  }
+
+  private static PlannedModel withAddress(PlannedModel first, PlannedModel second) {
+    return first.address().isPresent() || second.address().isEmpty()
+        ? first
+        : new PlannedModel(first.entry(), first.file(), second.address());
   }
 
   private static List<OpenModel> open(String workflow, List<Resolution> resolutions) {
@@ -163,9 +205,17 @@ final class CommitPlanning {
         .toList();
   }
 
-  private Optional<ModelEntry> entry(Resolution resolution, KnownModels known) {
+  private Optional<PlannedModel> model(Resolution resolution, KnownModels known) {
+    Optional<String> address =
+        resolution
+            .reference()
+            .declared()
+            .map(DeclaredModel::url)
+            .filter(url -> !url.isEmpty() && !resolution.isOtherFile());
     return ModelPlace.of(resolution.reference().slot(), resolution.value(), loaders, tree)
-        .flatMap(known::entry);
+        .flatMap(
+            place ->
+                known.entry(place).map(entry -> new PlannedModel(entry, place.file(), address)));
   }
 
   /** An answer that cannot be kept still goes into the workflow. */

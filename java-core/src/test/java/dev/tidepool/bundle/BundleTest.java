@@ -117,13 +117,15 @@ class BundleTest {
     List<BundleSource> sources = new ArrayList<>(Samples.random(new Random(10)));
     Path file = write(2, Samples.manifest(), sources);
     String script =
-        "import tarfile,sys,hashlib,json\n"
-            + "t=tarfile.open(sys.argv[1],'r:gz')\n"
-            + "m=json.load(t.extractfile('manifest.json'))\n"
-            + "for e in m['members']:\n"
-            + "  b=t.extractfile(e['path']).read()\n"
-            + "  assert len(b)==e['size'] and hashlib.sha256(b).hexdigest()==e['sha256']\n"
-            + "print(len(t.getnames()))\n";
+        """
+        import tarfile, sys, hashlib, json
+        archive = tarfile.open(sys.argv[1], "r:gz")
+        for entry in json.load(archive.extractfile("manifest.json"))["members"]:
+            content = archive.extractfile(entry["path"]).read()
+            assert len(content) == entry["size"]
+            assert hashlib.sha256(content).hexdigest() == entry["sha256"]
+        print(len(archive.getnames()))
+        """;
     Process python =
         new ProcessBuilder("python3", "-c", script, file.toString())
             .redirectErrorStream(true)

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,13 +23,19 @@ class BundleWriterTest {
   /** Fails at one of its steps: bytes written count in steps of 4096. */
   private static final class Failing extends Output {
     private final int failing;
+    private final Path target;
     private int steps;
 
-    Failing(int failing) {
+    Failing(int failing, Path target) {
       this.failing = failing;
+      this.target = target;
     }
 
+    /** What a process that is killed here leaves under the bundle's name. */
     private void step() throws IOException {
+      if (!isOld(target)) {
+        Bundle.inspect(target, Progress.none());
+      }
       if (steps++ == failing) {
         throw new IOException("No space left on device");
       }
@@ -73,7 +80,7 @@ class BundleWriterTest {
     for (int step = 0; ; step++) {
       Files.writeString(target, "old");
       try {
-        new BundleWriter(2, new Failing(step))
+        new BundleWriter(2, new Failing(step, target))
             .write(
                 target,
                 true,
@@ -88,13 +95,17 @@ class BundleWriterTest {
         try (var files = Files.list(folder)) {
           assertThat(files).as("step %d", step).containsExactly(target);
         }
-        if (!Files.readString(target, StandardCharsets.ISO_8859_1).equals("old")) {
+        if (!isOld(target)) {
           Bundle.inspect(target, Progress.none());
         }
       }
     }
     assertThat(last).isGreaterThan(3);
     Bundle.inspect(target, Progress.none());
+  }
+
+  private static boolean isOld(Path target) throws IOException {
+    return Arrays.equals(Files.readAllBytes(target), "old".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

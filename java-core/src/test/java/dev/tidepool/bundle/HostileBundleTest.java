@@ -210,7 +210,7 @@ class HostileBundleTest {
     BundleContents contents = Bundle.inspect(small, Progress.none());
     byte[] whole = Files.readAllBytes(small);
     Random random = new Random(3);
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 1000; i++) {
       byte[] broken = whole.clone();
       broken[random.nextInt(broken.length)] ^= (byte) (1 << random.nextInt(8));
       Files.write(file, broken);
@@ -228,7 +228,7 @@ class HostileBundleTest {
     BundleContents contents = Bundle.inspect(small, Progress.none());
     byte[] tar = TarBytes.unzipped(small);
     Random random = new Random(4);
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 1000; i++) {
       byte[] broken = tar.clone();
       for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
         broken[random.nextInt(broken.length)] ^= (byte) (1 << random.nextInt(8));

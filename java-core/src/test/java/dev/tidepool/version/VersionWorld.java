@@ -113,7 +113,8 @@ public final class VersionWorld {
     return () -> history;
   }
 
-  Surroundings around() {
+  /** What lies around the environment. */
+  public Surroundings around() {
     return around(Clock.systemUTC());
   }
 

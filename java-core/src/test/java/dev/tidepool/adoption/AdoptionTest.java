@@ -1,0 +1,369 @@
+package dev.tidepool.adoption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidepool.environment.CreationTools;
+import dev.tidepool.environment.Environment;
+import dev.tidepool.environment.EnvironmentState;
+import dev.tidepool.environment.Environments;
+import dev.tidepool.environment.PythonProject;
+import dev.tidepool.environment.Torch;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.history.History;
+import dev.tidepool.history.Identity;
+import dev.tidepool.history.Version;
+import dev.tidepool.io.StoreLocks;
+import dev.tidepool.loader.Loaders;
+import dev.tidepool.manifest.Manifest;
+import dev.tidepool.manifest.NodeEntry;
+import dev.tidepool.nodepack.NotedSteps;
+import dev.tidepool.nodepack.PackZip;
+import dev.tidepool.nodepack.Packs;
+import dev.tidepool.nodepack.RegistryServer;
+import dev.tidepool.process.ProcessRunner;
+import dev.tidepool.python.PackageIndex;
+import dev.tidepool.python.PythonTools;
+import dev.tidepool.python.TestTools;
+import dev.tidepool.resolution.Decisions;
+import dev.tidepool.version.Surroundings;
+import dev.tidepool.workspace.Workspace;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Adopting a small ComfyUI with real repositories, a real uv, and a registry of its own. */
+class AdoptionTest {
+  private static final Identity WHO = new Identity("Ann", "ann@example.org");
+
+  private final List<String> notes = new ArrayList<>();
+  private final StoreLocks locks = new StoreLocks();
+  private Path folder;
+  private OldInstallation old;
+  private PackageIndex index;
+  private RegistryServer registry;
+  private Workspace workspace;
+  private Environments environments;
+
+  @BeforeEach
+  void makeInstallation(@TempDir Path temporary) throws Exception {
+    folder = Files.createDirectory(temporary.resolve("Höhle 1"));
+    old = OldInstallation.in(folder.resolve("Mein ComfyUI"));
+    index =
+        new PackageIndex()
+            .wheel("torch", "0.1")
+            .wheel("sea", "1.0")
+            .wheel("sea", "1.5")
+            .wheel("sea", "2.0")
+            .wheel("shell", "1.0")
+            .wheel("extra", "1.0")
+            .wheel("extra", "2.0");
+    registry = new RegistryServer();
+    registry.pack("known-pack", "Known", "https://github.com/k/known");
+    registry.version("known-pack", "1.2.0", PackZip.pack("known"));
+    workspace = new Workspace(folder.resolve("home"));
+    environments = new Environments(workspace, locks, Clock.systemUTC(), notes::add);
+  }
+
+  @AfterEach
+  void close() {
+    index.close();
+    registry.close();
+  }
+
+  @Test
+  void planSaysWhatEveryPackIs() {
+    AdoptionPlan plan = plan("studio", false);
+    assertThat(plan.installation().packs())
+        .extracting(pack -> pack.folder() + ": " + pack.kind())
+        .containsExactly(
+            "Ahead: development",
+            "Changed: development",
+            "Cloned: git",
+            "Known: registry",
+            "Linked: development",
+            "Local: development",
+            "Mine: development",
+            "Sleeping.disabled: not listed");
+    NodeEntry cloned = entry(plan, "Cloned");
+    assertThat(cloned.repository()).contains("https://github.com/Ann/Cloned.git");
+    assertThat(cloned.pinnedCommit()).isEqualTo(cloned.version());
+    assertThat(cloned.branch()).contains("main");
+    assertThat(entry(plan, "Known").registryId()).contains("known-pack");
+    assertThat(entry(plan, "Known").version()).contains("1.2.0");
+    assertThat(entry(plan, "Changed").repository()).contains("https://github.com/ann/changed");
+    assertThat(plan.installation().workflows()).containsExactly("sub/portrait.json");
+    assertThat(plan.installation().comfyUi().version()).isEqualTo("v0.4.0");
+    assertThat(plan.installation().python().orElseThrow().wished()).containsExactly("extra", "sea");
+    assertThat(plan.notes()).anyMatch(note -> note.contains("left out: homemade."));
+    assertThat(plan.takesModels()).isTrue();
+    assertThat(workspace.environments()).doesNotExist();
+  }
+
+  @Test
+  void registryThatDoesNotAnswerMakesItsPacksFoldersOfTheUsers() {
+    registry.close();
+    AdoptionPlan plan = plan("studio", false);
+    assertThat(entry(plan, "Known").source().text()).isEqualTo("development");
+    assertThat(notes).anyMatch(note -> note.contains("The registry cannot be asked"));
+  }
+
+  @Test
+  void copyIsAnEnvironmentAndTheInstallationIsAsItWas() throws IOException {
+    SortedMap<String, String> before = old.state();
+    Environment made = carryOut(plan("studio", false));
+    assertThat(old.state()).isEqualTo(before);
+    assertThat(environments.state(made)).isEqualTo(EnvironmentState.COMPLETE);
+    assertThat(made.comfyUi().resolve("input/grid_pool/profiles.json")).exists();
+    assertThat(made.comfyUi().resolve("user/default/comfy.settings.json")).exists();
+    assertThat(made.comfyUi().resolve("custom_nodes/Changed/__init__.py"))
+        .content()
+        .isEqualTo("# changed");
+    assertThat(made.comfyUi().resolve("custom_nodes/Sleeping.disabled")).isDirectory();
+    assertThat(made.comfyUi().resolve("output")).doesNotExist();
+    assertThat(made.comfyUi().resolve(".venv")).doesNotExist();
+    assertThat(Files.readSymbolicLink(made.comfyUi().resolve("models")))
+        .isEqualTo(old.folder().resolve("models"));
+    assertThat(PythonProject.installed(made))
+        .containsEntry("sea", "1.0")
+        .containsEntry("extra", "1.0")
+        .containsEntry("shell", "1.0")
+        .containsEntry("torch", "0.1")
+        .doesNotContainKey("homemade");
+    assertThat(made.manifest().nodes().keySet())
+        .containsExactlyInAnyOrder(
+            "Ahead", "Changed", "Cloned", "known-pack", "Linked", "Local", "Mine");
+    assertFirstVersion(made, "Adopt " + old.folder());
+    assertThat(made.workflows().resolve("sub/portrait.json"))
+        .content()
+        .isEqualTo(OldInstallation.WORKFLOW);
+    assertThat(made.manifest().models().values())
+        .singleElement()
+        .satisfies(model -> assertThat(model.relativePath()).isEqualTo("loras/wave.safetensors"));
+  }
+
+  @Test
+  void linkThatLeadsOutOfTheInstallationLeadsToTheSame() throws IOException {
+    Path outside = Files.createDirectories(folder.resolve("elsewhere/Pack"));
+    Files.writeString(outside.resolve("__init__.py"), "");
+    Files.createSymbolicLink(
+        old.folder().resolve("custom_nodes/Outside"), Path.of("..", "..", "elsewhere", "Pack"));
+    Path target = folder.resolve("copied to/deep/down");
+    Files.createDirectories(target.resolveSibling(""));
+    new InstallationCopy(old.folder()).to(target, new NotedSteps(notes));
+    assertThat(target.resolve("custom_nodes/Outside").toRealPath()).isEqualTo(outside.toRealPath());
+    assertThat(target.resolve("custom_nodes/Linked").toRealPath())
+        .isEqualTo(target.resolve("dev/Linked").toRealPath());
+  }
+
+  @Test
+  void folderOfPacksThatIsALinkIsCopiedAsAFolder() throws IOException {
+    Path packs = folder.resolve("shared packs");
+    Files.move(old.folder().resolve("custom_nodes"), packs);
+    Files.createSymbolicLink(old.folder().resolve("custom_nodes"), packs);
+    Path target = folder.resolve("copy");
+    new InstallationCopy(old.folder()).to(target, new NotedSteps(notes));
+    assertThat(target.resolve("custom_nodes")).isDirectory();
+    assertThat(Files.isSymbolicLink(target.resolve("custom_nodes"))).isFalse();
+    assertThat(target.resolve("custom_nodes/Mine/__init__.py")).exists();
+  }
+
+  @Test
+  void inPlaceTheFolderItselfBecomesTheEnvironments() throws IOException {
+    SortedMap<String, String> before = old.state();
+    Environment made = carryOut(plan("studio", true));
+    assertThat(old.folder()).doesNotExist();
+    assertThat(OldInstallation.state(made.comfyUi())).isEqualTo(before);
+    assertThat(environments.state(made)).isEqualTo(EnvironmentState.COMPLETE);
+    assertFirstVersion(made, "Adopt " + old.folder());
+    assertThat(made.manifest().models()).hasSize(1);
+  }
+
+  @Test
+  void inPlaceNothingHappensToTheInstallationWhenPackagesCannotBeHad() throws IOException {
+    SortedMap<String, String> before = old.state();
+    AdoptionPlan plan = plan("studio", true);
+    index.close();
+    assertThatThrownBy(() -> carryOut(plan)).isInstanceOf(TidepoolException.class);
+    assertThat(old.state()).isEqualTo(before);
+    assertThat(environments.list()).isEmpty();
+  }
+
+  @Test
+  void whatDiedBetweenTheRenamingAndTheMarkIsEndedByTheNextCommand() throws IOException {
+    Environment made = carryOut(plan("studio", true));
+    Files.delete(made.cec().resolve(".complete"));
+    Files.writeString(
+        made.folder().resolve(".tidepool/create.json"), "{\"request\":\"x\",\"ready\":true}");
+    assertThat(environments.list()).extracting(Environment::name).containsExactly("studio");
+    assertThat(made.folder().resolve(".tidepool/create.json")).doesNotExist();
+  }
+
+  @Test
+  void whatDiedBeforeTheRenamingIsNoEnvironmentAndGoesOn() throws IOException {
+    AdoptionPlan plan = plan("studio", true);
+    Environment made = carryOut(plan);
+    // As it is when the link was taken away, and the folder not yet renamed.
+    Files.move(made.comfyUi(), old.folder());
+    Files.delete(made.cec().resolve(".complete"));
+    Files.writeString(
+        made.folder().resolve(".tidepool/create.json"),
+        "{\"request\":\"python=3.11 version= source= torch=auto in-place="
+            + old.folder()
+            + "\",\"version\":\"v0.4.0\",\"ready\":true}");
+    assertThat(environments.list()).isEmpty();
+    assertThat(environments.state(carryOut(plan("studio", true))))
+        .isEqualTo(EnvironmentState.COMPLETE);
+    assertThat(old.folder()).doesNotExist();
+  }
+
+  @Test
+  void contradictionsAreLeftOutSayingSo() throws IOException {
+    old.write("custom_nodes/Mine/requirements.txt", "sea<1.2\n");
+    old.write("custom_nodes/Known/requirements.txt", "sea>=2 ; python_version > '3'\n");
+    Environment made = carryOut(plan("studio", false));
+    assertThat(notes).anyMatch(note -> note.contains("contradict each other"));
+    Manifest manifest = made.manifest();
+    assertThat(manifest.groups().values().stream().flatMap(List::stream).toList())
+        .contains("sea", "sea ; python_version > '3'");
+    assertThat(PythonProject.installed(made)).containsEntry("sea", "1.0");
+  }
+
+  @Test
+  void packageThatNobodyHasAnyMoreIsReplaced() throws IOException {
+    old.installed("shell", "0.9", "REQUESTED");
+    Environment made = carryOut(plan("studio", false));
+    assertThat(notes).anyMatch(note -> note.startsWith("Not every version that was installed"));
+    assertThat(PythonProject.installed(made)).containsEntry("shell", "1.0");
+  }
+
+  @Test
+  void modelsBesideThoseOfTheWorkspaceAreSeenByComfyUi() throws IOException {
+    Path models = Files.createDirectories(workspace.models().resolve("loras"));
+    Files.writeString(models.resolve("own.safetensors"), "a model of the workspace");
+    old.write("extra_model_paths.yaml", "mine:\n    base_path: /data");
+    AdoptionPlan plan = plan("studio", false);
+    assertThat(plan.takesModels()).isFalse();
+    Environment made = carryOut(plan);
+    assertThat(made.comfyUi().resolve("extra_model_paths.yaml"))
+        .content()
+        .isEqualTo(
+            "mine:\n    base_path: /data\ntidepool_adopted:\n    base_path: '"
+                + old.folder().resolve("models")
+                + "'\n    loras: loras/\n");
+    assertThat(made.comfyUi().resolve("models").toRealPath())
+        .isEqualTo(workspace.models().toRealPath());
+  }
+
+  @Test
+  void installationThatCannotBeAdoptedIsRefusedWithoutATrace() throws IOException {
+    assertCode("comfyui-not-found", () -> plan(folder, "studio", false));
+    assertCode("environment-name-invalid", () -> plan("a/b", false));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), old.folder());
+    assertCode("adopt-folder-unsuitable", () -> plan(link, "studio", true));
+    Workspace inside = new Workspace(old.folder().resolve("workspace"));
+    assertCode(
+        "adopt-folder-unsuitable",
+        () ->
+            new Adoption(
+                    inside, new Environments(inside, locks, Clock.systemUTC(), notes::add), packs())
+                .plan(old.folder(), Optional.of("x"), false, new NotedSteps(notes)));
+    assertThat(workspace.environments()).doesNotExist();
+  }
+
+  @Test
+  void nameIsThatOfTheFolderAndTheFolderAroundComfyUiWillDo() throws IOException {
+    Path portable = Files.createDirectory(folder.resolve("Portable"));
+    Files.move(old.folder(), portable.resolve("ComfyUI"));
+    AdoptionPlan plan = adoption().plan(portable, Optional.empty(), false, new NotedSteps(notes));
+    assertThat(plan.name()).isEqualTo("Portable");
+    assertThat(plan.installation().folder()).isEqualTo(portable.resolve("ComfyUI").toRealPath());
+  }
+
+  private void assertFirstVersion(Environment made, String message) {
+    History history = made.history(WHO);
+    assertThat(history.versions(9))
+        .singleElement()
+        .extracting(Version::name, Version::title)
+        .containsExactly("v1", message);
+    assertThat(history.uncommitted()).isEmpty();
+    assertThat(made.manifest().workflows()).containsOnlyKeys("sub/portrait");
+  }
+
+  private interface Act {
+    void run() throws IOException;
+  }
+
+  private static void assertCode(String code, Act act) {
+    assertThatThrownBy(act::run)
+        .isInstanceOfSatisfying(TidepoolException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private static NodeEntry entry(AdoptionPlan plan, String pack) {
+    Map<String, AdoptedPack> packs =
+        plan.installation().packs().stream()
+            .collect(Collectors.toMap(AdoptedPack::folder, each -> each));
+    return Objects.requireNonNull(packs.get(pack)).entry().orElseThrow();
+  }
+
+  private AdoptionPlan plan(String name, boolean inPlace) {
+    return plan(old.folder(), name, inPlace);
+  }
+
+  private AdoptionPlan plan(Path from, String name, boolean inPlace) {
+    return adoption().plan(from, Optional.of(name), inPlace, new NotedSteps(notes));
+  }
+
+  private Adoption adoption() {
+    return new Adoption(workspace, environments, packs());
+  }
+
+  private Packs packs() {
+    return Packs.of(
+        workspace, Map.of("TIDEPOOL_REGISTRY_URL", registry.address()), locks, Clock.systemUTC());
+  }
+
+  private Environment carryOut(AdoptionPlan plan) throws IOException {
+    return adoption()
+        .carryOut(
+            plan,
+            Torch.of("auto", true),
+            new CreationTools(tools(), WHO),
+            this::around,
+            new NotedSteps(notes));
+  }
+
+  private Surroundings around(Environment environment) {
+    return new Surroundings(
+        List.of(environment.comfyUi().resolve("models"), environments.file().modelsFolder()),
+        workspace.modelIndex(),
+        Loaders::builtIn,
+        new Decisions(
+            workspace.metadata().resolve("decisions.json"), locks.of(workspace.metadata())),
+        Clock.systemUTC());
+  }
+
+  private PythonTools tools() throws IOException {
+    Map<String, String> variables = new HashMap<>(TestTools.environment());
+    variables.put("UV_DEFAULT_INDEX", index.address());
+    variables.put("UV_HTTP_RETRIES", "0");
+    variables.put("UV_CACHE_DIR", folder.resolve("uv_cache").toString());
+    variables.put("PATH", TestTools.uvFolder() + File.pathSeparator + variables.get("PATH"));
+    Path home = Files.createDirectories(folder.resolve("tools"));
+    return new PythonTools(home, new ProcessRunner(variables, folder.resolve("uv.log")));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.tidepool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidepool.adoption.OldInstallation;
+import dev.tidepool.comfyui.FakeComfyUi;
+import dev.tidepool.io.Folders;
+import dev.tidepool.nodepack.RegistryServer;
+import dev.tidepool.python.PackageIndex;
+import dev.tidepool.python.TestTools;
+import dev.tidepool.version.VersionWorld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code adopt}, {@code migrate} and {@code workflow resolve --all} as commands. */
+class AdoptCommandsTest {
+  @TempDir Path folder;
+
+  @Test
+  void dryRunShowsThePlanAndChangesNothing() throws Exception {
+    OldInstallation.in(folder.resolve("Old"));
+    try (RegistryServer registry = new RegistryServer()) {
+      Session session =
+          new Session(folder)
+              .with("TIDEPOOL_HOME", folder.resolve("home").toString())
+              .with("TIDEPOOL_REGISTRY_URL", registry.address());
+      Session.Run run = session.run("adopt Old --dry-run");
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err())
+          .contains(
+              "  ComfyUI    v0.4.0",
+              "  Python     3.11, 2 packages",
+              "  workflows  1",
+              "    Changed: development, its files were changed",
+              "    Sleeping.disabled: not listed, disabled");
+      assertThat(session.run("adopt Old --name studio --dry-run --json").out())
+          .singleElement()
+          .asString()
+          .startsWith("{\"name\":\"studio\"")
+          .contains("\"in_place\":false,\"done\":false,\"folder\":null");
+      assertThat(session.run("adopt Old --copy --in-place").exitCode()).isEqualTo(2);
+      assertThat(session.typing("n\n").run("adopt Old").exitCode()).isEqualTo(3);
+      assertThat(folder.resolve("home/environments")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--copy Copying",
+        "--copy Installing ComfyUI",
+        "--in-place Choosing versions",
+        "--in-place Installed",
+        "--in-place Recording version"
+      })
+  void whatIsKilledAtAnyStepLeavesTheInstallationAndGoesOn(String choice) throws Exception {
+    String how = choice.substring(0, choice.indexOf(' '));
+    FakeComfyUi.write(folder.resolve("Old"), "0.4.0");
+    Files.createDirectories(folder.resolve("Old/custom_nodes/Mine"));
+    Files.writeString(folder.resolve("Old/custom_nodes/Mine/__init__.py"), "");
+    List<String> before = state();
+    try (PackageIndex index = FakeComfyUi.index()) {
+      String[] command = {"adopt", "Old", "--name", "studio", how, "--json"};
+      try (TidepoolProcess process =
+          new TidepoolProcess(folder, index, TestTools.uvFolder(), command)) {
+        process.awaitErr(choice.substring(how.length() + 1));
+        process.kill();
+      }
+      Path made = folder.resolve("home/environments/studio");
+      boolean renamed = !Files.exists(folder.resolve("Old"));
+      if (!renamed) {
+        assertThat(state()).isEqualTo(before);
+        try (TidepoolProcess again =
+            new TidepoolProcess(folder, index, TestTools.uvFolder(), command)) {
+          assertThat(again.restOfOut()).contains("\"done\":true");
+          assertThat(again.exitCode()).isZero();
+        }
+      }
+      try (TidepoolProcess log =
+          new TidepoolProcess(folder, index, TestTools.uvFolder(), "log", "-e", "studio")) {
+        assertThat(log.restOfOut()).contains("v1").contains("Adopt");
+      }
+      assertThat(made.resolve("ComfyUI/custom_nodes/Mine/__init__.py")).exists();
+      assertThat(Files.exists(folder.resolve("Old"))).isEqualTo(how.equals("--copy"));
+    }
+  }
+
+  @Test
+  void migrateChecksAndMakesFirstVersions() throws IOException {
+    VersionWorld world = VersionWorld.in(folder);
+    Files.writeString(world.environment.liveWorkflows().resolve("a.json"), "{\"nodes\":[]}");
+    Folders.delete(world.environment.cec().resolve(".git"));
+    Session session = new Session(folder).with("TIDEPOOL_HOME", world.folder.toString());
+    assertThat(session.run("migrate --dry-run").out())
+        .anyMatch(line -> line.matches("studio +v0\\.30\\.0 +0 +0 +1 +to be made"));
+    assertThat(world.environment.cec().resolve(".git")).doesNotExist();
+    Session.Run run = session.run("migrate --json");
+    assertThat(run.out())
+        .singleElement()
+        .asString()
+        .contains("\"differing\":{\"a\":\"new\"},\"problems\":[],\"version\":\"v1\"");
+    assertThat(session.run("log -e studio").out())
+        .anyMatch(line -> line.contains("As ComfyDock left it"));
+    assertThat(session.run("migrate nowhere --json").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void resolveAllIsAboutEveryWorkflowOfAnEnvironment() throws IOException {
+    VersionWorld world = VersionWorld.in(folder);
+    Path live = world.environment.liveWorkflows();
+    Files.createDirectories(world.models.resolve("loras/deep"));
+    Files.writeString(world.models.resolve("loras/deep/wave.safetensors"), "a small model");
+    Files.createDirectories(live.resolve("sub"));
+    Files.writeString(live.resolve("one.json"), lora("old/wave.safetensors"));
+    Files.writeString(live.resolve("sub/two.json"), lora("unknown.pt"));
+    Files.writeString(live.resolve("broken.json"), "[]");
+    Session session = new Session(folder).with("TIDEPOOL_HOME", world.folder.toString());
+    Session.Run dry = session.run("workflow resolve --all --dry-run");
+    assertThat(dry.err()).contains("one.json:", "sub/two.json:", "broken.json:");
+    assertThat(live.resolve("one.json")).content().contains("old/wave.safetensors");
+    Session.Run run = session.run("workflow resolve --all --json");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .singleElement()
+        .asString()
+        .contains("sub/two.json\",\"models\":[", "\"code\":\"workflow-invalid\"");
+    assertThat(live.resolve("one.json")).content().contains("deep/wave.safetensors");
+    assertThat(session.run("workflow resolve").exitCode()).isEqualTo(2);
+    assertThat(session.run("workflow resolve x.json --all").exitCode()).isEqualTo(2);
+  }
+
+  private static String lora(String name) {
+    return "{\"nodes\":[{\"id\":1,\"type\":\"LoraLoader\",\"widgets_values\":[\""
+        + name
+        + "\",1,1],\"inputs\":[],\"outputs\":[]}],\"links\":[],\"version\":0.4}";
+  }
+
+  private List<String> state() throws IOException {
+    try (var all = Files.walk(folder.resolve("Old"))) {
+      return all.map(Path::toString).sorted().toList();
+    }
+  }
+}

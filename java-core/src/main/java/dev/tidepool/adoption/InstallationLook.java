@@ -3,6 +3,7 @@ package dev.tidepool.adoption;
 import dev.tidepool.comfyui.CachedComfyUi;
 import dev.tidepool.comfyui.ComfyUi;
 import dev.tidepool.comfyui.Source;
+import dev.tidepool.git.WorkTree;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
@@ -42,14 +43,17 @@ final class InstallationLook {
           CachedComfyUi program = CachedComfyUi.of(new Source.Folder(comfyUi.folder()));
           return new Installation(
               folder,
-              new ComfyUiPin(
-                  program.version(), Optional.of(program.versionType()), program.commit()),
+              new ComfyUiPin(program.version(), Optional.of(program.versionType()), commit(folder)),
               InstalledPython.of(folder),
               new PackReading(packs, steps).read(comfyUi.customNodes()),
               workflows(folder),
               models(folder),
               new InstallationCopy(folder).bytes());
         });
+  }
+
+  private static Optional<String> commit(Path folder) {
+    return WorkTree.of(folder).flatMap(WorkTree::head);
   }
 
   private static List<String> workflows(Path folder) {

@@ -100,7 +100,10 @@ final class Adopt implements Command {
       Terminal terminal) {
     Home home = Home.of(arguments, terminal);
     ProcessRunner runner = home.runner("adopt", terminal);
-    indexModels(plan.installation(), arguments, terminal);
+    Optional<Path> models = plan.installation().models();
+    if (!plan.inPlace()) {
+      models.ifPresent(folder -> indexModels(folder, arguments, terminal));
+    }
     CreationTools tools =
         new CreationTools(
             new PythonTools(home.folder(), runner),
@@ -121,21 +124,28 @@ final class Adopt implements Command {
     } catch (RuntimeException e) {
       throw terminal.interruption().requested() ? stopped(plan) : e;
     }
+    if (plan.inPlace()) {
+      // They have another path from now on, unless a link leads to them.
+      Path before = plan.installation().folder();
+      models
+          .map(folder -> moved(folder, before, made.comfyUi()))
+          .ifPresent(folder -> indexModels(folder, arguments, terminal));
+    }
     if (environments.file().activeEnvironment().isEmpty()) {
       environments.file().activate(Optional.of(made.name()));
     }
     return made;
   }
 
+  private static Path moved(Path folder, Path before, Path after) {
+    return folder.startsWith(before) ? after.resolve(before.relativize(folder)) : folder;
+  }
+
   /** Models are used where they are; the index tells which are which. */
-  private static void indexModels(
-      Installation installation, Arguments arguments, Terminal terminal) {
-    if (installation.models().isPresent()) {
-      ModelRoot root = ModelRoot.of(installation.models().get());
-      try (ModelIndex index = OpenModels.toWrite(arguments, terminal)) {
-        LongWork.run(
-            terminal, "Indexing", progress -> index.index(List.of(root), progress).files());
-      }
+  private static void indexModels(Path models, Arguments arguments, Terminal terminal) {
+    try (ModelIndex index = OpenModels.toWrite(arguments, terminal)) {
+      ModelRoot root = ModelRoot.of(models);
+      LongWork.run(terminal, "Indexing", progress -> index.index(List.of(root), progress).files());
     }
   }
 

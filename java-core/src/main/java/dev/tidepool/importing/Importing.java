@@ -97,7 +97,7 @@ public final class Importing {
     List<PlannedPack> all = packs;
     List<ImportConflict> conflicts = List.of();
     if (existing.isPresent()) {
-      MergePlanning merge = new MergePlanning(existing.get());
+      MergePlanning merge = new MergePlanning(existing.get(), arriving.bundle());
       merge.compare(arriving.project());
       all = merge.packs(packs);
       Map<BundledModel, Path> files = expected(models);

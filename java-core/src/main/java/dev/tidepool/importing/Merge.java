@@ -133,7 +133,7 @@ final class Merge {
 
   private Manifest withPacks(Manifest before, Manifest theirs, List<PlannedPack> coming) {
     Manifest after = before;
-    MergePlanning look = new MergePlanning(environment);
+    MergePlanning look = new MergePlanning(environment, plan.arriving().bundle());
     for (PlannedPack each : coming) {
       Optional<Map.Entry<String, NodeEntry>> mine = look.listed(each);
       if (mine.isPresent()) {
@@ -151,7 +151,7 @@ final class Merge {
   private void packs(List<PlannedPack> coming, Manifest before, Change change, Steps steps)
       throws IOException {
     PackArrival arrival = new PackArrival(plan, tools.packs());
-    MergePlanning look = new MergePlanning(environment);
+    MergePlanning look = new MergePlanning(environment, plan.arriving().bundle());
     for (PlannedPack each : coming) {
       Path place = environment.customNodes().resolve(PackNames.folder(each.entry().name()));
       Path prepared = change.staging().resolve("pack-" + each.entry().name());

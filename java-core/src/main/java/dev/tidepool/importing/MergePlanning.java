@@ -1,5 +1,6 @@
 package dev.tidepool.importing;
 
+import dev.tidepool.bundle.Bundle;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.importing.ImportConflict.Kind;
 import dev.tidepool.importing.ImportConflict.Way;
@@ -20,12 +21,14 @@ import java.util.Optional;
 /** Compares what a bundle brings with an environment that is there. */
 final class MergePlanning {
   private final Environment environment;
+  private final Bundle bundle;
   private final Manifest manifest;
   private final List<ImportConflict> conflicts = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  MergePlanning(Environment environment) {
+  MergePlanning(Environment environment, Bundle bundle) {
     this.environment = environment;
+    this.bundle = bundle;
     this.manifest = environment.manifest();
   }
 
@@ -41,9 +44,13 @@ final class MergePlanning {
   List<PlannedPack> packs(List<PlannedPack> planned) throws IOException {
     List<PlannedPack> result = new ArrayList<>();
     for (PlannedPack each : planned) {
+      if (!each.comes()) {
+        result.add(each);
+        continue;
+      }
       Optional<Map.Entry<String, NodeEntry>> listed = listed(each);
       Optional<Path> folder = folder(each.entry().name());
-      if (listed.isPresent() && isSame(listed.get().getValue(), each.entry())) {
+      if (listed.isPresent() && isSame(listed.get().getValue(), each, folder)) {
         result.add(folder.isPresent() ? each.there() : each);
         continue;
       }
@@ -91,17 +98,32 @@ final class MergePlanning {
         .findFirst();
   }
 
-  /** Two development nodes are never known to be the same. */
-  private static boolean isSame(NodeEntry mine, NodeEntry theirs) {
-    return mine.source() == theirs.source()
-        && mine.source() != NodeSource.DEVELOPMENT
-        && mine.name().equals(theirs.name())
-        && mine.version().equals(theirs.version());
+  private boolean isSame(NodeEntry mine, PlannedPack pack, Optional<Path> folder)
+      throws IOException {
+    NodeEntry theirs = pack.entry();
+    if (mine.source() != theirs.source() || !mine.name().equals(theirs.name())) {
+      return false;
+    }
+    return mine.source() == NodeSource.DEVELOPMENT
+        ? folder.isPresent() && holds(folder.get(), theirs.name())
+        : mine.version().equals(theirs.version());
+  }
+
+  /** Whether a folder that somebody works on has all files of the bundle's as they are. */
+  private boolean holds(Path folder, String name) throws IOException {
+    String place = "dev_nodes/" + name;
+    for (String member : bundle.under(place)) {
+      Path file = folder.resolve(member.substring(place.length() + 1));
+      if (!Files.isRegularFile(file) || Files.mismatch(file, bundle.path(member)) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String state(NodeEntry entry) {
     return entry.source() == NodeSource.DEVELOPMENT
-        ? "a folder that somebody works on"
+        ? "files that somebody works on"
         : entry.version().map(v -> "version " + v).orElse("an unknown version");
   }
 

@@ -74,14 +74,11 @@ class ImportCommandTest {
         .anyMatch(line -> line.contains("There is an environment named \"fern\" already"));
     Path live = home.resolve("environments/fern/ComfyUI/user/default/workflows/beach.json");
     Files.writeString(live, Graphs.text("other.safetensors", 5));
-    Session.Run refused =
-        session().run("import beach_bundle.tar.gz --env fern --no-interactive --skip-nodes");
+    Session.Run refused = session().run("import beach_bundle.tar.gz --env fern --no-interactive");
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err()).contains("hint: The environment has another workflow beach.json.");
     assertThat(live).hasContent(Graphs.text("other.safetensors", 5));
-    Session.Run chosen =
-        session().typing("9\n3\n").run("import beach_bundle.tar.gz --env fern --skip-nodes");
-    System.out.println("DBG" + chosen);
+    Session.Run chosen = session().typing("9\n3\n").run("import beach_bundle.tar.gz --env fern");
     assertThat(chosen.exitCode()).isZero();
     assertThat(live).hasContent(Graphs.text("other.safetensors", 5));
     assertThat(live.resolveSibling("beach (2).json"))

@@ -74,14 +74,15 @@ class MergeTest {
         new BundleForge()
             .model("checkpoints/sea.safetensors", SEA)
             .workflow("portrait", "sea.safetensors")
-            .registryPack("alpha", "1.0.0");
+            .registryPack("alpha", "1.0.0")
+            .developmentPack("own", "x = 1\n");
     merge(forge, MergeQuestions.none());
     Map<String, String> before = world.state();
     ImportReport again = merge(forge, MergeQuestions.none());
     assertThat(again.version()).isEmpty();
     assertThat(again.packs())
         .extracting(PlannedPack::state)
-        .containsExactly(PlannedPack.State.THERE);
+        .containsExactly(PlannedPack.State.THERE, PlannedPack.State.THERE);
     before.keySet().removeIf(name -> name.contains(".git/"));
     Map<String, String> after = world.state();
     after.keySet().removeIf(name -> name.contains(".git/"));

@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 PACK = HERE.parent / "src" / "comfyui_tidepool"
 START_SECONDS = 300
 RUN_SECONDS = 120
+STOP_SECONDS = 60
 Graph = Mapping[str, Mapping[str, Any]]
 
 
@@ -66,9 +67,23 @@ class ComfyUI:
         self._wait()
 
     def stop(self) -> None:
-        """End the process as Ctrl-C does; it must end by itself."""
+        """End the process as Ctrl-C does; it must end by itself. One that does not says where it hangs."""
         self._process.send_signal(signal.SIGINT)
-        self._process.wait(30)
+        # Python drops an interrupt that comes while it runs a finalizer; ComfyUI says so when one reached it.
+        if not self._ends() and "Stopped server" not in self.log.read_text():
+            self._process.send_signal(signal.SIGINT)
+        if not self._ends():
+            # ComfyUI has Python print the stack of its main thread then.
+            self._process.send_signal(signal.SIGABRT)
+            self._process.wait()
+            raise AssertionError(f"ComfyUI did not end: {self.log.read_text()[-3000:]}")
+
+    def _ends(self) -> bool:
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def get(self, path: str, **headers: str) -> Any:
         return self._ask("GET", path, None, headers)[1]

@@ -48,7 +48,7 @@ final class AskedAddresses implements Addresses {
   @Override
   public List<String> of(BundledModel model, Steps steps) {
     List<String> found = known.of(model, steps);
-    if (!found.isEmpty() || model.member().isPresent() || ended) {
+    if (!found.isEmpty() || ended) {
       return found;
     }
     steps.note("");

@@ -36,9 +36,10 @@ final class CommitCommand implements Command {
     OpenVersions open = OpenVersions.of(arguments, terminal);
     boolean asks = OpenVersions.asks(arguments, terminal);
     try (StepReport steps = new StepReport(terminal)) {
-      Committing committing =
-          new Committing(
-              open.environment(), open.history(), open.around(), () -> open.python("commit"));
+      Committing committing = committing(open);
+      if (!committing.unknownTypes().isEmpty() && open.learnNodes(steps)) {
+        committing = committing(open);
+      }
       CommitPlan plan =
           committing.plan(
               offering -> asks ? new Questions(terminal, offering) : Asking.nobody(), steps);
@@ -53,6 +54,11 @@ final class CommitCommand implements Command {
       }
     }
     return ExitCode.DONE;
+  }
+
+  private static Committing committing(OpenVersions open) {
+    return new Committing(
+        open.environment(), open.history(), open.around(), () -> open.python("commit"));
   }
 
   private static void require(CommitPlan plan) {

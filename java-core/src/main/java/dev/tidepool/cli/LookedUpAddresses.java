@@ -53,18 +53,17 @@ final class LookedUpAddresses implements Addresses, AskedAddresses.Check {
     Set<String> believed = new LinkedHashSet<>();
     located.addresses().stream().map(Address::url).forEach(believed::add);
     for (Doubt doubt : located.doubts()) {
-      boolean kept = given.contains(doubt.url()) && UNASKED.contains(doubt.reason());
+      boolean isGiven = given.contains(doubt.url());
+      boolean kept = isGiven && UNASKED.contains(doubt.reason());
       if (kept) {
         believed.add(doubt.url());
       }
-      String line =
-          (given.contains(doubt.url()) ? model.filename() + ": " : "")
-              + doubt.url()
-              + ": "
-              + doubt.why()
-              + (kept ? "; it is taken as it is." : ".");
-      if (said.add(line)) {
-        steps.note(line);
+      // What keeps a service from answering is the same for every model.
+      if (isGiven || said.add(doubt.url())) {
+        steps.note(
+            (isGiven ? model.filename() + ": " + doubt.url() + ": " : "")
+                + doubt.why()
+                + (kept ? "; it is taken as it is." : "."));
       }
     }
     return List.copyOf(believed);

@@ -1,18 +1,28 @@
 package dev.tidepool.cli;
 
+import dev.tidepool.comfyui.ComfyUi;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.environment.Environments;
 import dev.tidepool.environment.PythonProject;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.History;
 import dev.tidepool.history.Identity;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.Steps;
+import dev.tidepool.io.StorageFailures;
 import dev.tidepool.io.StoreLocks;
+import dev.tidepool.loader.InstalledComfyUi;
+import dev.tidepool.loader.KeptFacts;
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.nodepack.Packs;
 import dev.tidepool.python.PythonTools;
+import dev.tidepool.python.VirtualEnvironment;
 import dev.tidepool.resolution.Decisions;
 import dev.tidepool.version.CachedPacks;
 import dev.tidepool.version.Surroundings;
 import dev.tidepool.workspace.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +84,48 @@ final class OpenVersions {
         once(() -> Packs.of(home.workspace(), terminal.environment(), locks, terminal.clock())));
   }
 
+  /**
+   * Asks the environment's ComfyUI for its nodes if node packs came or changed since it was asked
+   * last; that takes as long as starting it. When it cannot tell, what was known stays.
+   *
+   * @return whether more is known now
+   */
+  boolean learnNodes(Steps steps) {
+    if (!VirtualEnvironment.isUsable(environment.venv()) || !hasPacks()) {
+      return false;
+    }
+    try {
+      InstalledComfyUi installed = installed();
+      if (installed.isTried()) {
+        return false;
+      }
+      steps.begin("Asking ComfyUI which models the nodes of its packs load");
+      installed.ask();
+      return true;
+    } catch (TidepoolException e) {
+      if (e.kind() == ErrorKind.STOPPED) {
+        throw e;
+      }
+      steps.note("which models nodes of packs load is not known: " + e.text());
+      return false;
+    }
+  }
+
+  private boolean hasPacks() {
+    Path folder = environment.customNodes();
+    return StorageFailures.translate(
+        "look into " + folder,
+        () -> Folders.children(folder).stream().anyMatch(Files::isDirectory));
+  }
+
+  private InstalledComfyUi installed() {
+    return new InstalledComfyUi(
+        ComfyUi.in(environment.comfyUi()),
+        VirtualEnvironment.python(environment.venv()),
+        home.runner("nodes", terminal),
+        home.workspace().loaders());
+  }
+
   Surroundings around() {
     return around(environment, environments, home, terminal);
   }
@@ -82,12 +134,18 @@ final class OpenVersions {
   static Surroundings around(
       Environment environment, Environments environments, Home home, Terminal terminal) {
     Workspace workspace = home.workspace();
+    KeptFacts told = new KeptFacts(environment.comfyUi(), workspace.loaders());
     Path own = environment.comfyUi().resolve("models");
     Path metadata = workspace.metadata();
     return new Surroundings(
         List.of(own, environments.file().modelsFolder()),
         workspace.modelIndex(),
-        once(Loaders::builtIn),
+        once(
+            () ->
+                told.facts()
+                    .map(facts -> facts.refine(Loaders.builtIn()))
+                    .orElseGet(Loaders::builtIn)),
+        told.name(),
         new Decisions(metadata.resolve("decisions.json"), new StoreLocks().of(metadata)),
         terminal.clock());
   }

@@ -74,7 +74,8 @@ record ModelCollection(
       @Nullable FileDigest digest = known.get(use.model.file());
       if (digest != null) {
         BundledModel plain = bundled(use, digest, bundled, believed(use, notes));
-        List<String> found = addresses.of(plain, steps);
+        // Whoever gets the file need not fetch it.
+        List<String> found = bundled ? plain.sources() : addresses.of(plain, steps);
         models.put(entry.hash(), bundled(use, digest, bundled, found));
         files.put(entry.hash(), use.model.file());
       }

@@ -1,6 +1,7 @@
 package dev.tidepool.loader;
 
 import dev.tidepool.comfyui.ComfyUi;
+import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +22,10 @@ import java.util.Set;
  * Tells whether a kept answer still holds: by ComfyUI's version, its Python, and the size and time
  * of every source file of its nodes. A kept answer begins with the stamp's digest.
  *
- * @param fileName the file of this ComfyUI's answer
  * @param digest of everything that the answer depends on
  */
-record FactsStamp(String fileName, String digest) {
+record FactsStamp(String digest) {
+  private static final int DIGITS = 64;
   private static final Set<String> SKIPPED =
       Set.of(".git", "__pycache__", "node_modules", ".venv", "venv");
   private static final List<String> SOURCES = List.of("comfy_extras", "comfy_api_nodes");
@@ -48,10 +47,20 @@ record FactsStamp(String fileName, String digest) {
           walk(comfyUi.customNodes(), lines);
           Collections.sort(lines);
           lines.add(comfyUi.version() + " " + python);
-          return new FactsStamp(
-              sha256(comfyUi.folder().toString()).substring(0, 16) + ".json",
-              sha256(String.join("\n", lines)));
+          return new FactsStamp(Sha256.of(String.join("\n", lines)));
         });
+  }
+
+  /** The digest that a kept answer begins with, if it is one. */
+  static Optional<String> digestOf(byte[] kept) {
+    return kept.length > DIGITS && kept[DIGITS] == '\n'
+        ? Optional.of(new String(kept, 0, DIGITS, StandardCharsets.US_ASCII))
+        : Optional.empty();
+  }
+
+  /** The answer in a kept file, whether it holds or not. */
+  static Optional<byte[]> anyContent(byte[] kept) {
+    return digestOf(kept).map(digest -> Arrays.copyOfRange(kept, DIGITS + 1, kept.length));
   }
 
   /** An answer as it is kept. */
@@ -65,14 +74,7 @@ record FactsStamp(String fileName, String digest) {
 
   /** The answer in a kept file, if it holds. */
   Optional<byte[]> content(byte[] kept) {
-    int length = digest.length() + 1;
-    if (kept.length <= length) {
-      return Optional.empty();
-    }
-    String head = new String(kept, 0, length, StandardCharsets.US_ASCII);
-    return head.equals(digest + "\n")
-        ? Optional.of(java.util.Arrays.copyOfRange(kept, length, kept.length))
-        : Optional.empty();
+    return digestOf(kept).filter(digest::equals).flatMap(same -> anyContent(kept));
   }
 
   private static void walk(Path folder, List<String> lines) throws IOException {
@@ -111,15 +113,6 @@ record FactsStamp(String fileName, String digest) {
   private static void add(Path file, List<String> lines) throws IOException {
     if (Files.isRegularFile(file)) {
       lines.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis());
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

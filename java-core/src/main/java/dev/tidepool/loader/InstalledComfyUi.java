@@ -21,8 +21,8 @@ import java.util.Optional;
 /**
  * A ComfyUI on disk, asked by a small program that its own Python runs: it loads all nodes, as
  * starting ComfyUI does, which takes some ten seconds, and says which inputs list the files of
- * which folder. The answer is kept until ComfyUI, a node pack or the Python changes, unless some
- * pack could not be loaded. Not thread-safe.
+ * which folder. The answer is kept; it holds until ComfyUI, a node pack or the Python changes. Not
+ * thread-safe.
  */
 public final class InstalledComfyUi {
   private static final String PROGRAM = "comfyui_facts.py";
@@ -44,34 +44,47 @@ public final class InstalledComfyUi {
     this.cache = cache;
   }
 
-  /** Whether an answer is kept that still holds, so that asking takes no time. */
+  /**
+   * Whether an answer is kept that still holds, and that knows every node pack, so that asking
+   * takes no time.
+   */
   public boolean isKnown() {
+    return complete(stamp()).isPresent();
+  }
+
+  /**
+   * Whether an answer is kept that still holds. Packs that could not be loaded then are not known,
+   * and could not be loaded now.
+   */
+  public boolean isTried() {
     return kept(stamp()).isPresent();
   }
 
   /**
-   * What the ComfyUI tells of itself.
+   * What the ComfyUI tells of itself. Node packs that could not be loaded are tried again.
    *
    * @throws TidepoolException {@code comfyui-nodes-unknown} when its nodes cannot be loaded, {@code
    *     program-unusable}, {@code stopped}
    */
   public NodeFacts ask() {
     FactsStamp stamp = stamp();
-    return kept(stamp).orElseGet(() -> load(stamp));
+    return complete(stamp).orElseGet(() -> load(stamp));
   }
 
   private FactsStamp stamp() {
     return FactsStamp.of(comfyUi, python);
   }
 
+  private Optional<NodeFacts> complete(FactsStamp stamp) {
+    return kept(stamp).filter(facts -> facts.failed().isEmpty());
+  }
+
   private Optional<NodeFacts> kept(FactsStamp stamp) {
-    Path file = cache.resolve(stamp.fileName());
-    return StorageFailures.translate(
-        "read " + file,
-        () ->
-            Files.isRegularFile(file)
-                ? stamp.content(Files.readAllBytes(file)).map(FactsFormat::read)
-                : Optional.empty());
+    return answers().read().flatMap(stamp::content).map(FactsFormat::read);
+  }
+
+  private KeptFacts answers() {
+    return new KeptFacts(comfyUi.folder(), cache);
   }
 
   private NodeFacts load(FactsStamp stamp) {
@@ -83,9 +96,7 @@ public final class InstalledComfyUi {
           try {
             byte[] answer = run(work);
             NodeFacts facts = FactsFormat.read(answer);
-            if (facts.failed().isEmpty()) {
-              AtomicFiles.write(cache.resolve(stamp.fileName()), stamp.with(answer));
-            }
+            AtomicFiles.write(answers().file(), stamp.with(answer));
             return facts;
           } finally {
             Folders.deleteQuietly(work);

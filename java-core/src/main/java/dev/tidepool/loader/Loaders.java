@@ -30,22 +30,25 @@ public final class Loaders {
   private final Map<String, ModelFolder> folders;
   private final Map<String, String> oldNames;
   private final Set<String> told;
+  private final Set<String> ofPacks;
 
   Loaders(
       Map<String, NodeType> types, Map<String, ModelFolder> folders, Map<String, String> oldNames) {
-    this(types, folders, oldNames, Set.of());
+    this(types, folders, oldNames, Set.of(), Set.of());
   }
 
   private Loaders(
       Map<String, NodeType> types,
       Map<String, ModelFolder> folders,
       Map<String, String> oldNames,
-      Set<String> told) {
+      Set<String> told,
+      Set<String> ofPacks) {
     this.types = Map.copyOf(types);
     // The order of the folders is ComfyUI's, and shows in listings.
     this.folders = new LinkedHashMap<>(folders);
     this.oldNames = Map.copyOf(oldNames);
     this.told = Set.copyOf(told);
+    this.ofPacks = Set.copyOf(ofPacks);
   }
 
   /** What is known without any ComfyUI: the nodes and folders of ComfyUI 0.30.0. */
@@ -62,6 +65,11 @@ public final class Loaders {
   /** Whether anything is known of a node type. */
   public boolean knows(String type) {
     return types.containsKey(type) || EDITORS.contains(type);
+  }
+
+  /** Whether a node pack brings a node type, as a ComfyUI told; of others that is not known. */
+  public boolean isOfPack(String type) {
+    return ofPacks.contains(type);
   }
 
   /**
@@ -110,7 +118,10 @@ public final class Loaders {
   }
 
   /** The same, with what is known from elsewhere in front. */
-  Loaders with(Map<String, NodeType> otherTypes, Map<String, ModelFolder> otherFolders) {
+  Loaders with(
+      Map<String, NodeType> otherTypes,
+      Map<String, ModelFolder> otherFolders,
+      Set<String> otherOfPacks) {
     Map<String, NodeType> both = new LinkedHashMap<>(types);
     both.putAll(otherTypes);
     Map<String, ModelFolder> all = new LinkedHashMap<>(folders);
@@ -118,7 +129,9 @@ public final class Loaders {
     Set<String> onlyTold = new HashSet<>(otherTypes.keySet());
     onlyTold.removeIf(this::knowsAll);
     onlyTold.addAll(told);
-    return new Loaders(both, all, oldNames, onlyTold);
+    Set<String> packs = new HashSet<>(ofPacks);
+    packs.addAll(otherOfPacks);
+    return new Loaders(both, all, oldNames, onlyTold, packs);
   }
 
   /** The types that have slots, for those who compare. */

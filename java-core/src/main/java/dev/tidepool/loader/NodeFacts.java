@@ -2,10 +2,12 @@ package dev.tidepool.loader;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one ComfyUI told of itself: its node types with what they offer, and its folders of models.
@@ -63,8 +65,12 @@ public final class NodeFacts {
   public Loaders refine(Loaders known) {
     SlotDetection detection = new SlotDetection(files, exact);
     Map<String, NodeType> types = new HashMap<>();
+    Set<String> ofPacks = new HashSet<>();
     nodes.forEach(
         (name, inputs) -> {
+          if (inputs.ofPack()) {
+            ofPacks.add(name);
+          }
           List<String> widgets = WidgetOrder.of(inputs);
           types.put(
               name,
@@ -72,7 +78,7 @@ public final class NodeFacts {
                   widgets,
                   merged(detection.slots(inputs, widgets), known.slots(name), inputs, widgets)));
         });
-    return known.with(types, folders);
+    return known.with(types, folders, ofPacks);
   }
 
   /**

@@ -10,9 +10,12 @@ import java.util.Optional;
  * /object_info}: {@code {"input": {"required": {"ckpt_name": [["a.safetensors"], {}]}},
  * "input_order": {"required": ["ckpt_name"]}}}. A list of choices stands in the place of the type,
  * or under {@code options} of a {@code COMBO}.
+ *
+ * @param ofPack whether a node pack brings the node type, as {@code python_module} tells
  */
-record NodeInputs(List<Input> inputs) {
+record NodeInputs(List<Input> inputs, boolean ofPack) {
   private static final List<String> PARTS = List.of("required", "optional");
+  private static final String PACKS = "custom_nodes.";
 
   NodeInputs {
     inputs = List.copyOf(inputs);
@@ -45,7 +48,7 @@ record NodeInputs(List<Input> inputs) {
         inputs.add(input(name, part.equals(PARTS.get(0)), specs.path(name)));
       }
     }
-    return new NodeInputs(inputs);
+    return new NodeInputs(inputs, node.path("python_module").asText().startsWith(PACKS));
   }
 
   Optional<Input> input(String name) {

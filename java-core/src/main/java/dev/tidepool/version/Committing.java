@@ -9,6 +9,7 @@ import dev.tidepool.history.History;
 import dev.tidepool.history.Version;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Steps;
+import dev.tidepool.loader.Loaders;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.ModelEntry;
 import dev.tidepool.manifest.WorkflowEntry;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -55,6 +57,21 @@ public final class Committing {
     this.around = around;
     this.python = python;
     this.look = new EnvironmentLook(environment, around);
+  }
+
+  /** The node types in workflows that are to be recorded of which nobody knows what they load. */
+  public Set<String> unknownTypes() {
+    StatusCache cache = look.cache();
+    Set<String> types = new TreeSet<>();
+    for (TrackedWorkflow workflow : look.tracking().look(cache)) {
+      if (workflow.changed()) {
+        workflow.facts().ifPresent(facts -> facts.packs().forEach(pack -> types.add(pack.type())));
+      }
+    }
+    cache.save();
+    Loaders loaders = around.loaders().get();
+    types.removeIf(loaders::knows);
+    return types;
   }
 
   /**

@@ -16,7 +16,9 @@ final class EnvironmentLook {
 
   StatusCache cache() {
     return StatusCache.open(
-        environment.folder().resolve(".tidepool").resolve("status.json"), around.clock());
+        environment.folder().resolve(".tidepool").resolve("status.json"),
+        around.loadersName(),
+        around.clock());
   }
 
   Ignored ignored() {

@@ -3,19 +3,17 @@ package dev.tidepool.version;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.history.Tree;
 import dev.tidepool.io.StorageFailures;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /**
  * The files of a state of an environment, at hand by path: of a version, or of what lies on disk.
@@ -66,26 +64,19 @@ interface Recorded {
               files.put(String.valueOf(file.getFileName()), file);
             }
           }
-          Path live = environment.liveWorkflows();
-          for (Path file : workflows(live)) {
-            String name = live.relativize(file).toString().replace('\\', '/');
-            files.put(WORKFLOWS + name, file);
-          }
+          Ignored ignored = Ignored.in(environment.cec());
+          workflows(environment.liveWorkflows(), path -> !ignored.workflow(path), files);
+          // A commit leaves these as they were recorded.
+          workflows(environment.workflows(), ignored::workflow, files);
           return OnDisk.of(files);
         });
   }
 
-  private static List<Path> workflows(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+  private static void workflows(Path folder, Predicate<String> wanted, Map<String, Path> files) {
+    for (String path : WorkflowPaths.below(folder)) {
+      if (wanted.test(path)) {
+        files.put(WORKFLOWS + path, folder.resolve(path));
+      }
     }
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.filter(path -> path.getFileName().toString().endsWith(".json"))
-          .filter(path -> !path.getFileName().toString().startsWith("."))
-          .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-          .forEach(found::add);
-    }
-    return found;
   }
 }

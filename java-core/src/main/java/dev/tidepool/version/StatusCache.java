@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * What was found out about an environment, kept for as long as the files are the same:
  *
  * <pre>{@code
- * {"version":1,
+ * {"version":2,"loaders":"none",
  *  "workflows":{"drafts/portrait":{"live":{"stamp":"…","digest":"…"},"committed":{…},"seen":1792…,
  *               "state":"synced","facts":[12,[["CheckpointLoaderSimple","ckpt_name","a.safetensors","checkpoints",true]],[],0]}},
  *  "known":{"git":{"stamp":"…","value":…}},
@@ -33,42 +33,52 @@ import java.util.function.Supplier;
  * written stays as it is. Not thread-safe.
  */
 final class StatusCache {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final Path file;
+  private final String loaders;
   private final Clock clock;
   private final Map<String, Examined> workflows = new LinkedHashMap<>();
   private final Map<String, String> files = new LinkedHashMap<>();
   private final ObjectNode known;
   private boolean changed;
 
-  private StatusCache(Path file, Clock clock, ObjectNode known) {
+  private StatusCache(Path file, String loaders, Clock clock, ObjectNode known) {
     this.file = file;
+    this.loaders = loaders;
     this.clock = clock;
     this.known = known;
   }
 
-  static StatusCache open(Path file, Clock clock) {
+  /**
+   * Opens what was kept.
+   *
+   * @param loaders names what is known of node types; what others found out of workflows is left
+   */
+  static StatusCache open(Path file, String loaders, Clock clock) {
     try {
       JsonNode json = JsonTree.read(Files.readAllBytes(file));
       if (json.path("version").asInt() == VERSION
           && json.path("known") instanceof ObjectNode verdicts) {
-        StatusCache cache = new StatusCache(file, clock, verdicts);
-        json.path("workflows")
-            .properties()
-            .forEach(
-                entry -> cache.workflows.put(entry.getKey(), CacheJson.examined(entry.getValue())));
+        StatusCache cache = new StatusCache(file, loaders, clock, verdicts);
+        if (json.path("loaders").asText().equals(loaders)) {
+          json.path("workflows")
+              .properties()
+              .forEach(
+                  entry ->
+                      cache.workflows.put(entry.getKey(), CacheJson.examined(entry.getValue())));
+        }
         json.path("files")
             .properties()
             .forEach(entry -> cache.files.put(entry.getKey(), entry.getValue().asText()));
         return cache;
       }
     } catch (NoSuchFileException | JacksonException | IllegalArgumentException e) {
-      return new StatusCache(file, clock, JsonTree.object());
+      return new StatusCache(file, loaders, clock, JsonTree.object());
     } catch (IOException e) {
-      return new StatusCache(file, clock, JsonTree.object());
+      return new StatusCache(file, loaders, clock, JsonTree.object());
     }
-    return new StatusCache(file, clock, JsonTree.object());
+    return new StatusCache(file, loaders, clock, JsonTree.object());
   }
 
   Optional<Examined> workflow(String name) {
@@ -128,7 +138,7 @@ final class StatusCache {
       return;
     }
     ObjectNode json = JsonTree.object();
-    json.put("version", VERSION);
+    json.put("version", VERSION).put("loaders", loaders);
     ObjectNode entries = json.putObject("workflows");
     workflows.forEach((name, examined) -> entries.set(name, CacheJson.write(examined)));
     json.set("known", known);

@@ -13,12 +13,14 @@ import java.util.function.Supplier;
  * @param models folders like {@code ComfyUI/models}; one that is missing holds nothing
  * @param modelIndex the index of models, which need not exist
  * @param loaders asked for only when a workflow has to be read
+ * @param loadersName names them: what was found out with others is found out anew
  * @param decisions what users decided about models of workflows
  */
 public record Surroundings(
     List<Path> models,
     Path modelIndex,
     Supplier<Loaders> loaders,
+    String loadersName,
     Decisions decisions,
     Clock clock) {
   /** Copies the list. */

@@ -52,7 +52,7 @@ public record WorkflowFacts(
     Set<NeededPack> packs = new LinkedHashSet<>();
     for (WorkflowNode node : workflow.nodes()) {
       boolean own =
-          loaders.knows(node.type())
+          (loaders.knows(node.type()) && !loaders.isOfPack(node.type()))
               || node.isVirtual()
               || graphs.contains(node.type())
               || node.type().startsWith("workflow")

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds what may be workflows by its name alone: nothing is asked of a file. Folders whose names
- * begin with a dot are passed over.
+ * Finds what may be workflows by its name alone: nothing is asked of a file. Names that begin with
+ * a dot are passed over: ComfyUI's page keeps its bookmarks in {@code .index.json}.
  */
 final class WorkflowPaths {
   private static final String EXTENSION = ".json";
@@ -30,9 +30,12 @@ final class WorkflowPaths {
       return;
     }
     for (String name : names) {
+      if (name.startsWith(".")) {
+        continue;
+      }
       if (name.toLowerCase(Locale.ROOT).endsWith(EXTENSION)) {
         paths.add(prefix + name);
-      } else if (!name.startsWith(".") && isFolder(folder, name)) {
+      } else if (isFolder(folder, name)) {
         add(new File(folder, name), prefix + name + "/", paths, depth + 1);
       }
     }

@@ -11,16 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Finds the files that may be workflows. Folders whose names begin with a dot are passed over, and
- * so are links to folders.
- */
+/** Finds the files that may be workflows. Links to folders are passed over. */
 public final class WorkflowFiles {
   private static final int DEEPEST = 64;
 
   private WorkflowFiles() {}
 
-  /** Every {@code *.json} in the folder and below, sorted; folders that cannot be read are not. */
+  /**
+   * Every {@code *.json} in the folder and below, sorted, but names that begin with a dot:
+   * ComfyUI's page keeps its bookmarks in {@code .index.json}. Folders that cannot be read are
+   * passed over.
+   */
   public static List<Path> below(Path folder) {
     return StorageFailures.translate("read " + folder, () -> walk(folder));
   }
@@ -40,11 +41,12 @@ public final class WorkflowFiles {
   private static void add(DirectoryStream<Path> entries, List<Path> files, int depth) {
     for (Path entry : entries) {
       String name = name(entry);
+      if (name.startsWith(".")) {
+        continue;
+      }
       if (name.endsWith(".json") && Files.isRegularFile(entry)) {
         files.add(entry);
-      } else if (!name.startsWith(".")
-          && depth < DEEPEST
-          && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      } else if (depth < DEEPEST && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
         addBelow(entry, files, depth + 1);
       }
     }

@@ -8,7 +8,8 @@ among an input's choices says where ComfyUI looks for it. What comes out:
 
     {"comfyui": "0.30.0",
      "folders": {"loras": {"paths": ["/…/models/loras"], "extensions": [".safetensors"], "files": ["tidepool_…"]}},
-     "nodes": {"LoraLoader": {"input": {"required": {…}}, "input_order": {"required": […]}}},
+     "nodes": {"LoraLoader": {"input": {"required": {…}}, "input_order": {"required": […]},
+                              "python_module": "custom_nodes.some-pack"}},
      "failed": ["a node type, or a module, that could not be asked"]}
 
 `nodes` has the form of ComfyUI's /object_info; lists of choices without a model file are left out.
@@ -123,7 +124,11 @@ def inputs(node: type[Any]) -> dict[str, Any]:
         part: {str(name): pruned(spec) for name, spec in dict(given.get(part) or {}).items()}
         for part in ("required", "optional")
     }
-    return {"input": parts, "input_order": {part: list(named) for part, named in parts.items()}}
+    return {
+        "input": parts,
+        "input_order": {part: list(named) for part, named in parts.items()},
+        "python_module": str(getattr(node, "RELATIVE_PYTHON_MODULE", "nodes")),
+    }
 
 
 def ask(comfyui: Path, room: Path, with_custom_nodes: bool) -> dict[str, Any]:

@@ -204,19 +204,8 @@ class AdoptionTest {
   }
 
   @Test
-  void whatDiedBetweenTheRenamingAndTheMarkIsEndedByTheNextCommand() throws IOException {
-    Environment made = carryOut(plan("studio", true));
-    Files.delete(made.cec().resolve(".complete"));
-    Files.writeString(
-        made.folder().resolve(".tidepool/create.json"), "{\"request\":\"x\",\"ready\":true}");
-    assertThat(environments.list()).extracting(Environment::name).containsExactly("studio");
-    assertThat(made.folder().resolve(".tidepool/create.json")).doesNotExist();
-  }
-
-  @Test
   void whatDiedBeforeTheRenamingIsNoEnvironmentAndGoesOn() throws IOException {
-    AdoptionPlan plan = plan("studio", true);
-    Environment made = carryOut(plan);
+    Environment made = carryOut(plan("studio", true));
     // As it is when the link was taken away, and the folder not yet renamed.
     Files.move(made.comfyUi(), old.folder());
     Files.delete(made.cec().resolve(".complete"));
@@ -229,6 +218,12 @@ class AdoptionTest {
     assertThat(environments.state(carryOut(plan("studio", true))))
         .isEqualTo(EnvironmentState.COMPLETE);
     assertThat(old.folder()).doesNotExist();
+    // As it is right after the renaming.
+    Files.delete(made.cec().resolve(".complete"));
+    Files.writeString(
+        made.folder().resolve(".tidepool/create.json"), "{\"request\":\"x\",\"ready\":true}");
+    assertThat(environments.list()).extracting(Environment::name).containsExactly("studio");
+    assertThat(made.folder().resolve(".tidepool/create.json")).doesNotExist();
   }
 
   @Test
@@ -244,15 +239,8 @@ class AdoptionTest {
   }
 
   @Test
-  void packageThatNobodyHasAnyMoreIsReplaced() throws IOException {
+  void modelsBesideThoseOfTheWorkspaceAreSeenAndLostVersionsReplaced() throws IOException {
     old.installed("shell", "0.9", "REQUESTED");
-    Environment made = carryOut(plan("studio", false));
-    assertThat(notes).anyMatch(note -> note.startsWith("Not every version that was installed"));
-    assertThat(PythonProject.installed(made)).containsEntry("shell", "1.0");
-  }
-
-  @Test
-  void modelsBesideThoseOfTheWorkspaceAreSeenByComfyUi() throws IOException {
     Path models = Files.createDirectories(workspace.models().resolve("loras"));
     Files.writeString(models.resolve("own.safetensors"), "a model of the workspace");
     old.write("extra_model_paths.yaml", "mine:\n    base_path: /data");
@@ -267,6 +255,14 @@ class AdoptionTest {
                 + "'\n    loras: loras/\n");
     assertThat(made.comfyUi().resolve("models").toRealPath())
         .isEqualTo(workspace.models().toRealPath());
+    assertThat(notes)
+        .contains(
+            "Not every version that was installed can be had again; others take the place of"
+                + " shell.");
+    assertThat(PythonProject.installed(made))
+        .containsEntry("shell", "1.0")
+        .containsEntry("sea", "1.0")
+        .containsEntry("extra", "1.0");
   }
 
   @Test
@@ -352,6 +348,7 @@ class AdoptionTest {
         List.of(environment.comfyUi().resolve("models"), environments.file().modelsFolder()),
         workspace.modelIndex(),
         Loaders::builtIn,
+        "built-in",
         new Decisions(
             workspace.metadata().resolve("decisions.json"), locks.of(workspace.metadata())),
         Clock.systemUTC());

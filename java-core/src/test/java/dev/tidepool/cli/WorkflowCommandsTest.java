@@ -28,6 +28,7 @@ class WorkflowCommandsTest {
     write("sub/api.json", "{\"1\":{\"class_type\":\"X\",\"inputs\":{}}}");
     write("sub/.git/hidden.json", "{\"nodes\":[]}");
     write("sub/other.txt", "{\"nodes\":[]}");
+    write("sub/.index.json", "{\"favorites\":[]}");
   }
 
   @Test

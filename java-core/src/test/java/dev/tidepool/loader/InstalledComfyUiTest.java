@@ -18,42 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Asks a ComfyUI of a few lines, which has the modules that the program uses, by a real Python.
- * {@code java-core/check/loaders.py} asks the real ComfyUI.
+ * Asks a ComfyUI of a few lines by a real Python. {@code java-core/check/loaders.py} asks the real
+ * ComfyUI.
  */
 class InstalledComfyUiTest {
-  private static final String NODES =
-      """
-      import os, sys
-      import folder_paths
-      class Old:
-          @classmethod
-          def INPUT_TYPES(cls):
-              found = [d for p in folder_paths.get_folder_paths("diffusers") for d in os.listdir(p)]
-              return {"required": {"model": ("MODEL",), "seed": ("INT", {}),
-                                   "name": (folder_paths.get_filename_list("loras") + ["[None]"],)},
-                      "optional": {"path": (sorted(found),), "color": (["red"],)}}
-      class New:
-          @classmethod
-          def GET_NODE_INFO_V1(cls):
-              files = [f for f in folder_paths.get_filename_list("GGUF.Models") if f.endswith(".gguf")]
-              return {"input": {"required": {"name": ("COMBO", {"options": files, "tooltip": object()})}}}
-      class Broken:
-          @classmethod
-          def INPUT_TYPES(cls):
-              raise ValueError("broken")
-      NODE_CLASS_MAPPINGS = {"Old": Old, "Broken": Broken}
-      async def load_custom_node(path):
-          return "bad" not in path
-      async def init_extra_nodes(init_custom_nodes=True):
-          print("noise on stdout")
-          with open(os.environ["TEST_RUNS"], "a") as runs:
-              runs.write("run\\n")
-          await load_custom_node("/packs/bad-pack")
-          folder_paths.folder_names_and_paths["GGUF.Models"] = (["/models/gguf"], {".gguf", ".safetensors"})
-          NODE_CLASS_MAPPINGS["New"] = New
-      """;
-
   @TempDir Path folder;
 
   private ProcessRunner runner;
@@ -65,29 +33,7 @@ class InstalledComfyUiTest {
             Map.of(
                 "PATH", System.getenv("PATH"), "TEST_RUNS", folder.resolve("runs.txt").toString()),
             folder.resolve("log.txt"));
-    Path comfyUi = Files.createDirectories(folder.resolve("ComfyUI"));
-    for (String name : List.of("comfy", "utils", "custom_nodes/pack", "models")) {
-      Files.createDirectories(comfyUi.resolve(name));
-    }
-    write("main.py", "");
-    write("requirements.txt", "");
-    write("comfyui_version.py", "__version__ = \"9.9\"\n");
-    write("comfy/options.py", "def enable_args_parsing(): pass\n");
-    write("utils/extra_config.py", "def load_extra_path_config(path): pass\n");
-    write("server.py", "class PromptServer:\n    def __init__(self, loop): pass\n");
-    write("custom_nodes/pack/__init__.py", "");
-    write(
-        "folder_paths.py",
-        """
-        folder_names_and_paths = {"loras": (["/models/loras"], {".safetensors", ".pt"}),
-                                  "diffusers": (["/models/diffusers"], ["folder"])}
-        def get_folder_paths(name): return list(folder_names_and_paths[name][0])
-        def add_model_folder_path(name, path): folder_names_and_paths.setdefault(name, ([], set()))[0].append(path)
-        def get_output_directory(): return "/output"
-        def set_user_directory(path): pass
-        def get_filename_list(name): return []
-        """);
-    write("nodes.py", NODES);
+    TinyComfyUi.in(folder.resolve("ComfyUI"));
   }
 
   @Test
@@ -120,17 +66,38 @@ class InstalledComfyUiTest {
 
   /** What a pack lacks may be there the next time, and no source file tells. */
   @Test
-  void answerWithoutSomePacksIsNotKept() throws IOException {
+  void packsThatCouldNotBeLoadedAreAskedAgain() throws IOException {
+    assertThat(installed().isTried()).isFalse();
     installed().ask();
 
+    assertThat(installed().isTried()).isTrue();
     assertThat(installed().isKnown()).isFalse();
-    assertThat(folder.resolve("cache")).isEmptyDirectory();
+    installed().ask();
+    assertThat(folder.resolve("runs.txt")).hasContent("run\nrun");
+  }
+
+  @Test
+  void lastAnswerIsThereUntilAnotherComes() throws IOException {
+    assertThat(kept().facts()).isEmpty();
+    String none = kept().name();
+    installed().ask();
+    String first = kept().name();
+    assertThat(first).isNotEqualTo(none);
+
+    Path source = folder.resolve("ComfyUI/custom_nodes/pack/__init__.py");
+    Files.setLastModifiedTime(source, FileTime.fromMillis(1_000_000_000_000L));
+    assertThat(installed().isTried()).isFalse();
+    Loaders loaders = kept().facts().orElseThrow().refine(Loaders.builtIn());
+    assertThat(loaders.slots("New")).hasSize(1);
+    assertThat(kept().name()).isEqualTo(first);
+    installed().ask();
+    assertThat(kept().name()).isNotEqualTo(first);
   }
 
   @Test
   void answerIsKeptUntilANodePackChanges() throws IOException {
     String broken = "    await load_custom_node(\"/packs/bad-pack\")\n";
-    write("nodes.py", NODES.replace(broken, "").replace(", \"Broken\": Broken", ""));
+    write("nodes.py", TinyComfyUi.NODES.replace(broken, "").replace(", \"Broken\": Broken", ""));
     assertThat(installed().isKnown()).isFalse();
     installed().ask();
     assertThat(installed().isKnown()).isTrue();
@@ -157,6 +124,10 @@ class InstalledComfyUiTest {
               assertThat(e.text()).contains("a_module_that_is_missing");
             });
     assertThat(installed().isKnown()).isFalse();
+  }
+
+  private KeptFacts kept() {
+    return new KeptFacts(folder.resolve("ComfyUI"), folder.resolve("cache"));
   }
 
   private InstalledComfyUi installed() {

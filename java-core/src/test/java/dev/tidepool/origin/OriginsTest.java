@@ -43,6 +43,7 @@ class OriginsTest {
 
   private final List<Duration> pauses = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Duration answerWithin = Duration.ofSeconds(60);
   private OriginServer server;
   private OriginServer hub;
   private OriginServer other;
@@ -266,6 +267,7 @@ class OriginsTest {
   void serviceThatFailsIsADoubtAndNoError(Fault fault, String reason, int asked) {
     server.civitai(SHA, version(SIZE, SHA, BLAKE, server.address() + "/api/download/models/7"));
     server.fault("by-hash", fault, fault, fault, fault, fault, fault);
+    answerWithin = fault == Fault.SILENT ? Duration.ofMillis(200) : answerWithin;
     Located located = locate(wanted());
     assertThat(located.addresses()).isEmpty();
     assertThat(located.doubts())
@@ -428,8 +430,7 @@ class OriginsTest {
   }
 
   private Origins origins(Instant now, Tokens tokens, boolean privateToo) {
-    HttpPatience patience =
-        new HttpPatience(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(300), 4);
+    HttpPatience patience = new HttpPatience(Duration.ofSeconds(60), answerWithin, answerWithin, 4);
     return Origins.of(
         new OriginServices(server.uri(), hub.uri()),
         new ApiCache(cache, Clock.fixed(now, ZoneOffset.UTC)),

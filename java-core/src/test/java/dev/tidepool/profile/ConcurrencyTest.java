@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConcurrencyTest {
   private static final int PROCESSES = 4;
   private static final int THREADS = 8;
-  private static final int STEPS = 250;
+  private static final int STEPS = Integer.getInteger("tidepool.steps", 250);
   private static final long SEED = Long.getLong("tidepool.seed", 20260101);
 
   @TempDir Path folder;

@@ -114,6 +114,23 @@ class VersionDiffTest {
     assertThat(diff.packages()).isEmpty();
   }
 
+  @Test
+  void ignoredWorkflowsDoNotDiffer() throws IOException {
+    write(environment.workflows().resolve("drafts/a.json"), "{}");
+    history.commit("Drafts");
+    write(environment.liveWorkflows().resolve("drafts/a.json"), "[]");
+    write(environment.liveWorkflows().resolve("drafts/b.json"), "[]");
+    write(environment.cec().resolve(".comfydock_ignore"), "drafts/\n");
+
+    VersionDiff diff =
+        VersionDiff.onDisk(
+            history, history.resolve("HEAD"), environment, Loaders.builtIn()::widgetNames);
+
+    assertThat(diff.workflows())
+        .extracting(WorkflowDifference::name)
+        .noneMatch(name -> name.startsWith("drafts/"));
+  }
+
   private VersionDiff between(Version before, Version after) {
     return VersionDiff.between(history, before, after, Loaders.builtIn()::widgetNames);
   }

@@ -123,6 +123,7 @@ public final class VersionWorld {
         List.of(environment.comfyUi().resolve("models"), models),
         folder.resolve("comfydock_cache/models.db"),
         () -> LOADERS,
+        "none",
         new Decisions(
             folder.resolve(".metadata/decisions.json"), locks.of(folder.resolve(".metadata"))),
         clock);

@@ -158,7 +158,7 @@ class WorkflowTrackingTest {
   void unchangedFilesAreNotReadAgain() throws IOException {
     both("a", SEA);
     settle(live.resolve("a.json"));
-    StatusCache cache = StatusCache.open(cacheFile, Clock.systemUTC());
+    StatusCache cache = StatusCache.open(cacheFile, "none", Clock.systemUTC());
     Clock later = Clock.fixed(Instant.now().plus(Duration.ofMinutes(1)), ZoneOffset.UTC);
     List<TrackedWorkflow> first = tracking(() -> LOADERS, later).look(cache);
     cache.save();
@@ -171,7 +171,7 @@ class WorkflowTrackingTest {
                   throw new AssertionError("a file is read");
                 },
                 later)
-            .look(StatusCache.open(cacheFile, Clock.systemUTC()));
+            .look(StatusCache.open(cacheFile, "none", Clock.systemUTC()));
 
     assertThat(again).isEqualTo(first);
   }
@@ -181,7 +181,7 @@ class WorkflowTrackingTest {
     both("a", SEA);
     Path file = live.resolve("a.json");
     FileTime time = Files.getLastModifiedTime(file);
-    StatusCache cache = StatusCache.open(cacheFile, Clock.systemUTC());
+    StatusCache cache = StatusCache.open(cacheFile, "none", Clock.systemUTC());
     tracking(() -> LOADERS, Clock.systemUTC()).look(cache);
 
     Files.writeString(file, Graphs.text("sea.safetensors", 9));
@@ -195,7 +195,7 @@ class WorkflowTrackingTest {
   void rewriteWithinTheSameTickIsSeen() throws IOException {
     both("a", SEA);
     Path file = live.resolve("a.json");
-    StatusCache cache = StatusCache.open(cacheFile, Clock.systemUTC());
+    StatusCache cache = StatusCache.open(cacheFile, "none", Clock.systemUTC());
     WorkflowTracking tracking = tracking(() -> LOADERS, Clock.systemUTC());
     tracking.look(cache);
     Examined before = cache.workflow("a").orElseThrow();
@@ -223,6 +223,14 @@ class WorkflowTrackingTest {
   }
 
   @Test
+  void bookmarksOfThePageAreNoWorkflow() throws IOException {
+    Graphs.write(live.resolve("a.json"), SEA);
+    Graphs.write(live.resolve(".index.json"), "{\"favorites\":[\"workflows/a.json\"]}");
+
+    assertThat(look()).extracting(TrackedWorkflow::name).containsExactly("a");
+  }
+
+  @Test
   void ignoredFilesDoNotBelongToIt() throws IOException {
     Graphs.write(live.resolve("drafts/a.json"), SEA);
     Graphs.write(live.resolve("b.json"), SEA);
@@ -233,7 +241,7 @@ class WorkflowTrackingTest {
                 path -> path.startsWith("drafts/"),
                 () -> LOADERS,
                 Clock.systemUTC())
-            .look(StatusCache.open(cacheFile, Clock.systemUTC()));
+            .look(StatusCache.open(cacheFile, "none", Clock.systemUTC()));
 
     assertThat(workflows).extracting(TrackedWorkflow::name).containsExactly("b");
   }
@@ -279,7 +287,7 @@ class WorkflowTrackingTest {
 
   private List<TrackedWorkflow> look() {
     return tracking(() -> LOADERS, Clock.systemUTC())
-        .look(StatusCache.open(cacheFile, Clock.systemUTC()));
+        .look(StatusCache.open(cacheFile, "none", Clock.systemUTC()));
   }
 
   private WorkflowTracking tracking(Supplier<Loaders> loaders, Clock clock) {

@@ -1,0 +1,130 @@
+"""What an environment fetches from, on this machine: a registry of node packs, a git repository, and model files."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import threading
+import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import unquote, urlsplit
+
+GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+IDENTITY = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
+PACK = "registry-shells"
+
+
+class Services:
+    """One HTTP server: `/registry` answers as the registry's API does, everything else is a file below the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        services = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.answer(with_body=True)
+
+            def do_HEAD(self) -> None:
+                self.answer(with_body=False)
+
+            def answer(self, with_body: bool) -> None:
+                content = services.content(unquote(urlsplit(self.path).path))
+                self.send_response(404 if content is None else 200)
+                self.send_header("Content-Length", str(len(content or b"")))
+                self.end_headers()
+                if with_body:
+                    self.wfile.write(content or b"")
+
+            def log_message(self, *values: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def __enter__(self) -> Services:
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    def variables(self) -> dict[str, str]:
+        """What makes tidepool ask here."""
+        return {
+            "TIDEPOOL_REGISTRY_URL": self.address + "/registry",
+            "TIDEPOOL_CIVITAI_URL": self.address + "/civitai",
+            "TIDEPOOL_HUGGINGFACE_URL": self.address + "/huggingface",
+        }
+
+    def git_pack(self, name: str) -> str:
+        """A node pack in a git repository; answers with the repository's address."""
+        work = self.folder / "work" / name
+        work.mkdir(parents=True)
+        (work / "__init__.py").write_text("NODE_CLASS_MAPPINGS = {}\n")
+        bare = self.folder / f"{name}.git"
+        git("-C", str(work), "init", "-q", "-b", "main")
+        git("-C", str(work), "add", "-A")
+        git("-C", str(work), *IDENTITY, "commit", "-q", "-m", "Begin")
+        git("clone", "-q", "--bare", str(work), str(bare))
+        # What a plain web server needs to know of a repository.
+        git("-C", str(bare), "update-server-info")
+        return f"{self.address}/{name}.git"
+
+    def content(self, path: str) -> bytes | None:
+        """What lies at a path."""
+        if path.startswith("/registry/"):
+            return self.registry(path.removeprefix("/registry/"))
+        file = (self.folder / path.lstrip("/")).resolve()
+        inside = file.is_relative_to(self.folder.resolve())
+        return file.read_bytes() if inside and file.is_file() else None
+
+    def registry(self, path: str) -> bytes | None:
+        """The registry's answers about its one pack."""
+        version = {
+            "id": "00000000-0000-4000-8000-000000000000",
+            "node_id": PACK,
+            "version": "1.2.0",
+            "changelog": "",
+            "deprecated": False,
+            "status": "NodeVersionStatusActive",
+            "dependencies": [],
+            "downloadUrl": f"{self.address}/registry/cdn/node.zip",
+        }
+        node = {
+            "id": PACK,
+            "name": "Shells",
+            "description": "",
+            "repository": "https://git.example/somebody/shells",
+            "status": "NodeStatusActive",
+            "latest_version": version,
+        }
+        answers: dict[str, object] = {
+            f"nodes/{PACK}": node,
+            f"nodes/{PACK}/versions": [version],
+            f"nodes/{PACK}/install": version,
+        }
+        if path == "cdn/node.zip":
+            return archive()
+        return json.dumps(answers[path]).encode() if path in answers else None
+
+
+def archive() -> bytes:
+    """The pack, as the registry hands it out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("__init__.py", "NODE_CLASS_MAPPINGS = {}\n")
+    return out.getvalue()
+
+
+def git(*words: str) -> None:
+    """Runs git, which has to end well."""
+    subprocess.run(["git", *words], check=True, env=os.environ | GIT)

@@ -148,8 +148,7 @@ final class Merge {
     return after;
   }
 
-  private void packs(List<PlannedPack> coming, Change change, Steps steps)
-      throws IOException {
+  private void packs(List<PlannedPack> coming, Change change, Steps steps) throws IOException {
     PackArrival arrival = new PackArrival(plan, tools.packs());
     MergePlanning look = new MergePlanning(environment, plan.arriving().bundle());
     for (PlannedPack each : coming) {

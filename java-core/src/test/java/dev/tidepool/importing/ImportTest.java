@@ -192,15 +192,7 @@ class ImportTest {
                 [package.metadata]
                 requires-dist = [{ name = "sea" }]
                 """)
-            + """
-
-            [[package]]
-            name = "sea"
-            version = "1.5"
-            source = { registry = "%s" }
-            wheels = [{ url = "%s" }]
-            """
-                .formatted(world.index.address(), wheel());
+            + locked("sea", "1.5");
     BundleForge forge =
         new BundleForge()
             .project(text -> text.replace("dependencies = []", "dependencies = [\"sea\"]"))
@@ -213,10 +205,52 @@ class ImportTest {
         .containsEntry("sea", "1.5");
   }
 
-  private String wheel() {
-    return URI.create(world.index.address() + "/")
-        .resolve("/files/sea-1.5-py3-none-any.whl")
-        .toString();
+  @Test
+  void lockOfMoreThanTheProjectAsksForGivesTheVersionsAlone() throws IOException {
+    world.index.wheel("sea", "1.6").wheel("sand", "1.0");
+    String lock =
+        BundleForge.LOCK.replace(
+                "source = { virtual = \".\" }",
+                """
+                source = { virtual = "." }
+                dependencies = [{ name = "sea" }]
+
+                [package.dev-dependencies]
+                gone = [{ name = "sand" }]
+
+                [package.metadata]
+                requires-dist = [{ name = "sea" }]
+
+                [package.metadata.requires-dev]
+                gone = [{ name = "sand" }]
+                """)
+            + locked("sea", "1.5")
+            + locked("sand", "1.0");
+    BundleForge forge =
+        new BundleForge()
+            .project(text -> text.replace("dependencies = []", "dependencies = [\"sea\"]"))
+            .lock(lock);
+    world.run(forge, "fern");
+    assertThat(dev.tidepool.environment.PythonProject.installed(world.environment("fern")))
+        .containsEntry("sea", "1.5")
+        .doesNotContainKey("sand");
+  }
+
+  private String locked(String name, String version) {
+    String file = "/files/" + name + "-" + version + "-py3-none-any.whl";
+    return """
+
+        [[package]]
+        name = "%s"
+        version = "%s"
+        source = { registry = "%s" }
+        wheels = [{ url = "%s" }]
+        """
+        .formatted(
+            name,
+            version,
+            world.index.address(),
+            URI.create(world.index.address() + "/").resolve(file));
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.tidepool.environment.Environment;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.Identity;
 import dev.tidepool.importing.PlannedModel.State;
+import dev.tidepool.io.Folders;
+import dev.tidepool.manifest.WorkflowEntry;
 import dev.tidepool.nodepack.RegistryServer;
 import dev.tidepool.version.Graphs;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +83,7 @@ class ImportTest {
     assertThat(made.manifest().nodes().keySet()).containsExactly("alpha", "my-nodes");
     assertThat(made.history(new Identity("a", "b")).uncommitted()).isEmpty();
     assertThat(made.venv().resolve("pyvenv.cfg")).exists();
-    assertThat(Files.list(world.workspace.cache().resolve("imports"))).isEmpty();
+    assertThat(Folders.children(world.workspace.cache().resolve("imports"))).isEmpty();
   }
 
   @Test
@@ -161,7 +164,7 @@ class ImportTest {
         .isEqualTo(WOOD);
     Environment made = world.environment("fern");
     assertThat(live(made, "beach")).isEqualTo(Graphs.text("sand (2).safetensors", 1));
-    assertThat(made.manifest().workflows().get("beach").models().get(0).nodes().get(0))
+    assertThat(entry(made, "beach").models().get(0).nodes().get(0))
         .extracting(node -> node.widgetValue())
         .isEqualTo("sand (2).safetensors");
   }
@@ -177,7 +180,7 @@ class ImportTest {
     Environment made = world.environment("fern");
     assertThat(live(made, "portrait")).isEqualTo(Graphs.text("other/sea.safetensors", 1));
     assertThat(report.isWhole()).isFalse();
-    assertThat(made.manifest().workflows().get("portrait").models().get(0).isResolved()).isTrue();
+    assertThat(entry(made, "portrait").models().get(0).isResolved()).isTrue();
   }
 
   @Test
@@ -280,6 +283,10 @@ class ImportTest {
     assertThat(live(made, "flow")).isEqualTo(Graphs.text("sand.safetensors", 1));
     assertThat(made.customNodes().resolve("my-dev/node.py")).hasContent("x = 1");
     assertThat(report.version()).contains("v1");
+  }
+
+  private static WorkflowEntry entry(Environment environment, String name) {
+    return Objects.requireNonNull(environment.manifest().workflows().get(name));
   }
 
   private static String live(Environment environment, String name) throws IOException {

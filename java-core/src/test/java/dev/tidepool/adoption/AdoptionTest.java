@@ -348,7 +348,7 @@ class AdoptionTest {
         List.of(environment.comfyUi().resolve("models"), environments.file().modelsFolder()),
         workspace.modelIndex(),
         Loaders::builtIn,
-        "none",
+        "built-in",
         new Decisions(
             workspace.metadata().resolve("decisions.json"), locks.of(workspace.metadata())),
         Clock.systemUTC());

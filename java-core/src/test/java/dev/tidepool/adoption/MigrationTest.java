@@ -169,7 +169,7 @@ class MigrationTest {
                 List.of(environments.file().modelsFolder()),
                 workspace.modelIndex(),
                 Loaders::builtIn,
-                "none",
+                "built-in",
                 new Decisions(
                     workspace.metadata().resolve("decisions.json"), locks.of(workspace.metadata())),
                 Clock.systemUTC()));

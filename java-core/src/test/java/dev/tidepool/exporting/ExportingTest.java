@@ -7,6 +7,7 @@ import dev.tidepool.bundle.Bundle;
 import dev.tidepool.bundle.BundleManifest;
 import dev.tidepool.bundle.BundledModel;
 import dev.tidepool.bundle.BundledPack;
+import dev.tidepool.bundle.BundledPool;
 import dev.tidepool.bundle.Signing;
 import dev.tidepool.bundle.SigningKey;
 import dev.tidepool.error.TidepoolException;
@@ -19,6 +20,7 @@ import dev.tidepool.manifest.NodeEntry;
 import dev.tidepool.model.ModelIndex;
 import dev.tidepool.model.ModelRoot;
 import dev.tidepool.nodepack.NodeMappings;
+import dev.tidepool.pool.NewImage;
 import dev.tidepool.profile.ProfileStore;
 import dev.tidepool.resolution.Asking;
 import dev.tidepool.version.Graphs;
@@ -380,6 +382,27 @@ class ExportingTest {
     try (var left = Files.list(out)) {
       assertThat(left).containsExactly(target);
     }
+  }
+
+  @Test
+  void poolOfANodeTravelsWhenItIsAProfiles() throws IOException {
+    ProfileStore profiles =
+        new ProfileStore(
+            world.environment.comfyUi().resolve("input/grid_pool"),
+            Clock.systemUTC(),
+            new StoreLocks());
+    String id = profiles.create("Sea").id();
+    Path image = Path.of("src/test/resources/images/plain.png");
+    profiles.pools().add("own", List.of(new NewImage("a.png", image)), Progress.none());
+    String grid =
+        "{\"id\":%d,\"type\":\"GridImagePool\",\"widgets_values\":[-1,\"%s\",\"\"],\"inputs\":[],\"outputs\":[],\"properties\":{}}";
+    world.save(
+        "pool",
+        "{\"nodes\":[%s,%s,%s],\"links\":[]}"
+            .formatted(grid.formatted(1, id), grid.formatted(2, "own"), grid.formatted(3, "none")));
+    Exported with = export(new ExportRequest(List.of("pool"), false, true, Optional.empty()));
+    assertThat(with.manifest().pools()).extracting(BundledPool::name).containsExactly("Sea");
+    assertThat(with.notes()).singleElement().asString().contains("the node 2 in pool");
   }
 
   @Test

@@ -35,15 +35,15 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.home:
         arguments.home.mkdir(parents=True, exist_ok=True)
-    home = Path(tempfile.mkdtemp(prefix="life ü-", dir=arguments.home))
+    room = Path(tempfile.mkdtemp(prefix="life ü-", dir=arguments.home))
     try:
-        with Services(home / "services") as services:
-            life = Life(home, arguments.comfyui, "life", services)
+        with Services(room / "services") as services:
+            life = Life(room / "home", arguments.comfyui, "life", services)
             live(life)
         print(f"environments: {life.steps} steps, from create to delete")
     finally:
         if not arguments.keep:
-            shutil.rmtree(home, ignore_errors=True)
+            shutil.rmtree(room, ignore_errors=True)
     return 0
 
 

@@ -30,11 +30,12 @@ def travel(life: Life, pool: str, picture: bytes) -> None:
     life.tidepool("models", "index", str(life.home / "models"))
     address = f"{life.services.address}/models/shore.safetensors"
     life.tidepool("models", "source", "add", "vae/shore.safetensors", address)
-    bundle = life.home / "life.tar.gz"
+    elsewhere = life.home.parent / "elsewhere"
+    bundle = life.home.parent / "life.tar.gz"
     life.tidepool("export", "--with-pools", "--no-interactive", "--output", str(bundle))
 
-    models = life.home / "elsewhere" / "my models"
-    other = Life(life.home / "elsewhere" / "home", life.comfyui, "arrived", life.services)
+    models = elsewhere / "my models"
+    other = Life(elsewhere / "home", life.comfyui, "arrived", life.services)
     put_model(models / "loras" / "renamed.safetensors", "loras/sea/waves.safetensors")
     other.tidepool("init", str(other.home), "--no-interactive", "--models-dir", str(models))
     other.tidepool("models", "index", str(models))

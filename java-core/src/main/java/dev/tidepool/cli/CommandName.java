@@ -37,6 +37,7 @@ enum CommandName {
   MODELS_PRUNE("models", "prune"),
   INIT("init", ""),
   CREATE("create", ""),
+  IMPORT("import", ""),
   ADOPT("adopt", ""),
   MIGRATE("migrate", ""),
   LIST("list", ""),
@@ -115,6 +116,7 @@ enum CommandName {
       case MODELS_PRUNE -> new ModelsPrune();
       case INIT -> new Init();
       case CREATE -> new Create();
+      case IMPORT -> new ImportCommand();
       case ADOPT -> new Adopt();
       case MIGRATE -> new Migrate();
       case LIST -> new EnvironmentList();

@@ -27,29 +27,38 @@ final class Create implements Command {
   private static final String COMFYUI = "--comfyui";
   private static final String TORCH = "--torch";
   private static final String USE = "--use";
+  private static final String FROM = "--from";
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("tidepool create", "Make an environment: a ComfyUI with its own packages.")
-        .parameter("NAME", "What it is called.")
-        .option(PYTHON, "V", "The version of Python, such as 3.12. Default: 3.11.")
-        .option(VERSION, "REF", "A release, branch or commit. Default: the newest release.")
-        .option(
-            COMFYUI,
-            "SOURCE",
-            "Where ComfyUI comes from: a folder, a git URL[@REF], pypi:NAME==VERSION, or a .tar.gz"
-                + " file. Default: its own repository.")
-        .option(TORCH, "BACKEND", "Which PyTorch: cpu, cu130 and the like. Default: auto.")
-        .toggle(USE, "Make it the active environment; the first one becomes that anyway.")
+    Syntax.Builder syntax =
+        Syntax.of("tidepool create", "Make an environment: a ComfyUI with its own packages.")
+            .parameter("NAME", "What it is called.")
+            .option(PYTHON, "V", "The version of Python, such as 3.12. Default: 3.11.")
+            .option(VERSION, "REF", "A release, branch or commit. Default: the newest release.")
+            .option(
+                COMFYUI,
+                "SOURCE",
+                "Where ComfyUI comes from: a folder, a git URL[@REF], pypi:NAME==VERSION, or a .tar.gz"
+                    + " file. Default: its own repository.")
+            .option(TORCH, "BACKEND", "Which PyTorch: cpu, cu130 and the like. Default: auto.")
+            .toggle(USE, "Make it the active environment; the first one becomes that anyway.")
+            .fileOption(FROM, "BUNDLE", "Make it of a bundle, as tidepool import does.");
+    return OpenImport.options(syntax)
         .workspace()
         .json()
         .example("tidepool create work --use")
         .example("tidepool create test --comfyui-version v0.30.0 --python 3.12 --torch cpu")
+        .example("tidepool create portraits --from template_bundle.tar.gz")
         .build();
   }
 
   @Override
   public int run(Arguments arguments, Terminal terminal) {
+    Optional<String> bundle = arguments.option(FROM);
+    if (bundle.isPresent()) {
+      return ofBundle(terminal.path(bundle.get()), arguments, terminal);
+    }
     Home home = Home.of(arguments, terminal);
     ProcessRunner runner = home.runner("create", terminal);
     Preferences preferences = new Preferences(home.workspace(), new StoreLocks());
@@ -80,6 +89,22 @@ final class Create implements Command {
     }
     answer(arguments, terminal, made, active);
     return ExitCode.DONE;
+  }
+
+  private static int ofBundle(Path bundle, Arguments arguments, Terminal terminal) {
+    if (arguments.option(PYTHON).isPresent() || arguments.option(VERSION).isPresent()) {
+      throw new TidepoolException(
+          ErrorKind.USAGE,
+          "usage",
+          "A bundle says which Python and which ComfyUI it was made with.",
+          "Leave out " + PYTHON + " and " + VERSION + ".");
+    }
+    return new OpenImport(arguments, terminal)
+        .run(
+            bundle,
+            new OpenImport.Into(Optional.of(arguments.text(0)), false),
+            arguments.has(USE),
+            false);
   }
 
   private static void answer(

@@ -45,6 +45,14 @@ public interface Content {
     return Map.of();
   }
 
+  /**
+   * The {@code uv.lock} that belongs to the first manifest, when it came with it; then no versions
+   * are chosen.
+   */
+  default Optional<byte[]> lock() {
+    return Optional.empty();
+  }
+
   /** Puts into {@code .cec} what else belongs to the first version. */
   void finish(Environment environment, Steps steps) throws IOException;
 

@@ -161,7 +161,11 @@ final class Creation {
     put(environment.cec().resolve(".python-version"), version + "\n");
     PythonProject project = new PythonProject(tools);
     Manifest plain = manifest(note, comfyUi, version);
-    if (request.content().isPresent()) {
+    Optional<byte[]> lock = request.content().flatMap(Content::lock);
+    if (lock.isPresent()) {
+      put(environment.pyproject(), request.content().orElseThrow().manifests(plain).get(0).text());
+      AtomicFiles.write(environment.lock(), lock.get());
+    } else if (request.content().isPresent()) {
       new ContentVersions(environment, request.content().get(), project, python.program())
           .choose(withTorch(plain, project, python.program(), steps), steps);
     } else {

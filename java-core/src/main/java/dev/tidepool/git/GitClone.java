@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.api.FetchCommand;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.LsRemoteCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.api.errors.TransportException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -23,6 +26,7 @@ import org.eclipse.jgit.lib.SubmoduleConfig.FetchRecurseSubmodulesMode;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,14 +139,22 @@ public final class GitClone {
     Collection<Ref> refs = known;
     if (refs == null) {
       steps.begin("Looking at " + url.text());
-      try {
-        refs = Git.lsRemoteRepository().setRemote(address).setTimeout(TIMEOUT_SECONDS).call();
+      // JGit looks into a repository on a plain web server only from a repository.
+      try (Repository none = none()) {
+        LsRemoteCommand looking = new LsRemoteCommand(none);
+        refs = looking.setRemote(address).setTimeout(TIMEOUT_SECONDS).call();
       } catch (GitAPIException | JGitInternalException e) {
         throw GitFailures.unreachable(url.text(), e);
       }
       known = refs;
     }
     return refs;
+  }
+
+  private static Repository none() throws IOException {
+    InMemoryRepository.Builder builder = new InMemoryRepository.Builder();
+    builder.setRepositoryDescription(new DfsRepositoryDescription("none"));
+    return builder.setFS(FS.DETECTED).build();
   }
 
   private String fetched(String ref, Depth depth, Collection<Ref> refs, Path folder)

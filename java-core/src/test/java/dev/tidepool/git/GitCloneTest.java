@@ -3,11 +3,14 @@ package dev.tidepool.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +74,41 @@ class GitCloneTest {
     assertThat(out().run("rev-parse", "--abbrev-ref", "@{upstream}")).isEqualTo("origin/trunk");
     assertThat(out().run("tag").lines()).contains("v0.9.0", "annotated");
     assertThat(out().run("pull", "-q")).isEmpty();
+  }
+
+  /** Such as any web server can serve: it knows nothing of git. */
+  @Test
+  void repositoryOnAPlainWebServerIsCloned() throws Exception {
+    upstream.run("clone", "-q", "--bare", ".", folder.resolve("served/sea.git").toString());
+    new RealGit(folder.resolve("served/sea.git")).run("update-server-info");
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> serve(exchange, folder.resolve("served")));
+    server.start();
+    try {
+      String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/sea.git";
+      for (String ref : List.of("v0.9.0=0.9.0", second + "=0.10.0", "=0.2.0")) {
+        for (GitClone.Depth depth : GitClone.Depth.values()) {
+          GitClone remote = new GitClone(address, Transports.NETWORK, Steps.silent());
+          String commit = remote.run(ref.split("=")[0], depth, folder.resolve("out"));
+          assertThat(folder.resolve("out/version")).hasContent(ref.split("=")[1]);
+          assertThat(remote.find(ref.split("=")[0]).commit()).isEqualTo(commit);
+          Folders.delete(folder.resolve("out"));
+        }
+      }
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void serve(HttpExchange exchange, Path served) throws IOException {
+    Path file = served.resolve(exchange.getRequestURI().getPath().substring(1));
+    boolean found = Files.isRegularFile(file);
+    exchange.sendResponseHeaders(found ? 200 : 404, found ? Files.size(file) : -1);
+    if (found) {
+      Files.copy(file, exchange.getResponseBody());
+    }
+    exchange.close();
   }
 
   @Test

@@ -1,0 +1,185 @@
+package dev.tidepool.cli;
+
+import dev.tidepool.bundle.Signing;
+import dev.tidepool.comfyui.Graphics;
+import dev.tidepool.comfyui.Source;
+import dev.tidepool.download.DownloadFailures;
+import dev.tidepool.download.Downloads;
+import dev.tidepool.environment.Environments;
+import dev.tidepool.environment.Preferences;
+import dev.tidepool.environment.Torch;
+import dev.tidepool.history.Identity;
+import dev.tidepool.http.Http;
+import dev.tidepool.http.HttpPatience;
+import dev.tidepool.http.Pauses;
+import dev.tidepool.http.PublicAddresses;
+import dev.tidepool.http.Tokens;
+import dev.tidepool.importing.ImportPlan;
+import dev.tidepool.importing.ImportReport;
+import dev.tidepool.importing.ImportRequest;
+import dev.tidepool.importing.ImportTools;
+import dev.tidepool.importing.Importing;
+import dev.tidepool.importing.MergeQuestions;
+import dev.tidepool.importing.StagedBundle;
+import dev.tidepool.io.Steps;
+import dev.tidepool.io.StoreLocks;
+import dev.tidepool.loader.Loaders;
+import dev.tidepool.nodepack.Packs;
+import dev.tidepool.process.ProcessRunner;
+import dev.tidepool.python.PythonTools;
+import dev.tidepool.resolution.Asking;
+import dev.tidepool.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** An import as {@code import} and {@code create --from} do it. */
+final class OpenImport {
+  static final String SKIP_MODELS = "--skip-models";
+  static final String SKIP_NODES = "--skip-nodes";
+  static final String NEVER_ASK = "--no-interactive";
+  static final String VERIFY = "--verify";
+  static final String PRIVATE = "--allow-private-addresses";
+  static final String COMFYUI = "--comfyui";
+  static final String TORCH = "--torch";
+
+  private final Arguments arguments;
+  private final Terminal terminal;
+  private final Workspace workspace;
+  private final Environments environments;
+
+  OpenImport(Arguments arguments, Terminal terminal) {
+    this.arguments = arguments;
+    this.terminal = terminal;
+    this.workspace = Home.of(arguments, terminal).workspace();
+    this.environments = OpenEnvironment.all(arguments, terminal);
+  }
+
+  /** What both commands take. */
+  static Syntax.Builder options(Syntax.Builder syntax) {
+    return syntax
+        .toggle(SKIP_MODELS, "Fetch and unpack no models; those that are here are used.")
+        .toggle(SKIP_NODES, "Leave the node packs out.")
+        .option(VERIFY, "KEY", "Refuse a bundle that is not signed with this public key.")
+        .toggle(PRIVATE, "Allow addresses in private networks, also those without https.");
+  }
+
+  /** Which environment the bundle goes into. */
+  record Into(Optional<String> name, boolean merge) {}
+
+  /**
+   * Imports a bundle.
+   *
+   * @param dryRun whether to show the plan and stop
+   */
+  int run(Path file, Into into, boolean use, boolean dryRun) {
+    boolean asks = terminal.canAsk() && !arguments.has(NEVER_ASK) && !arguments.json();
+    try (StagedBundle staged =
+        LongWork.run(
+            terminal,
+            "Reading " + file.getFileName(),
+            progress -> StagedBundle.of(workspace, file, terminal.clock(), progress))) {
+      arguments
+          .option(VERIFY)
+          .ifPresent(key -> Signing.require(staged.bundle().contents(), Signing.publicKey(key)));
+      Importing importing = new Importing(tools());
+      ImportRequest request = request(staged, file, into);
+      ImportPlan plan =
+          work(
+              steps ->
+                  importing.plan(
+                      staged.bundle(),
+                      request,
+                      offering ->
+                          asks && !dryRun ? new Questions(terminal, offering) : Asking.nobody(),
+                      steps));
+      if (!arguments.json()) {
+        ImportText.print(plan, terminal);
+      }
+      if (dryRun) {
+        if (arguments.json()) {
+          JsonAnswer.print(terminal, new ImportJson(plan, Optional.empty()));
+        }
+        return ExitCode.DONE;
+      }
+      MergeQuestions questions = asks ? new ImportQuestions(terminal) : MergeQuestions.none();
+      ImportReport report = work(steps -> importing.apply(plan, questions, steps));
+      if (use || environments.file().activeEnvironment().isEmpty()) {
+        environments.file().activate(Optional.of(report.environment()));
+      }
+      answer(plan, report);
+      return report.isWhole() ? ExitCode.DONE : ExitCode.FAILURE;
+    }
+  }
+
+  private void answer(ImportPlan plan, ImportReport report) {
+    if (arguments.json()) {
+      JsonAnswer.print(terminal, new ImportJson(plan, Optional.of(report)));
+    } else {
+      ImportText.print(report, terminal);
+    }
+  }
+
+  private <T> T work(java.util.function.Function<Steps, T> work) {
+    try (StepReport steps = new StepReport(terminal)) {
+      return work.apply(steps);
+    } catch (RuntimeException e) {
+      throw terminal.interruption().requested() ? Interruption.stopped() : e;
+    }
+  }
+
+  private ImportRequest request(StagedBundle staged, Path file, Into into) {
+    String plain = String.valueOf(file.getFileName()).replaceFirst("(?i)\\.(tar\\.gz|tgz)$", "");
+    String name =
+        into.name()
+            .or(
+                () ->
+                    staged
+                        .bundle()
+                        .contents()
+                        .manifest()
+                        .map(manifest -> manifest.environment().name()))
+            .orElse(plain.replaceFirst("(?i)[_-]bundle$", ""));
+    return new ImportRequest(
+        name,
+        into.merge(),
+        arguments.has(SKIP_MODELS),
+        arguments.has(SKIP_NODES),
+        arguments.option(COMFYUI).map(text -> Source.parse(text, terminal.folder())));
+  }
+
+  private ImportTools tools() {
+    Home home = Home.of(arguments, terminal);
+    ProcessRunner runner = home.runner("import", terminal);
+    StoreLocks locks = new StoreLocks();
+    Preferences preferences = new Preferences(workspace, locks);
+    PublicAddresses rule = PublicAddresses.of(arguments.has(PRIVATE));
+    Map<String, String> variables = new HashMap<>(terminal.environment());
+    environments
+        .file()
+        .civitaiToken()
+        .ifPresent(token -> variables.putIfAbsent("CIVITAI_API_KEY", token));
+    Http http =
+        new Http(
+            HttpPatience.usual(),
+            Pauses.real(),
+            rule,
+            new DownloadFailures(),
+            Tokens.of(variables, arguments.has(PRIVATE)));
+    return new ImportTools(
+        workspace,
+        environments,
+        Packs.of(workspace, terminal.environment(), locks, terminal.clock()),
+        new PythonTools(home.folder(), runner),
+        new Downloads(http, workspace.cache().resolve("downloads"), locks),
+        rule,
+        Torch.of(
+            arguments.option(TORCH).or(() -> preferences.get("torch")).orElse("auto"),
+            Graphics.seen(Path.of("/dev"), runner)),
+        Identity.find(home.folder(), terminal.environment()),
+        Loaders::builtIn,
+        locks,
+        terminal.clock());
+  }
+}

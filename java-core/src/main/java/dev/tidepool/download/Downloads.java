@@ -1,0 +1,182 @@
+package dev.tidepool.download;
+
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.http.Http;
+import dev.tidepool.io.SharedSteps;
+import dev.tidepool.io.Steps;
+import dev.tidepool.io.StorageFailures;
+import dev.tidepool.io.StoreLocks;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Downloads files, several at a time. What breaks off goes on where it stopped, also in another
+ * process; a file takes its name only when its size and its hashes are right.
+ *
+ * <pre>{@code
+ * Downloads downloads = new Downloads(http, cache.resolve("downloads"), locks);
+ * for (DownloadOutcome each : downloads.fetch(wanted, steps)) { … }
+ * }</pre>
+ *
+ * <p>Thread-safe; one file is downloaded by one at a time.
+ */
+public final class Downloads {
+  private static final int AT_A_TIME = 4;
+
+  private final Http http;
+  private final DownloadQueue queue;
+
+  /**
+   * Downloads by these means.
+   *
+   * @param http with the rule for addresses, and {@link DownloadFailures}
+   * @param folder where the queue is kept
+   */
+  public Downloads(Http http, Path folder, StoreLocks locks) {
+    this.http = http;
+    this.queue = new DownloadQueue(folder, locks);
+  }
+
+  /** What an interrupted run left to do, and what could not be reached. */
+  public List<WantedFile> waiting() {
+    return queue.all();
+  }
+
+  /** Forgets what an interrupted run left to do; what came of it stays until it is wanted again. */
+  public void forget(WantedFile file) {
+    queue.remove(file);
+  }
+
+  /**
+   * Gets files. One that cannot be had does not keep the others from coming.
+   *
+   * @return what came of each, in the order that was asked for
+   * @throws TidepoolException {@code disk-too-small} before anything is downloaded; {@code
+   *     disk-full}, {@code stopped} and failures of storage. Then what was not done stays in the
+   *     queue
+   */
+  public List<DownloadOutcome> fetch(List<WantedFile> wanted, Steps steps) {
+    Map<Path, WantedFile> each = new LinkedHashMap<>();
+    wanted.forEach(file -> each.putIfAbsent(file.target(), file));
+    List<WantedFile> files = List.copyOf(each.values());
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    StorageFailures.translate("look how much space is free", () -> requireSpace(files));
+    queue.add(files);
+    steps.begin(
+        files.size() == 1
+            ? "Downloading " + files.get(0).name()
+            : "Downloading " + files.size() + " files");
+    steps.total(files.stream().mapToLong(file -> Math.max(0, file.size())).sum());
+    return inParallel(files, new SharedSteps(steps));
+  }
+
+  private List<DownloadOutcome> inParallel(List<WantedFile> files, Steps steps) {
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_A_TIME, files.size()));
+    try {
+      List<Future<DownloadOutcome>> running = new ArrayList<>();
+      files.forEach(file -> running.add(threads.submit(() -> one(file, steps))));
+      List<DownloadOutcome> outcomes = new ArrayList<>();
+      for (Future<DownloadOutcome> future : running) {
+        outcomes.add(await(future));
+      }
+      return outcomes;
+    } finally {
+      threads.shutdownNow();
+      settle(threads);
+    }
+  }
+
+  private DownloadOutcome one(WantedFile file, Steps steps) {
+    steps.at(file.name());
+    DownloadOutcome outcome = new Fetching(http, file, steps).run();
+    boolean later =
+        outcome.failure().filter(each -> each.kind() == ErrorKind.UNAVAILABLE).isPresent();
+    if (!later) {
+      queue.remove(file);
+    }
+    return outcome;
+  }
+
+  /** What has to come still must fit, device by device. */
+  private static boolean requireSpace(List<WantedFile> files) throws IOException {
+    Map<FileStore, Long> needed = new HashMap<>();
+    for (WantedFile file : files) {
+      Path part = Sidecar.part(file);
+      long there = Files.exists(part) ? Files.size(part) : 0;
+      if (!Files.exists(file.target())) {
+        needed.merge(store(file.folder()), Math.max(0, file.size() - there), Long::sum);
+      }
+    }
+    for (Map.Entry<FileStore, Long> each : needed.entrySet()) {
+      long free = each.getKey().getUsableSpace();
+      if (each.getValue() > free) {
+        throw new TidepoolException(
+            ErrorKind.NO_SPACE,
+            "disk-too-small",
+            "The downloads need "
+                + each.getValue()
+                + " bytes, and "
+                + free
+                + " are free on "
+                + each.getKey()
+                + ".",
+            "Free some space, then try again.");
+      }
+    }
+    return true;
+  }
+
+  private static FileStore store(Path folder) throws IOException {
+    Path there = folder;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return Files.getFileStore(there);
+  }
+
+  private static DownloadOutcome await(Future<DownloadOutcome> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TidepoolException(
+          e,
+          ErrorKind.STOPPED,
+          "stopped",
+          "Stopped before it was done: download files.",
+          "The same command goes on from where it stopped.");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static void settle(ExecutorService threads) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      threads.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

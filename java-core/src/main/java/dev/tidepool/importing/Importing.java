@@ -1,0 +1,318 @@
+package dev.tidepool.importing;
+
+import dev.tidepool.bundle.Bundle;
+import dev.tidepool.bundle.BundledModel;
+import dev.tidepool.environment.CreateRequest;
+import dev.tidepool.environment.CreationTools;
+import dev.tidepool.environment.Environment;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.history.Version;
+import dev.tidepool.importing.ImportConflict.Way;
+import dev.tidepool.importing.PlannedModel.State;
+import dev.tidepool.io.Steps;
+import dev.tidepool.io.StorageFailures;
+import dev.tidepool.manifest.Manifest;
+import dev.tidepool.resolution.Asking;
+import dev.tidepool.resolution.IndexedContents;
+import dev.tidepool.resolution.Offering;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Imports bundles. First {@link #plan}, which reads and asks; then {@link #apply}. Models come
+ * first, and stay whatever becomes of the rest; the environment is made, or changed, whole or not
+ * at all.
+ *
+ * <pre>{@code
+ * try (StagedBundle staged = StagedBundle.of(workspace, file, clock, progress)) {
+ *   ImportPlan plan = importing.plan(staged.bundle(), request, offering -> Asking.nobody(), steps);
+ *   ImportReport report = importing.apply(plan, MergeQuestions.none(), steps);
+ * }
+ * }</pre>
+ *
+ * <p>For one thread.
+ */
+public final class Importing {
+  private final ImportTools tools;
+
+  /** Imports by these means. */
+  public Importing(ImportTools tools) {
+    this.tools = tools;
+  }
+
+  /**
+   * Makes up what to do; changes nothing.
+   *
+   * @param asking makes who is asked what takes the place of models that cannot be had
+   * @throws TidepoolException {@code bundle-incomplete}, {@code bundle-inconsistent}, {@code
+   *     bundle-project-unsafe}, {@code bundle-address-refused}, {@code environment-exists}, {@code
+   *     workflow-invalid}, those of the registry
+   */
+  public ImportPlan plan(
+      Bundle bundle, ImportRequest request, Function<Offering, Asking> asking, Steps steps) {
+    Optional<Environment> existing = existing(request);
+    if (existing.isEmpty()) {
+      tools.environments().requireFree(request.name());
+    }
+    Arriving arriving = Arriving.of(bundle);
+    new ForeignProject(tools.rule()).check(arriving.project().text(), arriving.lock());
+    return StorageFailures.translate(
+        "plan the import",
+        () -> {
+          steps.begin("Looking for models and node packs");
+          List<PlannedModel> models = models(arriving, request);
+          List<PlannedPack> packs =
+              new PackPlanning(bundle, tools.packs(), tools.rule())
+                  .plan(arriving.project().nodes(), request.skipNodes(), steps);
+          List<ArrivingWorkflow> workflows =
+              workflows(arriving, models, remapping(existing), asking);
+          return plan(request, existing, arriving, models, packs, workflows);
+        });
+  }
+
+  private ImportPlan plan(
+      ImportRequest request,
+      Optional<Environment> existing,
+      Arriving arriving,
+      List<PlannedModel> models,
+      List<PlannedPack> packs,
+      List<ArrivingWorkflow> workflows)
+      throws IOException {
+    List<String> notes = new ArrayList<>(arriving.notes());
+    models.forEach(
+        each ->
+            each.refused()
+                .forEach(why -> notes.add(each.model().filename() + ": the address " + why + ".")));
+    List<PlannedPack> all = packs;
+    List<ImportConflict> conflicts = List.of();
+    if (existing.isPresent()) {
+      MergePlanning merge = new MergePlanning(existing.get(), arriving.bundle());
+      merge.compare(arriving.project());
+      all = merge.packs(packs);
+      Map<BundledModel, Path> files = expected(models);
+      for (ArrivingWorkflow workflow : workflows) {
+        merge.workflow(workflow.path(), remapping(existing).bytes(workflow, files, Map.of()));
+      }
+      conflicts = merge.conflicts();
+      notes.addAll(merge.notes());
+    }
+    return new ImportPlan(
+        request, existing.isPresent(), arriving, models, all, workflows, conflicts, free(), notes);
+  }
+
+  /** Where models will be, as far as nothing else has their names. */
+  private Map<BundledModel, Path> expected(List<PlannedModel> models) {
+    Map<BundledModel, Path> files = new LinkedHashMap<>();
+    for (PlannedModel each : models) {
+      each.file().ifPresent(file -> files.put(each.model(), file));
+    }
+    return files;
+  }
+
+  private Optional<Environment> existing(ImportRequest request) {
+    boolean there =
+        request.merge()
+            && tools.environments().list().stream()
+                .anyMatch(each -> each.name().equals(request.name()));
+    return there
+        ? Optional.of(tools.environments().named(Optional.of(request.name())))
+        : Optional.empty();
+  }
+
+  private Path modelsFolder() {
+    return tools.environments().file().modelsFolder();
+  }
+
+  private Remapping remapping(Optional<Environment> existing) {
+    List<Path> roots = new ArrayList<>();
+    existing.ifPresent(each -> roots.add(each.comfyUi().resolve("models")));
+    roots.add(modelsFolder());
+    return new Remapping(
+        tools.loaders().get(),
+        roots,
+        new IndexedContents(tools.workspace().modelIndex(), tools.clock()));
+  }
+
+  private List<PlannedModel> models(Arriving arriving, ImportRequest request) {
+    try (ModelSearch search =
+        new ModelSearch(
+            tools.workspace().modelIndex(), tools.clock(), modelsFolder(), tools.rule())) {
+      return arriving.models().stream()
+          .map(model -> search.plan(model, request.skipModels()))
+          .toList();
+    }
+  }
+
+  private static List<ArrivingWorkflow> workflows(
+      Arriving arriving,
+      List<PlannedModel> models,
+      Remapping remapping,
+      Function<Offering, Asking> asking)
+      throws IOException {
+    Set<BundledModel> had = new LinkedHashSet<>();
+    models.stream()
+        .filter(each -> each.state() != State.MISSING && each.state() != State.SKIPPED)
+        .forEach(each -> had.add(each.model()));
+    List<ArrivingWorkflow> workflows = new ArrayList<>();
+    for (Map.Entry<String, Path> each : arriving.workflows().entrySet()) {
+      workflows.add(remapping.read(each.getKey(), each.getValue(), arriving.models(), had, asking));
+    }
+    return workflows;
+  }
+
+  private long free() throws IOException {
+    Path there = modelsFolder();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return Files.getFileStore(there).getUsableSpace();
+  }
+
+  /**
+   * Does what was planned.
+   *
+   * @throws TidepoolException {@code import-conflicts} when there are conflicts and nobody chose;
+   *     {@code disk-too-small}; what failed on the way. The environment is as it was then; models
+   *     that arrived stay
+   */
+  public ImportReport apply(ImportPlan plan, MergeQuestions questions, Steps steps) {
+    Map<String, Way> ways = ways(plan, questions);
+    new PackArrival(plan, tools.packs()).fetch(steps);
+    Optional<Environment> existing = existing(plan.request());
+    if (existing.isPresent() != plan.exists()) {
+      throw new TidepoolException(
+          ErrorKind.CONFLICT,
+          "environment-changed",
+          "Another program changed " + plan.request().name() + " in the meantime.",
+          "Try again.");
+    }
+    List<ArrivedModel> models =
+        new ModelArrival(tools, modelsFolder()).bring(plan, remapping(existing), steps);
+    return StorageFailures.translate(
+        "import into " + plan.request().name(),
+        () ->
+            existing.isPresent()
+                ? merged(existing.get(), plan, ways, models, steps)
+                : made(plan, models, steps));
+  }
+
+  /** Adds a bundle to an environment, once its models are here. */
+  ImportReport merged(
+      Environment environment,
+      ImportPlan plan,
+      Map<String, Way> ways,
+      List<ArrivedModel> models,
+      Steps steps)
+      throws IOException {
+    Remapping remapping = remapping(Optional.of(environment));
+    Map<BundledModel, Path> files = files(models);
+    Merge merge = new Merge(environment, plan, tools, remapping, files, ways);
+    Optional<Version> version = merge.apply(manifest(plan, remapping, files), steps);
+    return report(plan, environment, version, models, merge.workflows(), merge.pools());
+  }
+
+  private ImportReport made(ImportPlan plan, List<ArrivedModel> models, Steps steps)
+      throws IOException {
+    Remapping remapping = remapping(Optional.empty());
+    Map<BundledModel, Path> files = files(models);
+    BundleContent content =
+        new BundleContent(plan, tools, remapping, files, manifest(plan, remapping, files));
+    Environment made = create(plan, content, steps);
+    Optional<Version> version = made.history(tools.who()).versions(1).stream().findFirst();
+    return report(plan, made, version, models, plan.workflows(), content.poolNames());
+  }
+
+  private Manifest manifest(ImportPlan plan, Remapping remapping, Map<BundledModel, Path> files)
+      throws IOException {
+    return new ArrivingManifest(remapping, modelsFolder(), files)
+        .of(withFound(plan), plan.arrivingWorkflows());
+  }
+
+  private static Map<BundledModel, Path> files(List<ArrivedModel> models) {
+    Map<BundledModel, Path> files = new HashMap<>();
+    models.forEach(each -> each.file().ifPresent(file -> files.put(each.model(), file)));
+    return files;
+  }
+
+  private Environment create(ImportPlan plan, BundleContent content, Steps steps) {
+    return tools
+        .environments()
+        .create(
+            new CreateRequest(
+                plan.request().name(),
+                plan.arriving().python(),
+                Optional.empty(),
+                plan.request().comfyUi(),
+                tools.torch(),
+                Optional.of(content)),
+            new CreationTools(tools.python(), tools.who()),
+            steps);
+  }
+
+  /** What the registry said of a pack's archive takes the place of what the bundle says. */
+  private static Manifest withFound(ImportPlan plan) {
+    Manifest manifest = plan.arriving().project();
+    for (PlannedPack each : plan.packs()) {
+      if (each.pack().isPresent() && each.pack().get().download().isPresent()) {
+        manifest =
+            manifest.withNode(
+                each.id(), each.entry().withDownloadUrl(each.pack().get().download().get()));
+      }
+    }
+    return manifest;
+  }
+
+  private static Map<String, Way> ways(ImportPlan plan, MergeQuestions questions) {
+    Map<String, Way> ways = new LinkedHashMap<>();
+    List<String> open = new ArrayList<>();
+    for (ImportConflict conflict : plan.conflicts()) {
+      Optional<Way> way = open.isEmpty() ? questions.choose(conflict) : Optional.empty();
+      if (way.isPresent()) {
+        ways.put(conflict.kind() + conflict.what(), way.get());
+      } else {
+        open.add(conflict.message());
+      }
+    }
+    if (!open.isEmpty()) {
+      open.add("On a terminal this command asks what to do about each.");
+      throw new TidepoolException(
+          ErrorKind.CONFLICT,
+          "import-conflicts",
+          "The environment "
+              + plan.request().name()
+              + " has other things under the names of what the bundle brings.",
+          open.toArray(String[]::new));
+    }
+    return ways;
+  }
+
+  private static ImportReport report(
+      ImportPlan plan,
+      Environment environment,
+      Optional<Version> version,
+      List<ArrivedModel> models,
+      List<String> workflows,
+      List<String> pools) {
+    return new ImportReport(
+        environment.name(),
+        environment.folder(),
+        version.map(Version::name),
+        models,
+        plan.packs(),
+        workflows,
+        pools,
+        plan.notes(),
+        NextSteps.of(plan, models));
+  }
+}

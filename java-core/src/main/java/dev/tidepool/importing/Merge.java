@@ -1,0 +1,249 @@
+package dev.tidepool.importing;
+
+import dev.tidepool.bundle.BundledModel;
+import dev.tidepool.environment.Change;
+import dev.tidepool.environment.Environment;
+import dev.tidepool.environment.PythonProject;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.history.History;
+import dev.tidepool.history.Version;
+import dev.tidepool.importing.ImportConflict.Way;
+import dev.tidepool.io.FreeNames;
+import dev.tidepool.io.Steps;
+import dev.tidepool.manifest.Manifest;
+import dev.tidepool.manifest.ModelEntry;
+import dev.tidepool.manifest.NodeEntry;
+import dev.tidepool.manifest.WorkflowEntry;
+import dev.tidepool.nodepack.PackNames;
+import dev.tidepool.profile.ProfileStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Adds a bundle to an environment that is there, in one change: all of it or nothing. */
+final class Merge {
+  private final Environment environment;
+  private final ImportPlan plan;
+  private final ImportTools tools;
+  private final Remapping remapping;
+  private final Map<BundledModel, Path> files;
+  private final Map<String, Way> ways;
+  private final List<String> workflows = new ArrayList<>();
+  private List<String> pools = List.of();
+
+  Merge(
+      Environment environment,
+      ImportPlan plan,
+      ImportTools tools,
+      Remapping remapping,
+      Map<BundledModel, Path> files,
+      Map<String, Way> ways) {
+    this.environment = environment;
+    this.plan = plan;
+    this.tools = tools;
+    this.remapping = remapping;
+    this.files = files;
+    this.ways = ways;
+  }
+
+  /** The workflows that came, by the paths they have now. */
+  List<String> workflows() {
+    return List.copyOf(workflows);
+  }
+
+  /** The names that the pools got. */
+  List<String> pools() {
+    return pools;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param theirs the bundle's manifest with the models of this machine
+   * @return the version that was made; nothing when nothing was new
+   * @throws TidepoolException what failed; the environment is as it was then
+   */
+  Optional<Version> apply(Manifest theirs, Steps steps) throws IOException {
+    Manifest before = environment.manifest();
+    List<PlannedPack> coming = coming();
+    Map<String, byte[]> arriving = new LinkedHashMap<>();
+    Manifest packs = withPacks(before, theirs, coming);
+    PythonProject python = new PythonProject(tools.python());
+    boolean asked = !packs.groups().equals(before.groups());
+    Optional<byte[]> lock =
+        asked
+            ? Optional.of(python.testResolution(environment, packs.text(), steps))
+            : Optional.empty();
+    History history = environment.history(tools.who());
+    Map<String, String> ids = poolIds();
+    steps.begin("Changing " + environment.name());
+    return Change.of(
+        environment,
+        "import",
+        change -> {
+          if (!environment.manifest().text().equals(before.text())) {
+            throw changed();
+          }
+          packs(coming, before, change, steps);
+          for (ArrivingWorkflow workflow : plan.arrivingWorkflows()) {
+            name(workflow).ifPresent(path -> arriving.put(path, bytes(workflow, ids)));
+          }
+          Manifest after = withWorkflows(packs, theirs);
+          write(arriving, after, lock, change);
+          if (lock.isPresent()) {
+            steps.begin("Installing Python packages");
+            change.python(() -> python.sync(environment, steps));
+          }
+          List<Version> made = new ArrayList<>();
+          change.history(() -> history.commit(message()).ifPresent(made::add));
+          workflows.addAll(arriving.keySet());
+          return made.stream().findFirst();
+        });
+  }
+
+  private String message() {
+    return "Imported" + plan.arriving().name().map(name -> " from " + name).orElse("");
+  }
+
+  private TidepoolException changed() {
+    return new TidepoolException(
+        ErrorKind.CONFLICT,
+        "environment-changed",
+        "Another program changed " + environment.name() + " in the meantime.",
+        "Try again.");
+  }
+
+  private List<PlannedPack> coming() {
+    return plan.packs().stream()
+        .filter(PlannedPack::comes)
+        .filter(each -> ways.get(ImportConflict.Kind.PACK + each.id()) != Way.KEEP_MINE)
+        .toList();
+  }
+
+  private Manifest withPacks(Manifest before, Manifest theirs, List<PlannedPack> coming) {
+    Manifest after = before;
+    MergePlanning look = new MergePlanning(environment, plan.arriving().bundle());
+    for (PlannedPack each : coming) {
+      Optional<Map.Entry<String, NodeEntry>> mine = look.listed(each);
+      if (mine.isPresent()) {
+        after = after.withoutNode(mine.get().getKey());
+      }
+      Optional<String> group = theirs.groupOf(each.id());
+      if (group.isPresent()) {
+        after = after.withGroup(group.get(), theirs.groups().getOrDefault(group.get(), List.of()));
+      }
+      after = after.withNode(each.id(), each.entry());
+    }
+    return after;
+  }
+
+  private void packs(List<PlannedPack> coming, Manifest before, Change change, Steps steps)
+      throws IOException {
+    PackArrival arrival = new PackArrival(plan, tools.packs());
+    MergePlanning look = new MergePlanning(environment, plan.arriving().bundle());
+    for (PlannedPack each : coming) {
+      Path place = environment.customNodes().resolve(PackNames.folder(each.entry().name()));
+      Path prepared = change.staging().resolve("pack-" + each.entry().name());
+      arrival.to(each, prepared, steps);
+      Optional<String> mine = look.listed(each).map(one -> one.getValue().name());
+      for (Path old : List.of(place, environment.customNodes().resolve(mine.orElse(".none")))) {
+        if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
+          change.trash(old);
+        }
+      }
+      change.put(place, prepared);
+    }
+  }
+
+  /** Like models, pools that came stay; done again, those that are there are left alone. */
+  private Map<String, String> poolIds() throws IOException {
+    if (plan.pools().isEmpty()) {
+      return Map.of();
+    }
+    Path base = environment.comfyUi().resolve("input").resolve("grid_pool");
+    ArrivingPools arriving =
+        new ArrivingPools(new ProfileStore(base, tools.clock(), tools.locks()));
+    arriving.bring(plan);
+    pools = arriving.names();
+    return arriving.ids();
+  }
+
+  /** The path that a workflow gets; nothing when it stays away or is there already. */
+  private Optional<String> name(ArrivingWorkflow workflow) {
+    @Nullable Way way = ways.get(ImportConflict.Kind.WORKFLOW + workflow.path());
+    if (way == Way.KEEP_MINE) {
+      return Optional.empty();
+    }
+    if (way != Way.KEEP_BOTH) {
+      return Optional.of(workflow.path());
+    }
+    for (int number = 2; ; number++) {
+      String path =
+          FreeNames.numbered(Path.of(workflow.path()), number).toString().replace('\\', '/');
+      if (!Files.exists(environment.liveWorkflows().resolve(path))
+          && !Files.exists(environment.workflows().resolve(path))) {
+        return Optional.of(path);
+      }
+    }
+  }
+
+  private byte[] bytes(ArrivingWorkflow workflow, Map<String, String> pools) {
+    return remapping.bytes(workflow, files, pools);
+  }
+
+  private Manifest withWorkflows(Manifest packs, Manifest theirs) {
+    Map<String, WorkflowEntry> entries = new LinkedHashMap<>();
+    Set<String> hashes = new HashSet<>();
+    for (ArrivingWorkflow workflow : plan.arrivingWorkflows()) {
+      Optional<String> path = name(workflow);
+      @Nullable WorkflowEntry entry = theirs.workflows().get(workflow.name());
+      if (path.isPresent() && entry != null) {
+        String name = path.get().substring(0, path.get().length() - ".json".length());
+        entries.put(
+            name,
+            new WorkflowEntry(
+                "workflows/" + path.get(), entry.nodes(), entry.models(), entry.customNodeMap()));
+        entry.models().forEach(model -> model.hash().ifPresent(hashes::add));
+      }
+    }
+    List<ModelEntry> models =
+        theirs.models().values().stream().filter(model -> hashes.contains(model.hash())).toList();
+    return packs.withModels(models).withWorkflows(entries);
+  }
+
+  private void write(
+      Map<String, byte[]> arriving, Manifest after, Optional<byte[]> lock, Change change)
+      throws IOException {
+    Map<Path, byte[]> contents = new LinkedHashMap<>();
+    for (Map.Entry<String, byte[]> each : arriving.entrySet()) {
+      for (Path folder : List.of(environment.liveWorkflows(), environment.workflows())) {
+        Path file = folder.resolve(each.getKey());
+        boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        if (there && !SameWorkflow.is(Files.readAllBytes(file), each.getValue())) {
+          if (ways.get(ImportConflict.Kind.WORKFLOW + each.getKey()) != Way.TAKE_THEIRS) {
+            throw changed();
+          }
+          change.trash(file);
+          there = false;
+        }
+        if (!there) {
+          contents.put(file, each.getValue());
+        }
+      }
+    }
+    contents.put(environment.pyproject(), after.text().getBytes(StandardCharsets.UTF_8));
+    lock.ifPresent(bytes -> contents.put(environment.lock(), bytes));
+    change.write(contents);
+  }
+}

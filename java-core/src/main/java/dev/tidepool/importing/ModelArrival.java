@@ -1,0 +1,203 @@
+package dev.tidepool.importing;
+
+import dev.tidepool.bundle.BundledModel;
+import dev.tidepool.download.DownloadOutcome;
+import dev.tidepool.download.WantedFile;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.hash.FileDigest;
+import dev.tidepool.hash.FileHasher;
+import dev.tidepool.importing.PlannedModel.State;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.FreeNames;
+import dev.tidepool.io.Steps;
+import dev.tidepool.io.StorageFailures;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Brings models to where ComfyUI finds them. What arrived stays, whatever becomes of the rest; no
+ * file that is there is overwritten.
+ */
+final class ModelArrival {
+  private final ImportTools tools;
+  private final Path models;
+  private final FileHasher hasher = new FileHasher(2);
+
+  ModelArrival(ImportTools tools, Path models) {
+    this.tools = tools;
+    this.models = models;
+  }
+
+  /**
+   * Brings them all.
+   *
+   * @return what came of each; a download that fails keeps the others from nothing
+   */
+  List<ArrivedModel> bring(ImportPlan plan, Remapping remapping, Steps steps) {
+    Map<BundledModel, ArrivedModel> arrived = new HashMap<>();
+    for (DownloadOutcome outcome : downloaded(plan, steps)) {
+      plan.models().stream()
+          .filter(each -> each.state() == State.DOWNLOAD)
+          .filter(each -> target(each.model()).equals(outcome.wanted().target()))
+          .forEach(
+              each ->
+                  arrived.put(
+                      each.model(),
+                      new ArrivedModel(
+                          each.model(),
+                          State.DOWNLOAD,
+                          outcome.file(),
+                          outcome.failure().map(TidepoolException::text).orElse(""))));
+    }
+    List<ArrivedModel> all = new ArrayList<>();
+    for (PlannedModel each : plan.models()) {
+      all.add(
+          switch (each.state()) {
+            case PRESENT -> present(each, plan, remapping);
+            case BUNDLED -> unpacked(each, plan, steps);
+            case DOWNLOAD -> Objects.requireNonNull(arrived.get(each.model()));
+            case MISSING ->
+                new ArrivedModel(
+                    each.model(),
+                    each.state(),
+                    Optional.empty(),
+                    each.refused().isEmpty()
+                        ? "nothing says where it can be had"
+                        : String.join("; ", each.refused()));
+            case SKIPPED ->
+                new ArrivedModel(each.model(), each.state(), Optional.empty(), "left out");
+          });
+    }
+    return all;
+  }
+
+  private Path target(BundledModel model) {
+    return models.resolve(model.relativePath());
+  }
+
+  /** With what an interrupted import left to do. */
+  private List<DownloadOutcome> downloaded(ImportPlan plan, Steps steps) {
+    List<WantedFile> wanted = new ArrayList<>();
+    for (PlannedModel each : plan.models()) {
+      if (each.state() == State.DOWNLOAD) {
+        wanted.add(
+            new WantedFile(
+                each.addresses(),
+                target(each.model()),
+                each.model().size() > 0 ? each.model().size() : -1,
+                digits(each.model().sha256()),
+                digits(each.model().blake3())));
+      }
+    }
+    List<Path> targets = wanted.stream().map(WantedFile::target).toList();
+    List<WantedFile> waiting =
+        plan.request().skipModels()
+            ? List.of()
+            : tools.downloads().waiting().stream()
+                .filter(each -> !targets.contains(each.target()))
+                .toList();
+    if (!waiting.isEmpty()) {
+      steps.note("Going on with " + waiting.size() + " downloads of an earlier import.");
+      wanted.addAll(waiting);
+    }
+    return tools.downloads().fetch(wanted, steps);
+  }
+
+  private static Optional<String> digits(String hash) {
+    return Optional.of(hash).filter(text -> text.matches("[0-9a-f]{64}"));
+  }
+
+  /** A file that lies where ComfyUI does not look for it gets a second name where it does. */
+  private ArrivedModel present(PlannedModel planned, ImportPlan plan, Remapping remapping) {
+    Path file = planned.file().orElseThrow();
+    boolean seen =
+        plan.arrivingWorkflows().stream()
+            .flatMap(workflow -> workflow.uses().stream())
+            .filter(use -> use.model().equals(Optional.of(planned.model())))
+            .allMatch(use -> remapping.value(use.reference().slot(), file).isPresent());
+    Path place = seen ? file : named(planned.model(), file);
+    return new ArrivedModel(planned.model(), planned.state(), Optional.of(place), "");
+  }
+
+  private Path named(BundledModel model, Path file) {
+    return StorageFailures.translate(
+        "link " + file,
+        () -> {
+          Files.createDirectories(target(model).resolveSibling(""));
+          Path work = work(model);
+          try {
+            try {
+              Files.createLink(work, file);
+            } catch (FileSystemException | UnsupportedOperationException e) {
+              Files.createSymbolicLink(work, file);
+            }
+            return FreeNames.take(work, target(model), name -> Files.isSameFile(name, file));
+          } finally {
+            Folders.deleteQuietly(work);
+          }
+        });
+  }
+
+  private ArrivedModel unpacked(PlannedModel planned, ImportPlan plan, Steps steps) {
+    BundledModel model = planned.model();
+    Path staged = plan.arriving().bundle().path(model.member().orElseThrow());
+    steps.begin("Unpacking " + model.filename());
+    steps.total(model.size());
+    Path file =
+        StorageFailures.translate(
+            "unpack " + model.filename(),
+            () -> {
+              requireSame(model, staged);
+              Files.createDirectories(target(model).resolveSibling(""));
+              Path work = work(model);
+              try {
+                copy(staged, work, steps);
+                return FreeNames.take(work, target(model), name -> isSame(model, name));
+              } finally {
+                Folders.deleteQuietly(work);
+              }
+            });
+    return new ArrivedModel(model, planned.state(), Optional.of(file), "");
+  }
+
+  private static void copy(Path staged, Path work, Steps steps) throws IOException {
+    try {
+      Files.createLink(work, staged);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Folders.copyFile(staged, work, steps);
+    }
+    Folders.syncFile(work);
+  }
+
+  private Path work(BundledModel model) {
+    return target(model).resolveSibling(".tidepool-" + UUID.randomUUID() + ".tmp");
+  }
+
+  private void requireSame(BundledModel model, Path staged) throws IOException {
+    if (!isSame(model, staged)) {
+      throw new TidepoolException(
+          ErrorKind.MALFORMED,
+          "bundle-model-wrong",
+          "The bundle's file of " + model.filename() + " is another than its manifest says.",
+          "Ask whoever made it for another.");
+    }
+  }
+
+  private boolean isSame(BundledModel model, Path file) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) != model.size()) {
+      return false;
+    }
+    FileDigest digest = hasher.full(file, bytes -> {});
+    return digest.sha256().equals(model.sha256()) && digest.blake3().equals(model.blake3());
+  }
+}

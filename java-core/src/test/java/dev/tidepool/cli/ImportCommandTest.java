@@ -1,0 +1,133 @@
+package dev.tidepool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidepool.comfyui.FakeComfyUi;
+import dev.tidepool.importing.BundleForge;
+import dev.tidepool.python.TestTools;
+import dev.tidepool.version.Graphs;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+  private static final byte[] SAND = "the weights of sand".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir Path folder;
+  private Path home;
+
+  @BeforeEach
+  void make() throws IOException {
+    home = folder.resolve("hö me");
+    FakeComfyUi.write(folder.resolve("ComfyUI"), "0.4.0");
+    new BundleForge()
+        .model("checkpoints/sand.safetensors", SAND)
+        .workflow("beach", "sand.safetensors")
+        .developmentPack("my-nodes", "x = 1\n")
+        .write(folder.resolve("beach_bundle.tar.gz"));
+  }
+
+  @Test
+  void dryRunShowsThePlanAndMakesNothing() throws IOException {
+    Session.Run run = session().run("import beach_bundle.tar.gz --name fern --dry-run");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsExactly(
+            "A new environment fern, with ComfyUI v0.4.0 and Python 3.11:",
+            "  workflows: beach.json",
+            "  pack   my-nodes dev: its source is in the bundle",
+            "  model  checkpoints/sand.safetensors, 19 B: is in the bundle");
+    assertThat(home.resolve("environments")).doesNotExist();
+    assertThat(home.resolve("models")).doesNotExist();
+  }
+
+  @Test
+  void planIsDataToo() {
+    Session.Run run = session().run("import beach_bundle.tar.gz --dry-run --json");
+    assertThat(run.out())
+        .singleElement()
+        .asString()
+        .startsWith("{\"environment\":\"far-away\",\"exists\":false,\"comfyui_version\":\"v0.4.0\"")
+        .contains("\"packs\":[{\"id\":\"my-nodes\"", "\"state\":\"bundled\"")
+        .doesNotContain("\"version\":\"v1\"");
+  }
+
+  @Test
+  void importMakesAnEnvironmentAndSaysWhatIsThere() throws IOException {
+    Session.Run run = session().run("import beach_bundle.tar.gz --name fern --comfyui ComfyUI");
+    assertThat(run.err()).contains("Imported into fern, as version v1.");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains(
+            "  there    checkpoints/sand.safetensors (HERE/hö me/models/checkpoints/sand.safetensors)");
+    assertThat(session().run("list").out()).anyMatch(line -> line.startsWith("*  fern"));
+    assertThat(home.resolve("environments/fern/.cec/workflows/beach.json"))
+        .hasContent(Graphs.text("sand.safetensors", 1));
+    assertThat(session().run("status -e fern").exitCode()).isZero();
+    assertThat(session().run("import beach_bundle.tar.gz --name fern").err())
+        .anyMatch(line -> line.contains("There is an environment named \"fern\" already"));
+    Path live = home.resolve("environments/fern/ComfyUI/user/default/workflows/beach.json");
+    Files.writeString(live, Graphs.text("other.safetensors", 5));
+    Session.Run refused = session().run("import beach_bundle.tar.gz --env fern --no-interactive");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("hint: The environment has another workflow beach.json.");
+    assertThat(live).hasContent(Graphs.text("other.safetensors", 5));
+    Session.Run chosen = session().typing("9\n3\n").run("import beach_bundle.tar.gz --env fern");
+    assertThat(chosen.exitCode()).isZero();
+    assertThat(live).hasContent(Graphs.text("other.safetensors", 5));
+    assertThat(live.resolveSibling("beach (2).json"))
+        .hasContent(Graphs.text("sand.safetensors", 1));
+  }
+
+  @Test
+  void createFromABundleIsAnImport() throws IOException {
+    Session.Run run =
+        session().run("create neu --from beach_bundle.tar.gz --comfyui ComfyUI --json");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .singleElement()
+        .asString()
+        .contains("\"environment\":\"neu\"", "\"version\":\"v1\"", "\"whole\":true");
+    assertThat(home.resolve("environments/neu/ComfyUI/custom_nodes/my-nodes")).isDirectory();
+  }
+
+  @Test
+  void bundleThatNobodySignedIsRefusedWhenAKeyIsNamed() {
+    String key = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
+    Session.Run run = session().run("import", "beach_bundle.tar.gz", "--verify", key);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).anyMatch(line -> line.contains("not signed"));
+  }
+
+  @Test
+  void wrongUseIsSaid() {
+    assertThat(session().run("import beach_bundle.tar.gz --name a --env b").exitCode())
+        .isEqualTo(2);
+    assertThat(session().run("create a --from beach_bundle.tar.gz --python 3.12").exitCode())
+        .isEqualTo(2);
+    assertThat(session().run("import nowhere.tar.gz").err())
+        .contains("error: There is no bundle HERE/nowhere.tar.gz.");
+  }
+
+  private Session session() {
+    Session session = new Session(folder);
+    for (Map.Entry<String, String> each : TestTools.environment().entrySet()) {
+      session.with(each.getKey(), each.getValue());
+    }
+    try {
+      session.with(
+          "PATH", TestTools.uvFolder() + File.pathSeparator + TestTools.environment().get("PATH"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return session
+        .with("UV_CACHE_DIR", folder.resolve("uv_cache").toString())
+        .with("TIDEPOOL_HOME", home.toString());
+  }
+}

@@ -1,0 +1,254 @@
+package dev.tidepool.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidepool.download.FileServer.Fault;
+import dev.tidepool.environment.Environment;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.history.Identity;
+import dev.tidepool.importing.PlannedModel.State;
+import dev.tidepool.nodepack.RegistryServer;
+import dev.tidepool.version.Graphs;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportTest {
+  private static final byte[] SEA = "the weights of the sea".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] SAND = "the weights of sand".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] WOOD = "the weights of wood".getBytes(StandardCharsets.UTF_8);
+
+  private ImportWorld world;
+
+  @BeforeEach
+  void make(@TempDir Path temp) throws IOException {
+    world = new ImportWorld(temp);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void newEnvironmentHasAllThatTheBundleBrings() throws IOException {
+    Path mine = world.model("checkpoints/meine/Meer.safetensors", SEA);
+    world.indexed(world.models);
+    URI sand = world.server.file("/sand", SAND);
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sd15/sea.safetensors", SEA, URI.create("https://x.example/sea"))
+            .model("checkpoints/sand.safetensors", SAND, sand)
+            .model("checkpoints/deep/wood.safetensors", WOOD)
+            .workflow("portrait", "sd15/sea.safetensors")
+            .workflow("drafts/beach", "sand.safetensors")
+            .workflow("forest", "deep/wood.safetensors")
+            .registryPack("alpha", "1.0.0")
+            .developmentPack("my-nodes", "raise SystemExit('run')\n")
+            .file(".comfydock_ignore", "private/\n");
+    ImportReport report = world.run(forge, "fern");
+    assertThat(report.isWhole()).isTrue();
+    assertThat(report.version()).contains("v1");
+    assertThat(report.next()).isEmpty();
+    Environment made = world.environment("fern");
+    assertThat(live(made, "portrait"))
+        .isEqualTo(Graphs.text("meine/Meer.safetensors", 1))
+        .isEqualTo(Files.readString(made.workflows().resolve("portrait.json")));
+    assertThat(live(made, "drafts/beach")).isEqualTo(Graphs.text("sand.safetensors", 1));
+    assertThat(Files.readAllBytes(world.models.resolve("checkpoints/sand.safetensors")))
+        .isEqualTo(SAND);
+    assertThat(Files.readAllBytes(world.models.resolve("checkpoints/deep/wood.safetensors")))
+        .isEqualTo(WOOD);
+    assertThat(mine).exists();
+    assertThat(world.models.resolve("checkpoints/sd15")).doesNotExist();
+    assertThat(made.customNodes().resolve("alpha/__init__.py")).exists();
+    assertThat(made.customNodes().resolve("my-nodes/__init__.py"))
+        .hasContent("raise SystemExit('run')");
+    assertThat(made.cec().resolve(".comfydock_ignore")).hasContent("private/");
+    assertThat(Files.readString(made.lock())).isEqualTo(BundleForge.LOCK);
+    assertThat(made.manifest().models().values())
+        .extracting(model -> model.relativePath())
+        .contains("checkpoints/meine/Meer.safetensors", "checkpoints/sand.safetensors");
+    assertThat(made.manifest().nodes().keySet()).containsExactly("alpha", "my-nodes");
+    assertThat(made.history(new Identity("a", "b")).uncommitted()).isEmpty();
+    assertThat(made.venv().resolve("pyvenv.cfg")).exists();
+    assertThat(Files.list(world.workspace.cache().resolve("imports"))).isEmpty();
+  }
+
+  @Test
+  void planChangesNothing() throws IOException {
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sand.safetensors", SAND, world.server.file("/sand", SAND))
+            .model("checkpoints/wood.safetensors", WOOD)
+            .model("checkpoints/sea.safetensors", SEA, URI.create("file:///etc/passwd"))
+            .workflow("beach", "sand.safetensors")
+            .registryPack("alpha", "1.0.0")
+            .registryPack("nothing", "1")
+            .developmentPack("my-nodes", "x = 1\n");
+    Map<String, String> before = world.state();
+    ImportPlan plan = world.plan(forge, world.request("fern", false), true);
+    assertThat(world.state()).isEqualTo(before);
+    assertThat(plan.models())
+        .extracting(PlannedModel::state)
+        .containsExactly(State.DOWNLOAD, State.BUNDLED, State.MISSING);
+    assertThat(plan.packs())
+        .extracting(PlannedPack::state)
+        .containsExactly(
+            PlannedPack.State.DOWNLOAD, PlannedPack.State.MISSING, PlannedPack.State.DEVELOPMENT);
+    assertThat(plan.downloadBytes()).isEqualTo(SAND.length);
+    assertThat(plan.notes()).anyMatch(note -> note.contains("is no web address"));
+    assertThat(world.server.asked()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeHadIsNamedAndComesWithTheNextImport() throws IOException {
+    URI sand = world.server.file("/sand", SAND);
+    world.server.fault("/sand", Fault.cut(5));
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sand.safetensors", SAND, sand)
+            .workflow("beach", "sand.safetensors")
+            .registryPack("nothing", "1");
+    ImportReport report = world.run(forge, "fern");
+    assertThat(report.isWhole()).isFalse();
+    assertThat(report.next())
+        .hasSize(2)
+        .anyMatch(step -> step.contains("sand.safetensors") && step.contains("next import"))
+        .anyMatch(step -> step.contains("nothing") && step.contains("tidepool node add"));
+    assertThat(world.environment("fern").isComplete()).isTrue();
+    assertThat(world.models.resolve("checkpoints/sand.safetensors")).doesNotExist();
+    world.run(new BundleForge(), "other");
+    assertThat(Files.readAllBytes(world.models.resolve("checkpoints/sand.safetensors")))
+        .isEqualTo(SAND);
+    assertThat(world.server.asked()).containsExactly("/sand", "/sand bytes=5-");
+  }
+
+  @Test
+  void modelOutsideOfTheModelsFolderGetsANameInIt() throws IOException {
+    Path elsewhere = world.folder.resolve("another ComfyUI/models");
+    Files.createDirectories(elsewhere.resolve("loras"));
+    Files.write(elsewhere.resolve("loras/odd.safetensors"), SEA);
+    world.indexed(elsewhere);
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sea.safetensors", SEA, URI.create("https://x.example/sea"))
+            .workflow("portrait", "sea.safetensors");
+    world.run(forge, "fern");
+    assertThat(Files.readAllBytes(world.models.resolve("checkpoints/sea.safetensors")))
+        .isEqualTo(SEA);
+    assertThat(live(world.environment("fern"), "portrait"))
+        .isEqualTo(Graphs.text("sea.safetensors", 1));
+  }
+
+  @Test
+  void fileOfTheSameNameStaysAndTheWorkflowNamesTheOther() throws IOException {
+    world.model("checkpoints/sand.safetensors", WOOD);
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sand.safetensors", SAND, world.server.file("/sand", SAND))
+            .workflow("beach", "sand.safetensors");
+    world.run(forge, "fern");
+    assertThat(Files.readAllBytes(world.models.resolve("checkpoints/sand.safetensors")))
+        .isEqualTo(WOOD);
+    Environment made = world.environment("fern");
+    assertThat(live(made, "beach")).isEqualTo(Graphs.text("sand (2).safetensors", 1));
+    assertThat(made.manifest().workflows().get("beach").models().get(0).nodes().get(0))
+        .extracting(node -> node.widgetValue())
+        .isEqualTo("sand (2).safetensors");
+  }
+
+  @Test
+  void modelThatIsNowhereIsSubstitutedByItsName() throws IOException {
+    world.model("checkpoints/other/sea.safetensors", WOOD);
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sea.safetensors", SEA, URI.create("file:///x"))
+            .workflow("portrait", "sea.safetensors");
+    ImportReport report = world.run(forge, "fern");
+    Environment made = world.environment("fern");
+    assertThat(live(made, "portrait")).isEqualTo(Graphs.text("other/sea.safetensors", 1));
+    assertThat(report.isWhole()).isFalse();
+    assertThat(made.manifest().workflows().get("portrait").models().get(0).isResolved()).isTrue();
+  }
+
+  @Test
+  void packagesOfTheLockAreInstalled() throws IOException {
+    String lock =
+        BundleForge.LOCK.replace(
+                "source = { virtual = \".\" }",
+                """
+                source = { virtual = "." }
+                dependencies = [{ name = "sea" }]
+
+                [package.metadata]
+                requires-dist = [{ name = "sea" }]
+                """)
+            + """
+
+            [[package]]
+            name = "sea"
+            version = "1.5"
+            source = { registry = "%s" }
+            wheels = [{ url = "%s" }]
+            """
+                .formatted(world.index.address(), wheel());
+    BundleForge forge =
+        new BundleForge()
+            .project(text -> text.replace("dependencies = []", "dependencies = [\"sea\"]"))
+            .lock(lock);
+    assertThatThrownBy(() -> world.plan(forge, world.request("fern", false), false))
+        .isInstanceOfSatisfying(
+            TidepoolException.class, e -> assertThat(e.code()).isEqualTo("bundle-project-unsafe"));
+    world.run(forge, "fern");
+    assertThat(dev.tidepool.environment.PythonProject.installed(world.environment("fern")))
+        .containsEntry("sea", "1.5");
+  }
+
+  private String wheel() {
+    return URI.create(world.index.address() + "/")
+        .resolve("/files/sea-1.5-py3-none-any.whl")
+        .toString();
+  }
+
+  @Test
+  void registryThatFailsLeavesNoEnvironmentAndTheNextTryGoesOn() throws IOException {
+    BundleForge forge = new BundleForge().registryPack("alpha", "1.0.0");
+    Map<String, String> before = world.state();
+    world.registry.fault(
+        "/cdn/alpha/1.0.0/node.zip", RegistryServer.Fault.CUT, RegistryServer.Fault.CUT);
+    assertThatThrownBy(() -> world.run(forge, "fern"))
+        .isInstanceOfSatisfying(
+            TidepoolException.class, e -> assertThat(e.code()).isEqualTo("registry-unreachable"));
+    assertThat(world.state()).isEqualTo(before);
+    assertThat(world.run(forge, "fern").isWhole()).isTrue();
+  }
+
+  @Test
+  void bundleOfComfyDockComesWithAWarning() throws IOException {
+    world.model("checkpoints/sand.safetensors", SAND);
+    Path bundle =
+        ComfyDockBundle.write(
+            world.folder.resolve("studio_bundle.tar.gz"),
+            Graphs.text("checkpoints/sand.safetensors", 1));
+    ImportReport report =
+        world.run(bundle, world.request("studio", false), MergeQuestions.none(), world.steps());
+    assertThat(report.notes()).anyMatch(note -> note.contains("has no manifest"));
+    Environment made = world.environment("studio");
+    assertThat(live(made, "flow")).isEqualTo(Graphs.text("sand.safetensors", 1));
+    assertThat(made.customNodes().resolve("my-dev/node.py")).hasContent("x = 1");
+    assertThat(report.version()).contains("v1");
+  }
+
+  private static String live(Environment environment, String name) throws IOException {
+    return Files.readString(environment.liveWorkflows().resolve(name + ".json"));
+  }
+}

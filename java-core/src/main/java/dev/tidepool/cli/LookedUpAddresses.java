@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks models up by their content, and checks the addresses that are known of them. One whose
@@ -23,6 +24,7 @@ final class LookedUpAddresses implements Addresses, AskedAddresses.Check {
 
   private final Origins origins;
   private final Set<String> said = new LinkedHashSet<>();
+  private @Nullable Steps begun;
 
   LookedUpAddresses(Origins origins) {
     this.origins = origins;
@@ -30,6 +32,10 @@ final class LookedUpAddresses implements Addresses, AskedAddresses.Check {
 
   @Override
   public List<String> of(BundledModel model, Steps steps) {
+    if (begun != steps) {
+      steps.begin("Looking up where models can be downloaded");
+      begun = steps;
+    }
     steps.at(model.filename());
     return believed(origins.locate(wanted(model), steps), model, model.sources(), steps);
   }

@@ -45,12 +45,17 @@ public interface Content {
     return Map.of();
   }
 
-  /**
-   * The {@code uv.lock} that belongs to the first manifest, when it came with it; then no versions
-   * are chosen.
-   */
+  /** The {@code uv.lock} that came with it, whose versions are taken. */
   default Optional<byte[]> lock() {
     return Optional.empty();
+  }
+
+  /**
+   * Whether {@link #lock} is that of the first manifest, as it is. Else it is locked anew, with the
+   * same versions where they are asked for.
+   */
+  default boolean isLocked() {
+    return lock().isPresent();
   }
 
   /** Puts into {@code .cec} what else belongs to the first version. */

@@ -161,16 +161,7 @@ final class Creation {
     put(environment.cec().resolve(".python-version"), version + "\n");
     PythonProject project = new PythonProject(tools);
     Manifest plain = manifest(note, comfyUi, version);
-    Optional<byte[]> lock = request.content().flatMap(Content::lock);
-    if (lock.isPresent()) {
-      put(environment.pyproject(), request.content().orElseThrow().manifests(plain).get(0).text());
-      AtomicFiles.write(environment.lock(), lock.get());
-    } else if (request.content().isPresent()) {
-      new ContentVersions(environment, request.content().get(), project, python.program())
-          .choose(withTorch(plain, project, python.program(), steps), steps);
-    } else {
-      chooseVersions(plain, project, python.program(), steps);
-    }
+    chooseVersions(plain, project, python.program(), steps);
     if (note.installing()) {
       // A package that was being installed when the process died may be half there.
       Orphans.end(environment.folder());
@@ -184,6 +175,25 @@ final class Creation {
 
   /** Writes the manifest, and the lock that belongs to it. */
   private void chooseVersions(Manifest plain, PythonProject project, Path python, Steps steps)
+      throws IOException {
+    if (request.content().isEmpty()) {
+      choosePlainVersions(plain, project, python, steps);
+      return;
+    }
+    Content content = request.content().get();
+    Optional<byte[]> lock = content.lock();
+    if (lock.isPresent()) {
+      AtomicFiles.write(environment.lock(), lock.get());
+    }
+    if (content.isLocked()) {
+      put(environment.pyproject(), content.manifests(plain).get(0).text());
+    } else {
+      Manifest begin = lock.isPresent() ? plain : withTorch(plain, project, python, steps);
+      new ContentVersions(environment, content, project, python).choose(begin, steps);
+    }
+  }
+
+  private void choosePlainVersions(Manifest plain, PythonProject project, Path python, Steps steps)
       throws IOException {
     steps.begin("Choosing versions of the Python packages");
     Resolutions known = new Resolutions(workspace.cache(), environment.clock());

@@ -2,7 +2,6 @@ package dev.tidepool.http;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
-import dev.tidepool.io.StorageFailures;
 import dev.tidepool.process.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -196,7 +195,7 @@ public final class Http {
     }
     Answer head = answered(uri, answer);
     long[] bytes = {0};
-    try (OutputStream out = opened(target, head)) {
+    try (OutputStream out = new WrittenBody(target, head)) {
       Body.copy(
           answer.body(),
           out,
@@ -220,37 +219,6 @@ public final class Http {
     return String.valueOf(asked.getHost()).equalsIgnoreCase(String.valueOf(uri.getHost()))
         && String.valueOf(asked.getScheme()).equalsIgnoreCase(String.valueOf(uri.getScheme()))
         && asked.getPort() == uri.getPort();
-  }
-
-  /** A failure to write what comes is none of the network's. */
-  private static OutputStream opened(Target target, Answer head) {
-    OutputStream out = StorageFailures.translate("write a download", () -> target.open(head));
-    return new OutputStream() {
-      @Override
-      public void write(int b) {
-        write(new byte[] {(byte) b}, 0, 1);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) {
-        StorageFailures.translate(
-            "write a download",
-            () -> {
-              out.write(bytes, offset, length);
-              return out;
-            });
-      }
-
-      @Override
-      public void close() {
-        StorageFailures.translate(
-            "write a download",
-            () -> {
-              out.close();
-              return out;
-            });
-      }
-    };
   }
 
   /** A connection whose answer nobody reads would not be let go of. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ final class Agreement {
     for (Object each : tables) {
       Map<?, ?> table = each instanceof Map<?, ?> map ? map : Map.of();
       Optional<Map<String, Object>> same =
-          claimed.stream().filter(one -> one.get(key).equals(table.get(key))).findFirst();
+          claimed.stream().filter(one -> Objects.equals(one.get(key), table.get(key))).findFirst();
       boolean fits =
           same.isPresent()
               && table.entrySet().stream()

@@ -7,10 +7,12 @@ import dev.tidepool.bundle.BundledPool;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.Sha256;
+import dev.tidepool.io.MemberNames;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.ModelEntry;
 import dev.tidepool.nodepack.PackNames;
+import dev.tidepool.toml.TomlDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,8 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a bundle that was unpacked brings, told alike whoever made it.
@@ -93,6 +98,50 @@ record Arriving(
         .filter(version -> version.matches("3\\.[0-9]{1,2}"));
   }
 
+  /**
+   * Whether the lock is that of the project. A bundle of some workflows has a project that asks for
+   * less than its environment did, with the lock of all.
+   */
+  boolean isLocked() {
+    if (lock.isEmpty()) {
+      return false;
+    }
+    Set<String> groups = new TreeSet<>();
+    Set<String> direct = new TreeSet<>();
+    if (TomlDocument.parse(lock.get(), LOCK).get("package") instanceof List<?> packages) {
+      for (Object each : packages) {
+        boolean own =
+            each instanceof Map<?, ?> table
+                && table.get("source") instanceof Map<?, ?> source
+                && source.containsKey("virtual");
+        if (own && ((Map<?, ?>) each).get("metadata") instanceof Map<?, ?> metadata) {
+          if (metadata.get("requires-dev") instanceof Map<?, ?> dev) {
+            dev.keySet().forEach(name -> groups.add(normalized(String.valueOf(name))));
+          }
+          if (metadata.get("requires-dist") instanceof List<?> dist) {
+            dist.forEach(one -> direct.add(one instanceof Map<?, ?> map ? name(map) : ""));
+          }
+        }
+      }
+    }
+    Set<String> wanted = new TreeSet<>();
+    project.groups().keySet().forEach(name -> wanted.add(normalized(name)));
+    Set<String> asked = new TreeSet<>();
+    project
+        .dependencies()
+        .forEach(text -> asked.add(normalized(text.strip().split("[^A-Za-z0-9._-]", 2)[0])));
+    return groups.equals(wanted) && direct.equals(asked);
+  }
+
+  private static String name(Map<?, ?> requirement) {
+    return normalized(String.valueOf(requirement.get("name")));
+  }
+
+  /** As package indexes compare names (PEP 503). */
+  private static String normalized(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
+  }
+
   /** What tells this bundle from any other. */
   String digest() {
     StringBuilder all = new StringBuilder();
@@ -121,7 +170,7 @@ record Arriving(
   private static List<BundledModel> listed(Manifest project) {
     List<BundledModel> models = new ArrayList<>();
     for (ModelEntry entry : project.models().values()) {
-      if (dev.tidepool.io.MemberNames.isSafe(entry.relativePath())) {
+      if (MemberNames.isSafe(entry.relativePath())) {
         models.add(
             new BundledModel(
                 entry.filename(),

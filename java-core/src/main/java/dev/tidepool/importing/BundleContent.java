@@ -98,6 +98,11 @@ final class BundleContent implements Content {
   }
 
   @Override
+  public boolean isLocked() {
+    return plan.arriving().isLocked();
+  }
+
+  @Override
   public void finish(Environment environment, Steps steps) throws IOException {
     Folders.delete(environment.workflows());
     Files.createDirectories(environment.workflows());

@@ -187,7 +187,7 @@ public final class Importing {
    *     that arrived stay
    */
   public ImportReport apply(ImportPlan plan, MergeQuestions questions, Steps steps) {
-    Map<String, Way> ways = ways(plan, questions);
+    Map<String, Way> ways = ConflictChoices.of(plan, questions);
     new PackArrival(plan, tools.packs()).fetch(steps);
     Optional<Environment> existing = existing(plan.request());
     if (existing.isPresent() != plan.exists()) {
@@ -271,30 +271,6 @@ public final class Importing {
       }
     }
     return manifest;
-  }
-
-  private static Map<String, Way> ways(ImportPlan plan, MergeQuestions questions) {
-    Map<String, Way> ways = new LinkedHashMap<>();
-    List<String> open = new ArrayList<>();
-    for (ImportConflict conflict : plan.conflicts()) {
-      Optional<Way> way = open.isEmpty() ? questions.choose(conflict) : Optional.empty();
-      if (way.isPresent()) {
-        ways.put(conflict.kind() + conflict.what(), way.get());
-      } else {
-        open.add(conflict.message());
-      }
-    }
-    if (!open.isEmpty()) {
-      open.add("On a terminal this command asks what to do about each.");
-      throw new TidepoolException(
-          ErrorKind.CONFLICT,
-          "import-conflicts",
-          "The environment "
-              + plan.request().name()
-              + " has other things under the names of what the bundle brings.",
-          open.toArray(String[]::new));
-    }
-    return ways;
   }
 
   private static ImportReport report(

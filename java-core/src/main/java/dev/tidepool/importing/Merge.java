@@ -95,7 +95,7 @@ final class Merge {
           if (!environment.manifest().text().equals(before.text())) {
             throw changed();
           }
-          packs(coming, before, change, steps);
+          packs(coming, change, steps);
           for (ArrivingWorkflow workflow : plan.arrivingWorkflows()) {
             name(workflow).ifPresent(path -> arriving.put(path, bytes(workflow, ids)));
           }
@@ -148,8 +148,7 @@ final class Merge {
     return after;
   }
 
-  private void packs(List<PlannedPack> coming, Manifest before, Change change, Steps steps)
-      throws IOException {
+  private void packs(List<PlannedPack> coming, Change change, Steps steps) throws IOException {
     PackArrival arrival = new PackArrival(plan, tools.packs());
     MergePlanning look = new MergePlanning(environment, plan.arriving().bundle());
     for (PlannedPack each : coming) {

@@ -348,7 +348,7 @@ class AdoptionTest {
         List.of(environment.comfyUi().resolve("models"), environments.file().modelsFolder()),
         workspace.modelIndex(),
         Loaders::builtIn,
-        "built-in",
+        "none",
         new Decisions(
             workspace.metadata().resolve("decisions.json"), locks.of(workspace.metadata())),
         Clock.systemUTC());

@@ -169,7 +169,7 @@ class MigrationTest {
                 List.of(environments.file().modelsFolder()),
                 workspace.modelIndex(),
                 Loaders::builtIn,
-                "built-in",
+                "none",
                 new Decisions(
                     workspace.metadata().resolve("decisions.json"), locks.of(workspace.metadata())),
                 Clock.systemUTC()));

@@ -204,8 +204,15 @@ class HostileBundleTest {
   void comfydockLockWithOtherPacksIsRefused() {
     BundleForge forge = new BundleForge().registryPack("alpha", "1.0.0");
     forge.comfydockLock(
-        "version = 1\n[[packs]]\nid = \"alpha\"\nname = \"alpha\"\nsource = \"registry\"\n"
-            + "version = \"1.0.0\"\nrepository = \"https://8.8.8.8/evil\"\n");
+        """
+        version = 1
+        [[packs]]
+        id = "alpha"
+        name = "alpha"
+        source = "registry"
+        version = "1.0.0"
+        repository = "https://8.8.8.8/evil"
+        """);
     assertInconsistent(forge);
   }
 

@@ -8,6 +8,8 @@ import dev.tidepool.environment.Environment;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.Identity;
 import dev.tidepool.importing.PlannedModel.State;
+import dev.tidepool.io.Folders;
+import dev.tidepool.manifest.WorkflowEntry;
 import dev.tidepool.nodepack.RegistryServer;
 import dev.tidepool.version.Graphs;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +83,7 @@ class ImportTest {
     assertThat(made.manifest().nodes().keySet()).containsExactly("alpha", "my-nodes");
     assertThat(made.history(new Identity("a", "b")).uncommitted()).isEmpty();
     assertThat(made.venv().resolve("pyvenv.cfg")).exists();
-    assertThat(Files.list(world.workspace.cache().resolve("imports"))).isEmpty();
+    assertThat(Folders.children(world.workspace.cache().resolve("imports"))).isEmpty();
   }
 
   @Test
@@ -161,7 +164,7 @@ class ImportTest {
         .isEqualTo(WOOD);
     Environment made = world.environment("fern");
     assertThat(live(made, "beach")).isEqualTo(Graphs.text("sand (2).safetensors", 1));
-    assertThat(made.manifest().workflows().get("beach").models().get(0).nodes().get(0))
+    assertThat(entry(made, "beach").models().get(0).nodes().get(0))
         .extracting(node -> node.widgetValue())
         .isEqualTo("sand (2).safetensors");
   }
@@ -177,7 +180,7 @@ class ImportTest {
     Environment made = world.environment("fern");
     assertThat(live(made, "portrait")).isEqualTo(Graphs.text("other/sea.safetensors", 1));
     assertThat(report.isWhole()).isFalse();
-    assertThat(made.manifest().workflows().get("portrait").models().get(0).isResolved()).isTrue();
+    assertThat(entry(made, "portrait").models().get(0).isResolved()).isTrue();
   }
 
   @Test
@@ -192,15 +195,7 @@ class ImportTest {
                 [package.metadata]
                 requires-dist = [{ name = "sea" }]
                 """)
-            + """
-
-            [[package]]
-            name = "sea"
-            version = "1.5"
-            source = { registry = "%s" }
-            wheels = [{ url = "%s" }]
-            """
-                .formatted(world.index.address(), wheel());
+            + locked("sea", "1.5");
     BundleForge forge =
         new BundleForge()
             .project(text -> text.replace("dependencies = []", "dependencies = [\"sea\"]"))
@@ -213,10 +208,52 @@ class ImportTest {
         .containsEntry("sea", "1.5");
   }
 
-  private String wheel() {
-    return URI.create(world.index.address() + "/")
-        .resolve("/files/sea-1.5-py3-none-any.whl")
-        .toString();
+  @Test
+  void lockOfMoreThanTheProjectAsksForGivesTheVersionsAlone() throws IOException {
+    world.index.wheel("sea", "1.6").wheel("sand", "1.0");
+    String lock =
+        BundleForge.LOCK.replace(
+                "source = { virtual = \".\" }",
+                """
+                source = { virtual = "." }
+                dependencies = [{ name = "sea" }]
+
+                [package.dev-dependencies]
+                gone = [{ name = "sand" }]
+
+                [package.metadata]
+                requires-dist = [{ name = "sea" }]
+
+                [package.metadata.requires-dev]
+                gone = [{ name = "sand" }]
+                """)
+            + locked("sea", "1.5")
+            + locked("sand", "1.0");
+    BundleForge forge =
+        new BundleForge()
+            .project(text -> text.replace("dependencies = []", "dependencies = [\"sea\"]"))
+            .lock(lock);
+    world.run(forge, "fern");
+    assertThat(dev.tidepool.environment.PythonProject.installed(world.environment("fern")))
+        .containsEntry("sea", "1.5")
+        .doesNotContainKey("sand");
+  }
+
+  private String locked(String name, String version) {
+    String file = "/files/" + name + "-" + version + "-py3-none-any.whl";
+    return """
+
+        [[package]]
+        name = "%s"
+        version = "%s"
+        source = { registry = "%s" }
+        wheels = [{ url = "%s" }]
+        """
+        .formatted(
+            name,
+            version,
+            world.index.address(),
+            URI.create(world.index.address() + "/").resolve(file));
   }
 
   @Test
@@ -246,6 +283,10 @@ class ImportTest {
     assertThat(live(made, "flow")).isEqualTo(Graphs.text("sand.safetensors", 1));
     assertThat(made.customNodes().resolve("my-dev/node.py")).hasContent("x = 1");
     assertThat(report.version()).contains("v1");
+  }
+
+  private static WorkflowEntry entry(Environment environment, String name) {
+    return Objects.requireNonNull(environment.manifest().workflows().get(name));
   }
 
   private static String live(Environment environment, String name) throws IOException {

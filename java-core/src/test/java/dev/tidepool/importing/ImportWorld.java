@@ -222,7 +222,7 @@ final class ImportWorld implements AutoCloseable {
                 || name.contains("/uv/")
                 || name.contains("/logs")
                 || name.endsWith("uv.log")
-                || name.endsWith(".lock") && !name.endsWith("uv.lock")
+                || (name.endsWith(".lock") && !name.endsWith("uv.lock"))
                 || name.equals("bundle.tar.gz");
         if (!ours && !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
           state.put(

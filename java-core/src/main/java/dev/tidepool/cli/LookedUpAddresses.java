@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks models up by their content, and checks the addresses that are known of them. One whose
@@ -24,7 +23,7 @@ final class LookedUpAddresses implements Addresses, AskedAddresses.Check {
 
   private final Origins origins;
   private final Set<String> said = new LinkedHashSet<>();
-  private @Nullable Steps begun;
+  private boolean begun;
 
   LookedUpAddresses(Origins origins) {
     this.origins = origins;
@@ -32,9 +31,9 @@ final class LookedUpAddresses implements Addresses, AskedAddresses.Check {
 
   @Override
   public List<String> of(BundledModel model, Steps steps) {
-    if (begun != steps) {
+    if (!begun) {
       steps.begin("Looking up where models can be downloaded");
-      begun = steps;
+      begun = true;
     }
     steps.at(model.filename());
     return believed(origins.locate(wanted(model), steps), model, model.sources(), steps);

@@ -12,7 +12,11 @@ import java.util.Arrays;
 enum Reach {
   /** The public internet. */
   PUBLIC,
-  /** This machine or a private network: RFC 1918, RFC 4193, RFC 6598, loopback. */
+  /**
+   * This machine or a private network: RFC 1918, RFC 4193, RFC 6598, loopback. So are addresses for
+   * benchmarks and documentation (RFC 2544, RFC 5737, RFC 3849): proxies and closed networks answer
+   * with them in the place of others.
+   */
   PRIVATE,
   /** Link-local, a cloud's metadata, multicast, reserved, or not meant to be connected to. */
   NEVER;
@@ -33,27 +37,29 @@ enum Reach {
     if (a == 0 || (a == 169 && b == 254) || a >= 224 || alibabaMetadata) {
       return NEVER;
     }
+    boolean substitute =
+        (a == 192 && b == 0 && c == 2)
+            || (a == 198 && (b == 18 || b == 19))
+            || (a == 198 && b == 51 && c == 100)
+            || (a == 203 && b == 0 && c == 113);
     if (a == 10
         || a == 127
         || (a == 172 && b >= 16 && b < 32)
         || (a == 192 && b == 168)
-        || (a == 100 && b >= 64 && b < 128)) {
+        || (a == 100 && b >= 64 && b < 128)
+        || substitute) {
       return PRIVATE;
     }
-    boolean documentation =
-        (a == 192 && b == 0 && (c == 0 || c == 2))
-            || (a == 192 && b == 88 && c == 99)
-            || (a == 198 && (b == 18 || b == 19))
-            || (a == 198 && b == 51 && c == 100)
-            || (a == 203 && b == 0 && c == 113);
-    return documentation ? NEVER : PUBLIC;
+    boolean special = a == 192 && ((b == 0 && c == 0) || (b == 88 && c == 99));
+    return special ? NEVER : PUBLIC;
   }
 
   private static Reach of6(byte[] bytes) {
     int first = word(bytes, 0);
     int second = word(bytes, 1);
     boolean amazonMetadata = first == 0xfd00 && second == 0x0ec2;
-    if (isLoopback(bytes) || ((first & 0xfe00) == 0xfc00 && !amazonMetadata)) {
+    boolean documentation = first == 0x2001 && second == 0x0db8;
+    if (isLoopback(bytes) || documentation || ((first & 0xfe00) == 0xfc00 && !amazonMetadata)) {
       return PRIVATE;
     }
     // NAT64 (RFC 6052): the last four bytes are an IPv4 address.
@@ -62,7 +68,7 @@ enum Reach {
     }
     boolean global = (first & 0xe000) == 0x2000;
     boolean special =
-        (first == 0x2001 && (second < 0x200 || second == 0x0db8))
+        (first == 0x2001 && second < 0x200)
             || first == 0x2002
             || (first == 0x3fff && second < 0x1000);
     return global && !special ? PUBLIC : NEVER;

@@ -101,7 +101,7 @@ class Services:
         }
         node = {
             "id": PACK,
-            "name": "Shells",
+            "name": PACK,
             "description": "",
             "repository": "https://git.example/somebody/shells",
             "status": "NodeStatusActive",

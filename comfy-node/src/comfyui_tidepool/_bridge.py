@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+import threading
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +16,7 @@ __all__ = ["load"]
 _NAME = "tidepool_bridge"
 _VENDORED = Path(__file__).resolve().parent / "vendor" / _NAME
 _OLDEST_PYTHON = (3, 11)
+_LOADING = threading.Lock()
 
 
 def load() -> ModuleType:
@@ -26,7 +28,11 @@ def load() -> ModuleType:
             "Run ComfyUI on a newer Python, and install Tidepool into that one.",
         )
     try:
-        return _vendored() if _VENDORED.is_dir() else importlib.import_module(_NAME)
+        if not _VENDORED.is_dir():
+            return importlib.import_module(_NAME)
+        # A module is known before it is whole.
+        with _LOADING:
+            return _vendored()
     except (ImportError, OSError, SyntaxError) as error:
         raise _unavailable(
             f"Tidepool is not installed whole: {error}",

@@ -54,6 +54,9 @@ final class InstallationCopy {
 
   /** Copies into a folder that does not exist yet. */
   void to(Path target, Steps steps) throws IOException {
+    boolean modes =
+        Files.getFileStore(target.toAbsolutePath().resolveSibling(""))
+            .supportsFileAttributeView(PosixFileAttributeView.class);
     walk(
         new Visit() {
           @Override
@@ -69,8 +72,7 @@ final class InstallationCopy {
               Files.createSymbolicLink(copy, link(file));
             } else {
               Folders.copyFile(file, copy, steps);
-              if (Files.getFileStore(copy)
-                  .supportsFileAttributeView(PosixFileAttributeView.class)) {
+              if (modes) {
                 Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(file));
               }
             }

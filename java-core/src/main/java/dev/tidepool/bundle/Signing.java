@@ -134,9 +134,9 @@ public final class Signing {
     }
   }
 
-  /** A short name of a key for people to compare: {@code SHA256:} and 16 hex digits. */
+  /** A short name of a key for people to compare: {@code SHA256:} and 32 hex digits. */
   public static String fingerprint(PublicKey key) {
-    return "SHA256:" + Sha256.of(key.getEncoded()).substring(0, 16);
+    return "SHA256:" + Sha256.of(key.getEncoded()).substring(0, 32);
   }
 
   static BundleSignature sign(SigningKey key, byte[] manifest) {

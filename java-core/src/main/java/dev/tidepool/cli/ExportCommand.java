@@ -76,15 +76,22 @@ final class ExportCommand implements Command {
             arguments.has(WITH_MODELS),
             arguments.has(WITH_POOLS),
             key);
+    Work work =
+        new Work(
+            request,
+            addresses(arguments, terminal),
+            arguments.has(FORCE),
+            OpenVersions.asks(arguments, terminal),
+            terminal);
     List<Exported> exports = new ArrayList<>();
     if (each) {
       for (Environment environment : OpenEnvironment.all(arguments, terminal).list()) {
         OpenVersions open = OpenVersions.of(environment.name(), arguments, terminal);
-        exports.add(exported(open, request, folder(arguments, terminal), arguments, terminal));
+        exports.add(work.export(open, folder(arguments, terminal)));
       }
     } else {
       OpenVersions open = OpenVersions.of(arguments, terminal);
-      exports.add(exported(open, request, target(arguments, terminal), arguments, terminal));
+      exports.add(work.export(open, target(arguments, terminal)));
     }
     if (arguments.json()) {
       JsonAnswer.print(
@@ -95,37 +102,40 @@ final class ExportCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static Exported exported(
-      OpenVersions open,
+  /** One request for one environment after the other. */
+  private record Work(
       ExportRequest request,
-      Path place,
-      Arguments arguments,
+      Addresses addresses,
+      boolean replaces,
+      boolean asks,
       Terminal terminal) {
-    boolean asks = OpenVersions.asks(arguments, terminal);
-    Path target =
-        Files.isDirectory(place)
-            ? place.resolve(Exporting.fileName(request, open.environment()))
-            : place;
-    Exporting.Tools tools =
-        new Exporting.Tools(
-            "tidepool " + CommandTree.version(),
-            new NodeMappings(open.home().workspace().packCache().resolve("node_mappings.json")),
-            addresses(asks, arguments, terminal),
-            Runtime.getRuntime().availableProcessors());
-    try (StepReport steps = new StepReport(terminal)) {
-      return new Exporting(open.environment(), open.history(), open.around(), tools)
-          .export(
-              request,
-              target,
-              arguments.has(FORCE),
-              offering -> asks ? new Questions(terminal, offering) : Asking.nobody(),
-              steps);
-    } catch (RuntimeException e) {
-      throw terminal.interruption().requested() ? Interruption.stopped() : e;
+    Exported export(OpenVersions open, Path place) {
+      Path target =
+          Files.isDirectory(place)
+              ? place.resolve(Exporting.fileName(request, open.environment()))
+              : place;
+      Exporting.Tools tools =
+          new Exporting.Tools(
+              "tidepool " + CommandTree.version(),
+              new NodeMappings(open.home().workspace().packCache().resolve("node_mappings.json")),
+              addresses,
+              Runtime.getRuntime().availableProcessors());
+      try (StepReport steps = new StepReport(terminal)) {
+        return new Exporting(open.environment(), open.history(), open.around(), tools)
+            .export(
+                request,
+                target,
+                replaces,
+                offering -> asks ? new Questions(terminal, offering) : Asking.nobody(),
+                steps);
+      } catch (RuntimeException e) {
+        throw terminal.interruption().requested() ? Interruption.stopped() : e;
+      }
     }
   }
 
-  private static Addresses addresses(boolean asks, Arguments arguments, Terminal terminal) {
+  private static Addresses addresses(Arguments arguments, Terminal terminal) {
+    boolean asks = OpenVersions.asks(arguments, terminal);
     if (arguments.has(OFFLINE)) {
       return asks
           ? new AskedAddresses(terminal, Addresses.asKnown(), AskedAddresses.Check.none())

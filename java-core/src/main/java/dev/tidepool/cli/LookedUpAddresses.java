@@ -23,6 +23,7 @@ final class LookedUpAddresses implements Addresses, AskedAddresses.Check {
 
   private final Origins origins;
   private final Set<String> said = new LinkedHashSet<>();
+  private boolean begun;
 
   LookedUpAddresses(Origins origins) {
     this.origins = origins;
@@ -30,6 +31,10 @@ final class LookedUpAddresses implements Addresses, AskedAddresses.Check {
 
   @Override
   public List<String> of(BundledModel model, Steps steps) {
+    if (!begun) {
+      steps.begin("Looking up where models can be downloaded");
+      begun = true;
+    }
     steps.at(model.filename());
     return believed(origins.locate(wanted(model), steps), model, model.sources(), steps);
   }

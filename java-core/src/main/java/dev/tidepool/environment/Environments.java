@@ -2,31 +2,22 @@ package dev.tidepool.environment;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
-import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.io.Texts;
 import dev.tidepool.workspace.Workspace;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The environments of a workspace. Thread-safe. */
 public final class Environments {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private final Workspace workspace;
   private final StoreLocks locks;
   private final Clock clock;
@@ -207,7 +198,8 @@ public final class Environments {
     }
     Path place =
         StorageFailures.translate(
-            "delete the environment " + environment.name(), () -> takeAway(environment));
+            "delete the environment " + environment.name(),
+            () -> new WorkspaceTrash(workspace, clock).take(environment));
     WorkspaceFile file = file();
     if (file.activeEnvironment().equals(Optional.of(environment.name()))) {
       file.activate(Optional.empty());
@@ -222,25 +214,6 @@ public final class Environments {
           return place;
         });
     return Optional.empty();
-  }
-
-  /** Out of the environments in one step: half of one is never seen. */
-  private Path takeAway(Environment environment) throws IOException {
-    Files.createDirectories(workspace.trash());
-    Instant now = clock.instant();
-    Path place = workspace.trash().resolve(STAMP.format(now) + "-" + environment.name());
-    while (Files.exists(place)) {
-      now = now.plusMillis(1);
-      place = workspace.trash().resolve(STAMP.format(now) + "-" + environment.name());
-    }
-    Path free = place;
-    return environment
-        .changeLock()
-        .holding(
-            () -> {
-              AtomicFiles.move(environment.folder(), free);
-              return free;
-            });
   }
 
   /** The environment with this name, whether it is there or not; the name is a safe one. */

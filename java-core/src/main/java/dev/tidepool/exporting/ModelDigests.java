@@ -37,14 +37,28 @@ final class ModelDigests {
 
   /** The digests of files, by their paths as they were given. */
   Map<Path, FileDigest> of(Collection<Path> files, Steps steps) throws IOException {
-    try (ModelIndex index = ModelIndex.openToRead(database, clock)) {
+    @Nullable ModelIndex index = open();
+    try {
       return of(files, index, steps);
+    } finally {
+      if (index != null) {
+        index.close();
+      }
     }
   }
 
-  private Map<Path, FileDigest> of(Collection<Path> files, ModelIndex index, Steps steps)
+  /** An index that cannot be opened knows nothing. */
+  private @Nullable ModelIndex open() {
+    try {
+      return Files.exists(database) ? ModelIndex.openToRead(database, clock) : null;
+    } catch (TidepoolException e) {
+      return null;
+    }
+  }
+
+  private Map<Path, FileDigest> of(Collection<Path> files, @Nullable ModelIndex index, Steps steps)
       throws IOException {
-    Map<Path, IndexedFile> known = known(files, index);
+    Map<Path, IndexedFile> known = index == null ? Map.of() : known(files, index);
     Map<Path, FileDigest> digests = new LinkedHashMap<>();
     Map<Path, @Nullable IndexedFile> unread = new LinkedHashMap<>();
     long bytes = 0;
@@ -67,7 +81,10 @@ final class ModelDigests {
       FileDigest digest = hasher.full(entry.getKey(), steps::advance);
       digests.put(entry.getKey(), digest);
       @Nullable IndexedFile indexed = entry.getValue();
-      if (indexed != null && indexed.size() == digest.size() && index.isCurrent(indexed)) {
+      if (index != null
+          && indexed != null
+          && indexed.size() == digest.size()
+          && index.isCurrent(indexed)) {
         keep(index, indexed.key(), digest);
       }
     }

@@ -2,7 +2,6 @@ package dev.tidepool.exporting;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
-import dev.tidepool.process.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +45,9 @@ final class SecretScan {
 
   private static final Set<String> SAMPLES = Set.of(".env.example", ".env.sample", ".env.template");
 
+  /** What stands before the host of an address; {@code git@} is everybody's. */
+  private static final Pattern USER_INFO = Pattern.compile("://(?!git@)[^/@\\s\"']+@");
+
   private static final Map<String, Pattern> TOKENS =
       Map.of(
           "a private key", Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),
@@ -82,7 +84,7 @@ final class SecretScan {
   /** Looks for tokens, and for addresses with a user's name or password, such as of an index. */
   void addresses(String path, byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
-    if (!Secrets.hidden(text).equals(text)) {
+    if (USER_INFO.matcher(text).find()) {
       found.add(path + ": an address with a user's name or password");
     } else {
       bytes(path, content);

@@ -109,6 +109,18 @@ class BundleWriterTest {
   }
 
   @Test
+  void stopsWhenItIsInterruptedAndLeavesNothing() {
+    Path target = folder.resolve("b.tar.gz");
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(code(target, false)).isEqualTo("stopped");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void replacesNothingUnlessItIsTold() throws IOException {
     Path target = Files.writeString(folder.resolve("b.tar.gz"), "old");
     assertThat(code(target, false)).isEqualTo("bundle-exists");

@@ -167,7 +167,7 @@ class ExportCommandsTest {
         .anyMatch(line -> line.matches("from +studio at v1, by tidepool .*"))
         .anyMatch(line -> line.matches("workflow +portrait.json"))
         .anyMatch(line -> line.matches("pack +far 0123456789 \\(git\\)"))
-        .anyMatch(line -> line.matches("signature +SHA256:[0-9a-f]{16}"));
+        .anyMatch(line -> line.matches("signature +SHA256:[0-9a-f]{32}"));
     assertThat(run("bundle inspect studio_bundle.tar.gz --verify key.pem.pub").out())
         .anyMatch(line -> line.endsWith("(verified)"));
     Session.Run byText =

@@ -259,7 +259,11 @@ class ExportingTest {
   void secretsInWorkflowsAndAddressesOfIndexesAreRefused() throws IOException {
     world.write(".cec/uv.lock", "registry = \"https://anna:secret@example.org/simple\"");
     assertThat(code(request())).isEqualTo("export-secrets");
-    world.write(".cec/uv.lock", "version = 1");
+    world.write(".cec/uv.lock", "registry = \"https://token@example.org/simple\"");
+    assertThat(code(request())).isEqualTo("export-secrets");
+    world.write(".cec/uv.lock", "git = \"ssh://git@example.org/a.git\" # by anna@example.org");
+    assertThat(code(request())).isEqualTo("fine");
+    Files.delete(target);
     world.save("token", node("Api", "\"key\":\"sk-abcdefghijklmnopqrstuvwxyz0123456789\""));
     assertThat(code(request())).isEqualTo("export-secrets");
     assertThat(code(request("portrait"))).isEqualTo("fine");

@@ -55,11 +55,6 @@ public final class Downloads {
     return queue.all();
   }
 
-  /** Forgets what an interrupted run left to do; what came of it stays until it is wanted again. */
-  public void forget(WantedFile file) {
-    queue.remove(file);
-  }
-
   /**
    * Gets files. One that cannot be had does not keep the others from coming.
    *

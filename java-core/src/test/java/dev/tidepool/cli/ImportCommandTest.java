@@ -86,6 +86,30 @@ class ImportCommandTest {
   }
 
   @Test
+  void whatIsExportedIsImportedAsItWas() throws IOException {
+    session().run("import beach_bundle.tar.gz --name fern --comfyui ComfyUI");
+    Session.Run exported =
+        session().run("export --all -e fern --with-models --offline --no-interactive");
+    assertThat(exported.exitCode()).isZero();
+    Path bundle =
+        Path.of(exported.out().get(exported.out().size() - 1).replace("HERE", folder.toString()));
+    Path model = home.resolve("models/checkpoints/sand.safetensors");
+    Files.move(model, home.resolve("models/checkpoints/kept.txt"));
+    Session.Run run =
+        session().run("import", bundle.toString(), "--name", "nah", "--comfyui", "ComfyUI");
+    assertThat(run.err()).contains("Imported into nah, as version v1.");
+    assertThat(run.exitCode()).isZero();
+    assertThat(model).hasBinaryContent(SAND);
+    for (String part : new String[] {".cec/workflows/beach.json", ".cec/uv.lock"}) {
+      assertThat(home.resolve("environments/nah").resolve(part))
+          .hasSameBinaryContentAs(home.resolve("environments/fern").resolve(part));
+    }
+    assertThat(home.resolve("environments/nah/ComfyUI/custom_nodes/my-nodes/__init__.py"))
+        .hasContent("x = 1");
+    assertThat(session().run("status -e nah").out()).contains("Nothing to commit.");
+  }
+
+  @Test
   void createFromABundleIsAnImport() throws IOException {
     Session.Run run =
         session().run("create neu --from beach_bundle.tar.gz --comfyui ComfyUI --json");

@@ -270,6 +270,41 @@ class ImportTest {
   }
 
   @Test
+  void importThatFailsAtAnyStepIsNoEnvironmentAndGoesOn() throws IOException {
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sand.safetensors", SAND, world.server.file("/sand", SAND))
+            .model("checkpoints/wood.safetensors", WOOD)
+            .workflow("beach", "sand.safetensors")
+            .registryPack("alpha", "1.0.0")
+            .developmentPack("my-nodes", "x = 1\n");
+    Path bundle = forge.write(world.folder.resolve("bundle.tar.gz"));
+    ImportRequest request = world.request("fern", false);
+    int steps = 0;
+    boolean done = false;
+    while (!done) {
+      int last = steps++;
+      try {
+        ImportReport report =
+            world.run(bundle, request, MergeQuestions.none(), new FailingSteps(last));
+        assertThat(report.isWhole()).isTrue();
+        done = true;
+      } catch (FailingSteps.Failed e) {
+        assertThat(world.environments().list()).isEmpty();
+        assertThat(Folders.children(world.workspace.cache().resolve("imports"))).isEmpty();
+      }
+    }
+    assertThat(steps).isGreaterThan(4);
+    Environment made = world.environment("fern");
+    assertThat(live(made, "beach")).isEqualTo(Graphs.text("sand.safetensors", 1));
+    assertThat(made.customNodes().resolve("alpha/__init__.py")).exists();
+    assertThat(made.customNodes().resolve("my-nodes/__init__.py")).hasContent("x = 1");
+    assertThat(made.history(new Identity("a", "b")).versions(9)).hasSize(1);
+    assertThat(made.history(new Identity("a", "b")).uncommitted()).isEmpty();
+    assertThat(Folders.children(world.models.resolve("checkpoints"))).hasSize(2);
+  }
+
+  @Test
   void bundleOfComfyDockComesWithAWarning() throws IOException {
     world.model("checkpoints/sand.safetensors", SAND);
     Path bundle =

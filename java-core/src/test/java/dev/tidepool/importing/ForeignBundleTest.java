@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bundles whose members are whole, and say what none may say. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileBundleTest {
+class ForeignBundleTest {
   private static final byte[] SEA = "sea".getBytes(StandardCharsets.UTF_8);
 
   private ImportWorld world;

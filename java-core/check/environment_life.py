@@ -37,8 +37,8 @@ class Life:
         self.live = self.folder / "ComfyUI" / "user" / "default" / "workflows"
         self.steps = 0
 
-    def tidepool(self, *words: str) -> str:
-        """What a command prints, which has to end well."""
+    def tidepool(self, *words: str, code: int = 0) -> str:
+        """What a command prints, which has to end with this code."""
         print(f"$ tidepool {' '.join(words)}", flush=True)
         begin = time.monotonic()
         done = subprocess.run(
@@ -48,7 +48,7 @@ class Life:
             stdout=subprocess.PIPE,
             text=True,
         )
-        if done.returncode != 0:
+        if done.returncode != code:
             raise SystemExit(f"error: it ended with {done.returncode}\n{done.stdout}")
         self.steps += 1
         print(f"  {time.monotonic() - begin:.1f} s", flush=True)

@@ -39,8 +39,9 @@ def travel(life: Life, pool: str, picture: bytes) -> None:
     put_model(models / "loras" / "renamed.safetensors", "loras/sea/waves.safetensors")
     other.tidepool("init", str(other.home), "--no-interactive", "--models-dir", str(models))
     other.tidepool("models", "index", str(models))
-    options = ["--use", "--no-interactive", "--allow-private-addresses", "--json"]
-    report: Json = json.loads(other.tidepool("import", str(bundle), "--name", "arrived", *options))
+    options = ["--name", "arrived", "--use", "--no-interactive", "--allow-private-addresses", "--run-install", "--json"]
+    # One model is nowhere to be had, which the exit code says too.
+    report: Json = json.loads(other.tidepool("import", str(bundle), *options, code=1))
     life.steps += other.steps
     other.steps = 0
     packs = other.folder / "ComfyUI" / "custom_nodes"

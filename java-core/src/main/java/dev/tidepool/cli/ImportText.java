@@ -81,7 +81,7 @@ final class ImportText {
               file ->
                   line(terminal, "  there    " + model.model().relativePath() + " (" + file + ")"));
     }
-    report.next().forEach(step -> line(terminal, "  missing  " + step));
+    report.next().forEach(step -> line(terminal, "  to do    " + step));
     names(terminal, "workflows", report.workflows());
     names(terminal, "pools", report.pools());
     terminal.say("hint: tidepool run -e " + report.environment() + " starts it.");

@@ -5,6 +5,7 @@ import dev.tidepool.comfyui.Graphics;
 import dev.tidepool.comfyui.Source;
 import dev.tidepool.download.DownloadFailures;
 import dev.tidepool.download.Downloads;
+import dev.tidepool.environment.Environment;
 import dev.tidepool.environment.Environments;
 import dev.tidepool.environment.Preferences;
 import dev.tidepool.environment.Torch;
@@ -24,9 +25,11 @@ import dev.tidepool.importing.StagedBundle;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.loader.Loaders;
+import dev.tidepool.node.InstallScripts;
 import dev.tidepool.nodepack.Packs;
 import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.python.PythonTools;
+import dev.tidepool.python.VirtualEnvironment;
 import dev.tidepool.resolution.Asking;
 import dev.tidepool.workspace.Workspace;
 import java.nio.file.Path;
@@ -41,6 +44,7 @@ final class OpenImport {
   static final String NEVER_ASK = "--no-interactive";
   static final String VERIFY = "--verify";
   static final String PRIVATE = "--allow-private-addresses";
+  static final String RUN_INSTALL = "--run-install";
   static final String COMFYUI = "--comfyui";
   static final String TORCH = "--torch";
 
@@ -61,6 +65,7 @@ final class OpenImport {
     return syntax
         .toggle(SKIP_MODELS, "Fetch and unpack no models; those that are here are used.")
         .toggle(SKIP_NODES, "Leave the node packs out.")
+        .toggle(RUN_INSTALL, "Run the install.py of the packs that come; they can do anything.")
         .option(VERIFY, "KEY", "Refuse a bundle that is not signed with this public key.")
         .toggle(PRIVATE, "Allow addresses in private networks, also those without https.");
   }
@@ -108,9 +113,26 @@ final class OpenImport {
       if (use || environments.file().activeEnvironment().isEmpty()) {
         environments.file().activate(Optional.of(report.environment()));
       }
-      answer(plan, report);
-      return report.isWhole() ? ExitCode.DONE : ExitCode.FAILURE;
+      Environment environment = environments.named(Optional.of(report.environment()));
+      ArrivedScripts scripts = work(steps -> scripts(report, environment, asks, steps));
+      answer(
+          plan,
+          report.withNext(
+              scripts.next(
+                  environment.customNodes(), VirtualEnvironment.python(environment.venv()))));
+      return report.isWhole() && scripts.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
     }
+  }
+
+  private ArrivedScripts scripts(
+      ImportReport report, Environment environment, boolean asks, Steps steps) {
+    ProcessRunner runner = Home.of(arguments, terminal).runner("import-install", terminal);
+    NodeQuestions questions = new NodeQuestions(terminal);
+    return ArrivedScripts.run(
+        report,
+        new InstallScripts(environment, runner),
+        pack -> arguments.has(RUN_INSTALL) || (asks && questions.mayRun(pack, InstallScripts.NAME)),
+        steps);
   }
 
   private void answer(ImportPlan plan, ImportReport report) {

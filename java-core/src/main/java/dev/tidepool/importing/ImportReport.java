@@ -1,6 +1,7 @@
 package dev.tidepool.importing;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,14 @@ public record ImportReport(
     pools = List.copyOf(pools);
     notes = List.copyOf(notes);
     next = List.copyOf(next);
+  }
+
+  /** The same with more to do. */
+  public ImportReport withNext(List<String> more) {
+    List<String> all = new ArrayList<>(next);
+    all.addAll(more);
+    return new ImportReport(
+        environment, folder, version, models, packs, workflows, pools, notes, all);
   }
 
   /** Whether all that the bundle names is there. */

@@ -147,9 +147,9 @@ final class Placing {
     Map<String, List<String>> scripts = new LinkedHashMap<>();
     for (Ready each : ready) {
       String name = each.incoming().entry().name();
-      if (each.needs().scripts().contains(Scripts.PYTHON)
-          && (how.runScripts() || questions.mayRun(name, Scripts.PYTHON))) {
-        scripts.put(name, List.of(Scripts.PYTHON));
+      if (each.needs().scripts().contains(InstallScripts.NAME)
+          && (how.runScripts() || questions.mayRun(name, InstallScripts.NAME))) {
+        scripts.put(name, List.of(InstallScripts.NAME));
       }
     }
     return scripts;
@@ -195,7 +195,7 @@ final class Placing {
       StorageFailures.translate(
           "run the scripts of " + each.getKey(),
           () -> {
-            new Scripts(environment, tools.runner()).run(each.getKey());
+            new InstallScripts(environment, tools.runner()).run(each.getKey());
             return true;
           });
     }

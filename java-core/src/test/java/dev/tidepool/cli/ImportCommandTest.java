@@ -110,6 +110,29 @@ class ImportCommandTest {
   }
 
   @Test
+  void scriptsOfPacksRunOnlyWhenAllowed() throws IOException {
+    new BundleForge()
+        .scriptedPack("good", "import sys; open('ran.txt', 'w').write(sys.prefix)")
+        .scriptedPack("bad", "raise SystemExit('no shells here')")
+        .write(folder.resolve("scripts.tar.gz"));
+    Path packs = home.resolve("environments/fern/ComfyUI/custom_nodes");
+
+    Session.Run left = session().run("import scripts.tar.gz --name fern --comfyui ComfyUI");
+    assertThat(left.exitCode()).isZero();
+    assertThat(left.out())
+        .anyMatch(line -> line.contains("good has an install script, which was not run"));
+    assertThat(packs.resolve("good/ran.txt")).doesNotExist();
+
+    Session.Run ran = session().run("import scripts.tar.gz --env fern --run-install");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(packs.resolve("good/ran.txt"))
+        .content()
+        .isEqualTo(home.resolve("environments/fern/.venv").toString());
+    assertThat(ran.out()).anyMatch(line -> line.contains("install.py of bad failed"));
+    assertThat(session().run("status -e fern").exitCode()).isZero();
+  }
+
+  @Test
   void createFromABundleIsAnImport() throws IOException {
     Session.Run run =
         session().run("create neu --from beach_bundle.tar.gz --comfyui ComfyUI --json");

@@ -138,6 +138,12 @@ public final class BundleForge {
     return pack(name, NodeEntry.development(name));
   }
 
+  /** One that has an install script. */
+  public BundleForge scriptedPack(String name, String script) {
+    files.put("dev_nodes/" + name + "/install.py", script.getBytes(StandardCharsets.UTF_8));
+    return developmentPack(name, "");
+  }
+
   private BundleForge pack(String id, NodeEntry entry, String... requirements) {
     project = project.withNode(id, entry);
     if (requirements.length > 0) {

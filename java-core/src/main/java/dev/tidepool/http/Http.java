@@ -295,8 +295,6 @@ public final class Http {
   public static String shown(URI uri) {
     String text = Secrets.hidden(uri.toString());
     int query = text.indexOf('?');
-    // What signs a download stands in its query.
-    boolean harmless = query < 0 || text.startsWith("version=", query + 1);
-    return harmless ? text : text.substring(0, query);
+    return query < 0 || text.startsWith("version=", query + 1) ? text : text.substring(0, query);
   }
 }

@@ -32,14 +32,14 @@ def travel(life: Life, pool: str, picture: bytes) -> None:
     life.tidepool("models", "source", "add", "vae/shore.safetensors", address)
     elsewhere = life.home.parent / "elsewhere"
     bundle = life.home.parent / "life.tar.gz"
-    life.tidepool("export", "--with-pools", "--no-interactive", "--output", str(bundle))
+    life.tidepool("export", "--with-pools", "--allow-private", "--no-interactive", "--output", str(bundle))
 
     models = elsewhere / "my models"
     other = Life(elsewhere / "home", life.comfyui, "arrived", life.services)
     put_model(models / "loras" / "renamed.safetensors", "loras/sea/waves.safetensors")
     other.tidepool("init", str(other.home), "--no-interactive", "--models-dir", str(models))
     other.tidepool("models", "index", str(models))
-    options = ["--name", "arrived", "--use", "--no-interactive", "--allow-private-addresses", "--run-install", "--json"]
+    options = ["--name", "arrived", "--use", "--no-interactive", "--allow-private", "--run-install", "--json"]
     # One model is nowhere to be had, which the exit code says too.
     report: Json = json.loads(other.tidepool("import", str(bundle), *options, code=1))
     life.steps += other.steps

@@ -43,7 +43,7 @@ final class OpenImport {
   static final String SKIP_NODES = "--skip-nodes";
   static final String NEVER_ASK = "--no-interactive";
   static final String VERIFY = "--verify";
-  static final String PRIVATE = "--allow-private-addresses";
+  static final String PRIVATE = "--allow-private";
   static final String RUN_INSTALL = "--run-install";
   static final String COMFYUI = "--comfyui";
   static final String TORCH = "--torch";

@@ -39,7 +39,7 @@ public final class DownloadFailures implements HttpFailures {
         switch (status) {
           case 401, 403 ->
               "It may want a token: set HF_TOKEN, CIVITAI_API_KEY or " + Tokens.VARIABLE + ".";
-          case 0 -> "Addresses in private networks are taken with --allow-private-addresses only.";
+          case 0 -> "Addresses in private networks are taken with --allow-private only.";
           default -> "Look for the file elsewhere.";
         };
     return new TidepoolException(

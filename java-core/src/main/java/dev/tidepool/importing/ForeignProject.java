@@ -186,7 +186,7 @@ final class ForeignProject {
                 + ", "
                 + Texts.quoted(Secrets.hidden(text))
                 + (objection.get().contains("encrypted") || objection.get().contains("public")
-                    ? "; --allow-private-addresses allows that in a private network"
+                    ? "; --allow-private allows that in a private network"
                     : ""));
       }
     } catch (java.net.URISyntaxException e) {

@@ -110,7 +110,7 @@ final class PackPlanning {
               + ", which is "
               + objection.get()
               + ".",
-          "When you trust it and the address is of your own network: --allow-private-addresses.");
+          "When you trust it and the address is of your own network: --allow-private.");
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.tidepool.nodepack.Packs;
 import dev.tidepool.version.Surroundings;
 import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,11 +133,7 @@ public final class Adoption {
       throw unsuitable(
           named + " is a link, and would lead nowhere afterwards.", "Name the folder itself.");
     }
-    Path there = workspace.environments();
-    while (!Files.exists(there)) {
-      there = there.resolveSibling("").toAbsolutePath().normalize();
-    }
-    if (!Files.getFileStore(folder).equals(Files.getFileStore(there))) {
+    if (!Files.getFileStore(folder).equals(disk())) {
       throw unsuitable(
           folder + " is on another device than the workspace, and cannot be renamed to there.",
           "Without --in-place it is copied.");
@@ -150,11 +147,7 @@ public final class Adoption {
   }
 
   private void requireSpace(Installation installation) throws IOException {
-    Path there = workspace.environments();
-    while (!Files.exists(there)) {
-      there = there.resolveSibling("").toAbsolutePath().normalize();
-    }
-    if (Files.getFileStore(there).getUsableSpace() < installation.bytes()) {
+    if (disk().getUsableSpace() < installation.bytes()) {
       throw new TidepoolException(
           ErrorKind.NO_SPACE,
           "disk-full",
@@ -165,6 +158,15 @@ public final class Adoption {
               + " MB, and the disk of the workspace has not so much left.",
           "Free some space, or move it with --in-place where both are on one disk.");
     }
+  }
+
+  /** The device that environments lie on, or will. */
+  private FileStore disk() throws IOException {
+    Path there = workspace.environments();
+    while (!Files.exists(there)) {
+      there = there.resolveSibling("").toAbsolutePath().normalize();
+    }
+    return Files.getFileStore(there);
   }
 
   private static TidepoolException unsuitable(String message, String hint) {

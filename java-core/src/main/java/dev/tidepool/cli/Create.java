@@ -59,6 +59,7 @@ final class Create implements Command {
     if (bundle.isPresent()) {
       return ofBundle(terminal.path(bundle.get()), arguments, terminal);
     }
+    OpenImport.requireNone(arguments);
     Home home = Home.of(arguments, terminal);
     ProcessRunner runner = home.runner("create", terminal);
     Preferences preferences = new Preferences(home.workspace(), new StoreLocks());

@@ -9,6 +9,8 @@ import dev.tidepool.environment.Environment;
 import dev.tidepool.environment.Environments;
 import dev.tidepool.environment.Preferences;
 import dev.tidepool.environment.Torch;
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.Identity;
 import dev.tidepool.http.Http;
 import dev.tidepool.http.HttpPatience;
@@ -36,6 +38,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An import as {@code import} and {@code create --from} do it. */
 final class OpenImport {
@@ -68,6 +71,21 @@ final class OpenImport {
         .toggle(RUN_INSTALL, "Run the install.py of the packs that come; they can do anything.")
         .option(VERIFY, "KEY", "Refuse a bundle that is not signed with this public key.")
         .toggle(PRIVATE, "Allow addresses in private networks, also those without https.");
+  }
+
+  /** Refuses what says something about a bundle where there is none. */
+  static void requireNone(Arguments arguments) {
+    Stream.of(SKIP_MODELS, SKIP_NODES, RUN_INSTALL, PRIVATE, VERIFY)
+        .filter(name -> arguments.has(name) || arguments.option(name).isPresent())
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new TidepoolException(
+                  ErrorKind.USAGE,
+                  "usage",
+                  name + " is for environments that are made of a bundle.",
+                  "Name the bundle with --from.");
+            });
   }
 
   /** Which environment the bundle goes into. */

@@ -158,6 +158,8 @@ class ImportCommandTest {
         .isEqualTo(2);
     assertThat(session().run("create a --from beach_bundle.tar.gz --python 3.12").exitCode())
         .isEqualTo(2);
+    assertThat(session().run("create a --skip-models").exitCode()).isEqualTo(2);
+    assertThat(session().run("create a --verify key").exitCode()).isEqualTo(2);
     assertThat(session().run("import nowhere.tar.gz").err())
         .contains("error: There is no bundle HERE/nowhere.tar.gz.");
   }

@@ -76,7 +76,7 @@ final class OpenImport {
   /** Refuses what says something about a bundle where there is none. */
   static void requireNone(Arguments arguments) {
     Stream.of(SKIP_MODELS, SKIP_NODES, RUN_INSTALL, PRIVATE, VERIFY)
-        .filter(name -> arguments.has(name) || arguments.option(name).isPresent())
+        .filter(arguments::has)
         .findFirst()
         .ifPresent(
             name -> {

@@ -4,7 +4,6 @@ import dev.tidepool.bundle.BundleManifest;
 import dev.tidepool.bundle.BundleOrigin;
 import dev.tidepool.bundle.BundleSource;
 import dev.tidepool.bundle.BundleWriter;
-import dev.tidepool.bundle.BundledPack;
 import dev.tidepool.bundle.BundledPool;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.error.ErrorKind;
@@ -39,7 +38,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -151,7 +149,8 @@ public final class Exporting {
     sources.addAll(development(reduced, secrets, notes));
     secrets.require();
     List<BundledPool> pools = pools(request, workflows, scratch, sources, notes);
-    BundleManifest manifest = manifest(reduced, workflows, models, pools);
+    BundleManifest manifest =
+        new Description(tools.name(), origin()).manifest(reduced, workflows, models, pools);
     sources.add(BundleSource.of("comfydock.lock", BundleLock.of(manifest)));
     steps.begin("Writing " + target.getFileName());
     BundleManifest written =
@@ -279,43 +278,9 @@ public final class Exporting {
     return pools;
   }
 
-  private BundleManifest manifest(
-      Manifest reduced,
-      List<PlannedWorkflow> workflows,
-      ModelCollection models,
-      List<BundledPool> pools) {
+  private BundleOrigin origin() {
     Optional<Version> version = history.versions(1).stream().findFirst();
-    List<BundledPack> packs = new ArrayList<>();
-    reduced.nodes().forEach((id, entry) -> packs.add(pack(id, entry)));
-    return new BundleManifest(
-        tools.name(),
-        new BundleOrigin(
-            environment.name(), version.map(Version::name), version.map(Version::commit)),
-        Optional.of(reduced.pythonVersion()).filter(python -> !python.isEmpty()),
-        Optional.of(reduced.torchBackend()),
-        reduced.comfyUi(),
-        workflows.stream()
-            .map(workflow -> workflow.entry().path().substring("workflows/".length()))
-            .toList(),
-        packs,
-        List.copyOf(models.models().values()),
-        pools,
-        List.of());
-  }
-
-  private static BundledPack pack(String id, NodeEntry entry) {
-    String folder = PackChoice.folder(id, entry);
-    boolean git = entry.source() == NodeSource.GIT;
-    return new BundledPack(
-        id,
-        folder,
-        entry.source(),
-        git ? Optional.empty() : entry.version(),
-        entry.repository(),
-        entry.pinnedCommit().or(() -> git ? entry.version() : Optional.empty()),
-        entry.downloadUrl(),
-        entry.source() == NodeSource.DEVELOPMENT
-            ? Optional.of("dev_nodes/" + Objects.requireNonNull(folder))
-            : Optional.empty());
+    return new BundleOrigin(
+        environment.name(), version.map(Version::name), version.map(Version::commit));
   }
 }

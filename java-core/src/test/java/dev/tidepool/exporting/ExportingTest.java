@@ -196,6 +196,8 @@ class ExportingTest {
     String pack = "ComfyUI/custom_nodes/Mine/";
     world.write(pack + "__init__.py", "NODES = {}");
     world.write(pack + "web/a.js", "x");
+    world.write(pack + "web/.gitignore", "*.map\n");
+    world.write(pack + "web/deep/a.map", "x");
     world.write(pack + "web/big/.gitignore", "*\n!keep.txt\n");
     world.write(pack + "web/big/blob.bin", "x");
     world.write(pack + "web/big/keep.txt", "x");
@@ -212,6 +214,7 @@ class ExportingTest {
         .containsExactly(
             "dev_nodes/Mine/.gitignore",
             "dev_nodes/Mine/__init__.py",
+            "dev_nodes/Mine/web/.gitignore",
             "dev_nodes/Mine/web/a.js",
             "dev_nodes/Mine/web/big/keep.txt");
     assertThat(exported.notes()).anyMatch(note -> note.contains("Mine/link"));

@@ -59,10 +59,12 @@ class Services:
 
     def variables(self) -> dict[str, str]:
         """What makes tidepool ask here."""
+        # By another name: whatever lies at the hosts of models is taken for theirs.
+        models = f"http://localhost:{self.server.server_address[1]}"
         return {
             "TIDEPOOL_REGISTRY_URL": self.address + "/registry",
-            "TIDEPOOL_CIVITAI_URL": self.address + "/civitai",
-            "TIDEPOOL_HUGGINGFACE_URL": self.address + "/huggingface",
+            "TIDEPOOL_CIVITAI_URL": models + "/civitai",
+            "TIDEPOOL_HUGGINGFACE_URL": models + "/huggingface",
         }
 
     def git_pack(self, name: str) -> str:

@@ -52,8 +52,10 @@ def travel(life: Life, pool: str, picture: bytes) -> None:
     demand(named[0] == "renamed.safetensors", f"a model that is there under another name is found: {named}")
     demand((models / "vae/shore.safetensors").read_bytes() == shore.read_bytes(), "another is downloaded")
     demand("tide.safetensors" in json.dumps(report), f"a model that is nowhere is named: {report}")
+    there = next(node["widgets_values"][1] for node in arrived["nodes"] if node["type"] == "GridImagePool")
+    demand(there != pool, "a pool that arrives is another one, which the workflow names")
     with other.running() as address:
-        demand(outputs(address, graph(pool)) == picture, "the graph gives the same picture")
+        demand(outputs(address, graph(there)) == picture, "the graph gives the same picture")
     life.steps += other.steps
 
 

@@ -139,7 +139,7 @@ def png() -> bytes:
 
 
 def outputs(address: str, prompt: Json) -> bytes:
-    """Runs a graph and answers with the picture that it saved."""
+    """Runs a graph and answers with the pixels of the picture that it saved."""
     number = ask(address, "/prompt", {"prompt": prompt})["prompt_id"]
     deadline = time.monotonic() + GRAPH_SECONDS
     while time.monotonic() < deadline:
@@ -148,9 +148,24 @@ def outputs(address: str, prompt: Json) -> bytes:
             demand(done["status"]["status_str"] == "success", f"the graph failed: {done['status']}")
             name = done["outputs"]["3"]["images"][0]["filename"]
             with urllib.request.urlopen(f"{address}/view?filename={name}&type=output") as answer:
-                return bytes(answer.read())
+                return pixels(answer.read())
         time.sleep(0.2)
     raise SystemExit("error: the graph did not end")
+
+
+def pixels(picture: bytes) -> bytes:
+    """The head and the rows of a PNG file, without the graph that ComfyUI puts in beside."""
+    found, at = b"", 8
+    rows = b""
+    while at < len(picture):
+        (length,) = struct.unpack(">I", picture[at : at + 4])
+        kind, data = picture[at + 4 : at + 8], picture[at + 8 : at + 8 + length]
+        if kind == b"IHDR":
+            found += data
+        elif kind == b"IDAT":
+            rows += data
+        at += length + 12
+    return found + zlib.decompress(rows)
 
 
 def save_workflow(address: str, name: str, content: Json) -> None:

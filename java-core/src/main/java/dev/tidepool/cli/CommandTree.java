@@ -41,7 +41,7 @@ final class CommandTree {
 
   static CommandLine build() {
     CommandSpec root =
-        group("tidepool", "Image pools for ComfyUI.")
+        group("tidepool", "Image pools for ComfyUI, and environments to run it in.")
             .addOption(
                 OptionSpec.builder("--version")
                     .versionHelp(true)

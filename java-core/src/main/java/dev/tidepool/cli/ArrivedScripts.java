@@ -33,7 +33,7 @@ record ArrivedScripts(List<String> ran, List<String> left, List<String> failed) 
     List<String> failed = new ArrayList<>();
     for (PlannedPack pack : report.packs()) {
       String folder = PackNames.folder(pack.entry().name());
-      if (!scripts.has(folder)) {
+      if (!pack.isThere() || !scripts.has(folder)) {
         continue;
       }
       if (!allowed.test(folder)) {

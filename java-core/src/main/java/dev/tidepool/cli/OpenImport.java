@@ -68,7 +68,10 @@ final class OpenImport {
     return syntax
         .toggle(SKIP_MODELS, "Fetch and unpack no models; those that are here are used.")
         .toggle(SKIP_NODES, "Leave the node packs out.")
-        .toggle(RUN_INSTALL, "Run the install.py of the packs that come; they can do anything.")
+        .toggle(
+            RUN_INSTALL,
+            "Run the install.py of the packs that come, and build Python packages that come as"
+                + " source. Both can do anything that you can.")
         .option(VERIFY, "KEY", "Refuse a bundle that is not signed with this public key.")
         .toggle(PRIVATE, "Allow addresses in private networks, also those without https.");
   }
@@ -189,9 +192,19 @@ final class OpenImport {
         arguments.option(COMFYUI).map(text -> Source.parse(text, terminal.folder())));
   }
 
+  /** Building a Python package runs its code. */
+  private ProcessRunner withoutBuilds(ProcessRunner runner) {
+    if (arguments.has(RUN_INSTALL)) {
+      return runner;
+    }
+    Map<String, String> variables = new HashMap<>(runner.environment());
+    variables.put("UV_NO_BUILD", "1");
+    return new ProcessRunner(variables, runner.log());
+  }
+
   private ImportTools tools() {
     Home home = Home.of(arguments, terminal);
-    ProcessRunner runner = home.runner("import", terminal);
+    ProcessRunner runner = withoutBuilds(home.runner("import", terminal));
     StoreLocks locks = new StoreLocks();
     Preferences preferences = new Preferences(workspace, locks);
     PublicAddresses rule = PublicAddresses.of(arguments.has(PRIVATE));

@@ -85,7 +85,7 @@ final class ModelArrival {
     return models.resolve(model.relativePath());
   }
 
-  /** With what an interrupted import left to do. */
+  /** What an import that was stopped has of them goes on where it was. */
   private List<DownloadOutcome> downloaded(ImportPlan plan, Steps steps) {
     List<WantedFile> wanted = new ArrayList<>();
     for (PlannedModel each : plan.models()) {
@@ -98,17 +98,6 @@ final class ModelArrival {
                 digits(each.model().sha256()),
                 digits(each.model().blake3())));
       }
-    }
-    List<Path> targets = wanted.stream().map(WantedFile::target).toList();
-    List<WantedFile> waiting =
-        plan.request().skipModels()
-            ? List.of()
-            : tools.downloads().waiting().stream()
-                .filter(each -> !targets.contains(each.target()))
-                .toList();
-    if (!waiting.isEmpty()) {
-      steps.note("Going on with " + waiting.size() + " downloads of an earlier import.");
-      wanted.addAll(waiting);
     }
     return tools.downloads().fetch(wanted, steps);
   }

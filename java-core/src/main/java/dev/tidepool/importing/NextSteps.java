@@ -14,7 +14,9 @@ final class NextSteps {
       if (each.file().isEmpty()) {
         String how =
             each.state() == State.DOWNLOAD
-                ? "the next import tries again, or put the file there yourself"
+                ? "the same import with --env "
+                    + plan.request().name()
+                    + " tries again, or put the file there yourself"
                 : "put the file there";
         next.add(
             "The model "

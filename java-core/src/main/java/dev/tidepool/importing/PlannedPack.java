@@ -35,6 +35,11 @@ public record PlannedPack(
     }
   }
 
+  /** Whether the environment has it as the bundle does, or gets it. */
+  public boolean isThere() {
+    return comes() || state == State.THERE;
+  }
+
   /** Whether its files are put into the environment. */
   boolean comes() {
     return state == State.CACHED || state == State.DOWNLOAD || state == State.DEVELOPMENT;

@@ -168,7 +168,7 @@ public final class UvProjects {
   private TidepoolException failed(String code, String message, Ended ended) {
     String all = String.join(" ", ended.lines());
     Matcher because = BECAUSE.matcher(all.replaceAll("\\s+", " "));
-    if (UNSOLVABLE.matcher(all).find() && because.find()) {
+    if (UNSOLVABLE.matcher(all).find() && because.find() && !Failures.wantsToBuild(ended)) {
       return new TidepoolException(
           ErrorKind.CONFLICT,
           "dependencies-conflict",

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidepool.comfyui.FakeComfyUi;
 import dev.tidepool.importing.BundleForge;
+import dev.tidepool.python.PackageIndex;
 import dev.tidepool.python.TestTools;
 import dev.tidepool.version.Graphs;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +135,60 @@ class ImportCommandTest {
         .isEqualTo(home.resolve("environments/fern/.venv").toString());
     assertThat(ran.out()).anyMatch(line -> line.contains("install.py of bad failed"));
     assertThat(session().run("status -e fern").exitCode()).isZero();
+  }
+
+  @Test
+  void packagesAreBuiltOnlyWhenAllowed() throws IOException {
+    Path ran = folder.resolve("ran");
+    try (PackageIndex index = new PackageIndex().file("evil-1.0.tar.gz", source(ran))) {
+      new BundleForge()
+          .developmentPack("my-nodes", "x = 1\n", "evil==1.0")
+          .write(folder.resolve("source.tar.gz"));
+      String line = "import source.tar.gz --name fern --comfyui ComfyUI";
+
+      Session.Run refused = session().with("UV_DEFAULT_INDEX", index.address()).run(line);
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.err()).anyMatch(text -> text.contains("--run-install"));
+      assertThat(ran).doesNotExist();
+
+      Session.Run allowed =
+          session().with("UV_DEFAULT_INDEX", index.address()).run(line + " --run-install");
+      assertThat(allowed.exitCode()).isZero();
+      assertThat(ran).exists();
+    }
+  }
+
+  /** A Python package as source, whose build leaves a mark. */
+  private static byte[] source(Path ran) throws IOException {
+    String project =
+        "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n";
+    String backend =
+        """
+        import zipfile
+        open(%s, "w").close()
+        def build_wheel(folder, settings=None, metadata=None):
+            name = "evil-1.0-py3-none-any.whl"
+            with zipfile.ZipFile(folder + "/" + name, "w") as wheel:
+                about = "evil-1.0.dist-info/"
+                wheel.writestr(about + "METADATA", "Metadata-Version: 2.1\\nName: evil\\nVersion: 1.0\\n")
+                wheel.writestr(about + "WHEEL", "Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+                wheel.writestr(about + "RECORD", "")
+            return name
+        """
+            .formatted("'" + ran + "'");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+      for (Map.Entry<String, String> file :
+          Map.of("pyproject.toml", project, "backend.py", backend).entrySet()) {
+        byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry("evil-1.0/" + file.getKey());
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+      }
+    }
+    return bytes.toByteArray();
   }
 
   @Test

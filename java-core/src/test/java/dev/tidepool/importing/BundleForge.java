@@ -133,9 +133,9 @@ public final class BundleForge {
   }
 
   /** A development node with one file. */
-  public BundleForge developmentPack(String name, String content) {
+  public BundleForge developmentPack(String name, String content, String... requirements) {
     files.put("dev_nodes/" + name + "/__init__.py", content.getBytes(StandardCharsets.UTF_8));
-    return pack(name, NodeEntry.development(name));
+    return pack(name, NodeEntry.development(name), requirements);
   }
 
   /** One that has an install script. */

@@ -6,10 +6,12 @@
 Both get a workspace with one environment of the same content: a ComfyUI that is only a few empty files, a virtual
 environment without packages, a committed pyproject.toml, 20 workflows of 60 nodes; a second one has 200. Then, round
 by round, each makes a fresh workspace ("init"), tells the state of 20 committed workflows, of 20 new ones and of 200
-that are unchanged ("status"), commits a change of one in 20 ("commit"), goes back and forth between one workflow and 20
-("rollback": ours `rollback`, theirs `checkout`) and lists the versions ("log"). Ours is ./tidepool as a user starts it;
-one round that nobody counts warms up both. CG is comfygit's command (comfygit==0.7.1 from PyPI); the uv beside it makes
-the virtual environments. No step needs the network; comfygit gets an empty list of nodes, without which it stops.
+that are unchanged ("status"), commits a change of one in 20 ("commit"), writes the environment with its 20 workflows
+into a bundle ("export"; ours asks no server for addresses, as there are no models), goes back and forth between one
+workflow and 20 ("rollback": ours `rollback`, theirs `checkout`) and lists the versions ("log"). Ours is ./tidepool as
+a user starts it; one round that nobody counts warms up both. CG is comfygit's command (comfygit==0.7.1 from PyPI);
+the uv beside it makes the virtual environments. No step needs the network; comfygit gets an empty list of nodes,
+without which it stops.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SHARES = {"init": 2.0, "status": 4.0, "status of new": 4.0, "commit": 4.0, "rollback": 4.0, "log": 4.0}
+SHARES = {"init": 2.0, "status": 4.0, "status of new": 4.0, "commit": 4.0, "rollback": 4.0, "log": 4.0, "export": 4.0}
 UNCHANGED_GOAL = 0.3
 NODES = 60
 GIT = {
@@ -50,6 +52,7 @@ class Tool:
     section: str
     cache: str
     go_to: Callable[[str], list[str]]
+    export_to: Callable[[Path], list[str]]
     newest: str
 
     def run(self, *words: str) -> float:
@@ -97,11 +100,13 @@ def main() -> int:
         rival = arguments.rival.absolute()
         ours = Tool(
             ROOT / "tidepool", room / "ours", "TIDEPOOL_HOME", "comfydock", "comfydock_cache",
-            lambda commit: ["rollback", commit, "--yes"], "HEAD",
+            lambda commit: ["rollback", commit, "--yes"],
+            lambda file: ["export", "--offline", "--no-interactive", "--force", "--output", str(file)], "HEAD",
         )  # fmt: skip
         theirs = Tool(
             rival, room / "theirs", "COMFYGIT_HOME", "comfygit", "comfygit_cache",
-            lambda commit: ["checkout", commit, "--yes"], "master",
+            lambda commit: ["checkout", commit, "--yes"],
+            lambda file: ["export", str(file)], "master",
         )  # fmt: skip
         uv = rival.with_name("uv")
         print(f"{platform.system()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, medians")
@@ -222,6 +227,7 @@ def one_round(tool: Tool, number: int) -> dict[str, float]:
     seconds["log"] = tool.on("small", "log")
     (tool.live("small") / "workflow-007.json").write_text(workflow(f"round {number}"))
     seconds["commit"] = tool.on("small", "commit", "-m", f"round {number}")
+    seconds["export"] = tool.on("small", *tool.export_to(tool.home.with_name(f"{tool.section}.tar.gz")))
     *_, one, _ = tool.commits("small")
     seconds["rollback"] = tool.on("small", *tool.go_to(one))
     tool.on("small", *tool.go_to(tool.newest))

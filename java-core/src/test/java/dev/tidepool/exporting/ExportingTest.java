@@ -144,7 +144,10 @@ class ExportingTest {
   @Test
   void packsThatOthersNeedStayBehind() throws IOException {
     world.record("wanted", NodeEntry.registry("Wanted", "wanted", "1.0"));
-    world.record("far", NodeEntry.git("Far", "https://github.com/anna/far", "0123456789"));
+    world.record(
+        "far",
+        NodeEntry.git("Far", "https://github.com/anna/far", "0123456789")
+            .at(Optional.of("main"), Optional.of("9876543210")));
     world.record("other", NodeEntry.registry("Other", "other", "2.0"));
     world.save("needs", node("WantedNode", "\"cnr_id\":\"wanted\""));
     world.save("needs-far", node("FarNode", "\"aux_id\":\"anna/far\""));

@@ -92,7 +92,7 @@ final class PackReading {
       return development(folder, name, requirements, "its files were changed");
     }
     if (!tree.isPublished()) {
-      return development(folder, name, requirements, "no remote branch has its commit");
+      return development(folder, name, requirements, "no branch of its origin has its commit");
     }
     NodeEntry entry = NodeEntry.git(name, url.get(), head.get()).at(tree.branch(), head);
     return new AdoptedPack(

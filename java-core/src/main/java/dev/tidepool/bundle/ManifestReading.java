@@ -5,20 +5,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.JsonTree;
+import dev.tidepool.io.Texts;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.NodeSource;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads manifests of bundles, and refuses what does not fit together. */
 final class ManifestReading {
   static final int SCHEMA = 1;
 
   private final Map<String, BundleMember> members = new HashMap<>();
+  private final Set<String> modelPlaces = new HashSet<>();
 
   private ManifestReading() {}
 
@@ -125,6 +129,9 @@ final class ManifestReading {
             fields.paths("used_by"));
     if (!model.relativePath().endsWith("/" + model.filename())) {
       throw fields.wrong("relative_path", "does not end in the file's name", model.relativePath());
+    }
+    if (!modelPlaces.add(Texts.key(model.relativePath()))) {
+      throw fields.wrong("relative_path", "is there twice", model.relativePath());
     }
     if (model.member().isPresent()) {
       BundleMember file = inBundle(fields, model.member().get(), Places.MODELS);

@@ -52,7 +52,7 @@ record Description(String tool, BundleOrigin origin) {
         entry.source(),
         git ? Optional.empty() : entry.version(),
         entry.repository(),
-        entry.pinnedCommit().or(() -> git ? entry.version() : Optional.empty()),
+        git ? entry.version() : entry.pinnedCommit(),
         entry.downloadUrl(),
         entry.source() == NodeSource.DEVELOPMENT
             ? Optional.of("dev_nodes/" + folder)

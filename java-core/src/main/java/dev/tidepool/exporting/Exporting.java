@@ -227,7 +227,7 @@ public final class Exporting {
       }
     }
     for (PlannedWorkflow workflow : workflows) {
-      secrets.bytes(workflow.entry().path(), workflow.after());
+      secrets.workflow(workflow.entry().path(), workflow.after());
       sources.add(BundleSource.of(workflow.entry().path(), workflow.after()));
     }
     return sources;

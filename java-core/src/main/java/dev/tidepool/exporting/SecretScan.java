@@ -1,7 +1,10 @@
 package dev.tidepool.exporting;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.JsonTree;
+import dev.tidepool.model.SourceUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.util.regex.Pattern;
  */
 final class SecretScan {
   private static final long LARGEST = 4L << 20;
+  private static final String WITH_USER = "an address with a user's name or password";
 
   private static final Set<String> FILES =
       Set.of(
@@ -48,6 +52,13 @@ final class SecretScan {
   /** What stands before the host of an address; {@code git@} is everybody's. */
   private static final Pattern USER_INFO = Pattern.compile("://(?!git@)[^/@\\s\"']+@");
 
+  /** The same in a source, which may put an address together of what it is given. */
+  private static final Pattern USER_INFO_IN_SOURCE =
+      Pattern.compile("(?i)https?://(?!git@)[^/@\\s\"'?#{}<>$%()\\[\\]\\\\]+@");
+
+  /** An address within a text, up to what cannot be part of one or may be around it. */
+  private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^\\s\"'<>()\\[\\]`]+");
+
   private static final Map<String, Pattern> TOKENS =
       Map.of(
           "a private key", Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),
@@ -67,8 +78,41 @@ final class SecretScan {
     if (isSecret(path.substring(path.lastIndexOf('/') + 1))) {
       found.add(path);
     } else if (Files.size(file) <= LARGEST) {
-      bytes(path, Files.readAllBytes(file));
+      source(path, Files.readAllBytes(file));
     }
+  }
+
+  private void source(String path, byte[] content) {
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    if (text.indexOf(0) < 0 && USER_INFO_IN_SOURCE.matcher(text).find()) {
+      found.add(path + ": " + WITH_USER);
+    } else {
+      bytes(path, content);
+    }
+  }
+
+  /** Looks at a workflow: for tokens, and for addresses with a password or a token. */
+  void workflow(String path, byte[] json) throws IOException {
+    if (hasSecretAddress(JsonTree.read(json))) {
+      found.add(path + ": an address with a password or token");
+    } else {
+      bytes(path, json);
+    }
+  }
+
+  private static boolean hasSecretAddress(JsonNode node) {
+    if (node.isTextual()) {
+      return ADDRESS
+          .matcher(node.textValue())
+          .results()
+          .anyMatch(address -> SourceUrl.hasSecret(address.group()));
+    }
+    for (JsonNode child : node) {
+      if (hasSecretAddress(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Looks at a content. */
@@ -85,7 +129,7 @@ final class SecretScan {
   void addresses(String path, byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
     if (USER_INFO.matcher(text).find()) {
-      found.add(path + ": an address with a user's name or password");
+      found.add(path + ": " + WITH_USER);
     } else {
       bytes(path, content);
     }

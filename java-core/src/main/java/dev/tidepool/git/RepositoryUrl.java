@@ -56,10 +56,10 @@ public record RepositoryUrl(String text, String scheme, String host, String path
     return new RepositoryUrl(withoutPassword(text), scheme, host, plain);
   }
 
-  /** The user name {@code git} of ssh is no secret. */
-  private static String withoutPassword(String text) {
-    return text.replaceFirst("(?<=://)[^/@\\s:]*:[^/@\\s]*@", "")
-        .replaceFirst("(?i)^(https?://)[^/@\\s]*@", "$1");
+  /** The user name {@code git} of ssh is no secret; that of https may be a token. */
+  static String withoutPassword(String text) {
+    return text.replaceFirst("(?<=://)[^/\\s:]*:[^/\\s]*@", "")
+        .replaceFirst("(?i)^((?:git\\+)?https?://)[^/\\s]*@", "$1");
   }
 
   private static String host(String scheme, String authority) {

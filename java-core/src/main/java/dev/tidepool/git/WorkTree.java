@@ -67,15 +67,18 @@ public final class WorkTree {
         });
   }
 
-  /** The address of the remote {@code origin}, without a password. */
+  /** The address of the remote {@code origin}, without a password or token before the host. */
   public Optional<String> origin() {
     return with(
         repository ->
             Optional.ofNullable(repository.getConfig().getString("remote", "origin", "url"))
-                .map(url -> url.replaceFirst("(?<=://)[^/@\\s]*:[^/@\\s]*@", "")));
+                .map(RepositoryUrl::withoutPassword));
   }
 
-  /** Whether a remote branch, as far as it was fetched, or a tag has the commit checked out. */
+  /**
+   * Whether a branch of the remote {@code origin}, as far as it was fetched, has the commit checked
+   * out. Tags do not count: nothing says whether they were pushed.
+   */
   public boolean isPublished() {
     return with(
         repository -> {
@@ -84,7 +87,7 @@ public final class WorkTree {
             return false;
           }
           List<Ref> refs =
-              repository.getRefDatabase().getRefsByPrefix(Constants.R_REMOTES, Constants.R_TAGS);
+              repository.getRefDatabase().getRefsByPrefix(Constants.R_REMOTES + "origin/");
           try (RevWalk walk = new RevWalk(repository)) {
             return walk.isMergedIntoAny(walk.parseCommit(head), refs);
           }

@@ -7,6 +7,7 @@ import dev.tidepool.bundle.BundledPack;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Texts;
+import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.NodeEntry;
 import dev.tidepool.toml.TomlDocument;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a bundle to its manifest, which is what was shown and perhaps signed for: its {@code
- * pyproject.toml} and its {@code comfydock.lock} may name no other packs, versions or addresses.
+ * pyproject.toml} and its {@code comfydock.lock} may name no other ComfyUI, Python, packs, versions
+ * or addresses.
  */
 final class Agreement {
+  private static final String PROJECT = "pyproject.toml";
   private static final String LOCK = "comfydock.lock";
 
   private final BundleManifest manifest;
@@ -38,18 +41,24 @@ final class Agreement {
   }
 
   void require(Manifest project) throws IOException {
+    if (!said(project.comfyUi()).equals(said(manifest.comfyUi()))) {
+      throw differs(PROJECT, "ComfyUI");
+    }
+    if (!fits(filled(Optional.of(project.pythonVersion())), manifest.python())) {
+      throw differs(PROJECT, "Python");
+    }
     Map<String, NodeEntry> nodes = project.nodes();
     Map<String, BundledPack> packs = new LinkedHashMap<>();
     manifest.packs().forEach(pack -> packs.put(pack.id(), pack));
     for (Map.Entry<String, NodeEntry> node : nodes.entrySet()) {
       @Nullable BundledPack pack = packs.get(node.getKey());
       if (pack == null || !isSame(node.getValue(), pack)) {
-        throw differs("pyproject.toml", "the node pack " + Texts.quoted(node.getKey()));
+        throw differs(PROJECT, "the node pack " + Texts.quoted(node.getKey()));
       }
     }
     for (String id : packs.keySet()) {
       if (!nodes.containsKey(id)) {
-        throw differs("pyproject.toml", "the node pack " + Texts.quoted(id));
+        throw differs(PROJECT, "the node pack " + Texts.quoted(id));
       }
     }
     Path lock = bundle.path(LOCK);
@@ -59,22 +68,34 @@ final class Agreement {
     }
   }
 
+  /** Text that is empty says as little as none. */
+  private static ComfyUiPin said(ComfyUiPin pin) {
+    return new ComfyUiPin(pin.version(), filled(pin.versionType()), filled(pin.commit()));
+  }
+
+  private static Optional<String> filled(Optional<String> text) {
+    return text.filter(each -> !each.isEmpty());
+  }
+
   private static boolean isSame(NodeEntry node, BundledPack pack) {
-    boolean commit =
-        pack.commit().isEmpty()
-            || pack.commit().equals(node.version())
-            || pack.commit().equals(node.pinnedCommit());
-    boolean version =
-        pack.version().isEmpty()
-            || node.version().isEmpty()
-            || pack.version().equals(node.version())
-            || pack.commit().equals(node.version());
     return node.name().equals(pack.name())
         && node.source() == pack.source()
         && fits(node.repository(), pack.repository())
         && fits(node.downloadUrl(), pack.downloadUrl())
-        && commit
-        && version;
+        && isSameState(node, pack);
+  }
+
+  /** Whether what would be looked up and fetched is what the manifest shows. */
+  private static boolean isSameState(NodeEntry node, BundledPack pack) {
+    return switch (node.source()) {
+      case REGISTRY ->
+          node.registryId().map(id -> id.equalsIgnoreCase(pack.id())).orElse(true)
+              && pack.version().equals(node.version());
+      case GIT -> pack.version().isEmpty() && pack.commit().equals(node.version());
+      case DEVELOPMENT ->
+          (pack.commit().isEmpty() || pack.commit().equals(node.pinnedCommit()))
+              && (pack.version().isEmpty() || fits(node.version(), pack.version()));
+    };
   }
 
   /** What the project leaves out, the manifest may say. */

@@ -138,7 +138,7 @@ record Arriving(
   }
 
   /** As package indexes compare names (PEP 503). */
-  private static String normalized(String name) {
+  static String normalized(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
   }
 

@@ -80,7 +80,8 @@ final class Merge {
     Map<String, byte[]> arriving = new LinkedHashMap<>();
     Manifest packs = withPacks(before, theirs, coming);
     PythonProject python = new PythonProject(tools.python());
-    boolean asked = !packs.groups().equals(before.groups());
+    boolean asked =
+        !packs.groups().equals(before.groups()) || !packs.sources().equals(before.sources());
     Optional<byte[]> lock =
         asked
             ? Optional.of(python.testResolution(environment, packs.text(), steps))
@@ -141,7 +142,8 @@ final class Merge {
       }
       Optional<String> group = theirs.groupOf(each.id());
       if (group.isPresent()) {
-        after = after.withGroup(group.get(), theirs.groups().getOrDefault(group.get(), List.of()));
+        List<String> wanted = theirs.groups().getOrDefault(group.get(), List.of());
+        after = ArrivingSources.added(after.withGroup(group.get(), wanted), theirs, wanted);
       }
       after = after.withNode(each.id(), each.entry());
     }

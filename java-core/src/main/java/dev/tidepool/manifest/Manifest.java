@@ -183,6 +183,14 @@ public final class Manifest {
     return Collections.unmodifiableSet(uv().in("sources").table().keySet());
   }
 
+  /** What {@code tool.uv.sources} says of a package: a table, or one for each of some markers. */
+  public List<Map<String, Object>> source(String packageName) {
+    Fields sources = uv().in("sources");
+    return sources.table().get(packageName) instanceof Map
+        ? List.of(sources.in(packageName).table())
+        : sources.tables(packageName).stream().map(Fields::table).toList();
+  }
+
   /** The dependency group of a pack, in whatever form it is named. */
   public Optional<String> groupOf(String id) {
     return Optional.ofNullable(nodes().get(id))
@@ -271,6 +279,12 @@ public final class Manifest {
   /** Takes a package from a named index. */
   public Manifest withSource(String packageName, String index) {
     return with(List.of("tool", "uv", "sources", packageName), Map.of("index", index));
+  }
+
+  /** Says where a package comes from, as {@link #source} tells it. */
+  public Manifest withSource(String packageName, List<Map<String, Object>> source) {
+    Object value = source.size() == 1 ? source.get(0) : source;
+    return with(List.of("tool", "uv", "sources", packageName), value);
   }
 
   /** Forgets where a package comes from. */

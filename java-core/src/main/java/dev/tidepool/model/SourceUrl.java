@@ -35,7 +35,7 @@ public record SourceUrl(String text, String type) {
   public static SourceUrl of(String typed) {
     String text = typed.strip();
     // The address itself stays out of the message: it holds a secret.
-    if (AUTHORITY.matcher(text).find() || hasSecret(text)) {
+    if (hasSecret(text)) {
       throw new TidepoolException(
           ErrorKind.INVALID,
           "source-url-secret",
@@ -61,8 +61,14 @@ public record SourceUrl(String text, String type) {
     return new SourceUrl(text, type(uri.getHost().toLowerCase(Locale.ROOT)));
   }
 
-  /** Whether the query or the fragment has a parameter of a telling name. */
-  private static boolean hasSecret(String text) {
+  /**
+   * Whether an address names a user before its host, or its query or fragment has a parameter of a
+   * telling name, such as {@code token}.
+   */
+  public static boolean hasSecret(String text) {
+    if (AUTHORITY.matcher(text).find()) {
+      return true;
+    }
     String[] parts = text.split("[?#&;]");
     for (int i = 1; i < parts.length; i++) {
       int end = parts[i].indexOf('=');

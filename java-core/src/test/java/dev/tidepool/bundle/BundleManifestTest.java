@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleManifestTest {
   private static BundleManifest full() {
@@ -102,6 +103,22 @@ class BundleManifestTest {
             e -> {
               assertThat(e.code()).isEqualTo("bundle-invalid");
               assertThat(e.text()).contains(field);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoints/sub/sd.safetensors", "checkpoints/SUB/sd.safetensors"})
+  void refusesTwoModelsForOnePlace(String path) throws IOException {
+    ObjectNode json = (ObjectNode) JsonTree.read(full().json());
+    ObjectNode second = ((ObjectNode) json.at("/models/0")).deepCopy();
+    second.put("relative_path", path).put("sha256", "c".repeat(64)).remove("member");
+    json.withArray("/models").add(second);
+    assertThatThrownBy(() -> BundleManifest.parse(JsonTree.write(json)))
+        .isInstanceOfSatisfying(
+            TidepoolException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("bundle-invalid");
+              assertThat(e.text()).contains("models.relative_path");
             });
   }
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportingTest {
   private Path out;
@@ -143,7 +144,10 @@ class ExportingTest {
   @Test
   void packsThatOthersNeedStayBehind() throws IOException {
     world.record("wanted", NodeEntry.registry("Wanted", "wanted", "1.0"));
-    world.record("far", NodeEntry.git("Far", "https://github.com/anna/far", "0123456789"));
+    world.record(
+        "far",
+        NodeEntry.git("Far", "https://github.com/anna/far", "0123456789")
+            .at(Optional.of("main"), Optional.of("9876543210")));
     world.record("other", NodeEntry.registry("Other", "other", "2.0"));
     world.save("needs", node("WantedNode", "\"cnr_id\":\"wanted\""));
     world.save("needs-far", node("FarNode", "\"aux_id\":\"anna/far\""));
@@ -239,6 +243,8 @@ class ExportingTest {
     "a.py, 'TOKEN = \"hf_abcdefghijklmnopqrstuvwxyzABCDEFGH\"'",
     "a.txt, -----BEGIN OPENSSH PRIVATE KEY-----",
     "a.json, ghp_abcdefghijklmnopqrstuvwxyzABCDEFGH0123",
+    "requirements.txt, sea @ git+https://abcdefghij@example.org/sea",
+    "a.py, 'URL = \"https://anna:abcdefghij@example.org/sea\"'",
   })
   void secretsAreRefusedByName(String file, String content) throws IOException {
     world.record("mine", NodeEntry.development("Mine"));
@@ -270,6 +276,43 @@ class ExportingTest {
     world.save("token", node("Api", "\"key\":\"sk-abcdefghijklmnopqrstuvwxyz0123456789\""));
     assertThat(code(request())).isEqualTo("export-secrets");
     assertThat(code(request("portrait"))).isEqualTo("fine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://civitai.com/api/download/models/1?token=0123456789abcdef0123456789abcdef",
+        "https://anna:secret@example.org/sd.safetensors",
+        "https://secret@example.org/sd.safetensors",
+        "HTTPS://example.org/sd.safetensors?a=b&api%5Fkey=secret",
+        "from [here](https://example.org/sd?sig=secret), with thanks"
+      })
+  void addressesWithTokensInWorkflowsAreRefused(String text) throws IOException {
+    world.save("token", node("Api", "\"models\":[{\"url\":\"" + text + "\"}]"));
+    assertThat(code(request())).isEqualTo("export-secrets");
+    // JSON may write the same text in another way.
+    world.save("token", node("Api", "\"models\":[\"" + text.replace("/", "\\/") + "\"]"));
+    assertThatThrownBy(() -> export(request()))
+        .isInstanceOfSatisfying(
+            TidepoolException.class,
+            e -> {
+              assertThat(e.hints().get(0)).contains("workflows/token.json");
+              assertThat(e.hints())
+                  .noneMatch(hint -> hint.matches(".*(secret@|=secret|0123456).*"));
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://civitai.com/api/download/models/1?type=Model&format=SafeTensor",
+        "https://huggingface.co/a/b/resolve/main/sd.safetensors?download=true",
+        "https://example.org/@anna/sd and anna@example.org, key=1",
+        "what is a token= for"
+      })
+  void addressesWithoutTokensTravel(String text) throws IOException {
+    world.save("plain", node("Api", "\"text\":\"" + text + "\""));
+    assertThat(code(request())).isEqualTo("fine");
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkTreeTest {
   @TempDir Path folder;
@@ -34,6 +36,38 @@ class WorkTreeTest {
     assertThat(tree().isDirty()).isFalse();
     git.run("checkout", "-q", "--detach");
     assertThat(tree().branch()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://ghp_0123456789@github.com/me/pack, https://github.com/me/pack",
+    "http://token@host:8080/me/pack.git, http://host:8080/me/pack.git",
+    "HTTPS://token@host/me/pack, HTTPS://host/me/pack",
+    "https://ann:p@ss@host/pack, https://host/pack",
+    "https://to@ken@host/pack, https://host/pack",
+    "ssh://git:secret@host/pack, ssh://host/pack",
+    "ssh://git@host:22/pack, ssh://git@host:22/pack",
+    "git@host:me/pack, git@host:me/pack",
+    "https://host/@me/pack, https://host/@me/pack"
+  })
+  void tokenInTheAddressIsNotTold(String address, String told) throws Exception {
+    git.run("remote", "add", "origin", address);
+    assertThat(tree().origin()).contains(told);
+  }
+
+  @Test
+  void publishedIsWhatTheRemoteOfTheAddressHas() throws Exception {
+    assertThat(tree().isPublished()).isFalse();
+    git.run("commit", "-q", "-m", "one");
+    git.run("tag", "v1");
+    git.run("update-ref", "refs/remotes/mine/main", "HEAD");
+    git.run("update-ref", "refs/remotes/origin2/main", "HEAD");
+    assertThat(tree().isPublished()).isFalse();
+    git.run("update-ref", "refs/remotes/origin/main", "HEAD");
+    assertThat(tree().isPublished()).isTrue();
+    Files.writeString(pack.resolve("a.py"), "b\n");
+    git.run("commit", "-q", "-a", "-m", "two");
+    assertThat(tree().isPublished()).isFalse();
   }
 
   @Test

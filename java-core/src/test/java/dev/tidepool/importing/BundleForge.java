@@ -47,8 +47,7 @@ public final class BundleForge {
       source = { virtual = "." }
       """;
 
-  private final ComfyUiPin comfyUi =
-      new ComfyUiPin("v0.4.0", Optional.of("release"), Optional.empty());
+  private ComfyUiPin comfyUi = new ComfyUiPin("v0.4.0", Optional.of("release"), Optional.empty());
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final List<BundledModel> models = new ArrayList<>();
   private final List<BundledPack> packs = new ArrayList<>();
@@ -59,6 +58,13 @@ public final class BundleForge {
   private String lock = LOCK;
   private UnaryOperator<String> projectEdit = text -> text;
   private Optional<String> comfydockLock = Optional.empty();
+
+  /** Which ComfyUI it was made with. */
+  BundleForge comfyUi(ComfyUiPin pin) {
+    comfyUi = pin;
+    project = project.withComfyUi(pin);
+    return this;
+  }
 
   /** A workflow that loads a checkpoint. */
   public BundleForge workflow(String name, String checkpoint) {

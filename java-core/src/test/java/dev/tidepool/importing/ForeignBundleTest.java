@@ -165,14 +165,33 @@ class ForeignBundleTest {
         "version = \"1.0.0\" | version = \"6.6.6\"",
         "source = \"registry\" | source = \"git\"",
         "name = \"alpha\" | name = \"beta\"",
-        "registry_id = \"alpha\" | download_url = \"https://8.8.8.8/x.zip\""
+        "registry_id = \"alpha\" | download_url = \"https://8.8.8.8/x.zip\"",
+        "registry_id = \"alpha\" | registry_id = \"beta\"",
+        "version = \"1.0.0\" | comment = \"any\"",
+        "comfyui_version = \"v0.4.0\" | comfyui_version = \"v0.3.0\"",
+        "comfyui_version_type = \"release\" | comfyui_commit_sha = \"0123\"",
+        "python_version = \"3.11\" | python_version = \"3.9\""
       })
-  void projectThatNamesOtherPacksThanTheManifestIsRefused(String said, String instead) {
+  void projectThatSaysElseThanTheManifestIsRefused(String said, String instead) {
     BundleForge forge =
         new BundleForge()
             .registryPack("alpha", "1.0.0")
             .project(text -> text.replace(said, instead));
     assertInconsistent(forge);
+  }
+
+  @Test
+  void packOfARepositoryIsTheCommitThatTheManifestNames() {
+    String shown = "0123456789".repeat(4);
+    String fetched = "abcdef0123".repeat(4);
+    assertInconsistent(
+        new BundleForge()
+            .gitPack("pack", "https://8.8.8.8/pack", shown)
+            .project(
+                text ->
+                    text.replace(
+                        "version = \"" + shown + "\"",
+                        "version = \"" + fetched + "\"\npinned_commit = \"" + shown + "\"")));
   }
 
   @Test

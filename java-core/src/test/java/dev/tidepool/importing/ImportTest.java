@@ -3,12 +3,14 @@ package dev.tidepool.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidepool.comfyui.FakeComfyUi;
 import dev.tidepool.download.FileServer.Fault;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.Identity;
 import dev.tidepool.importing.PlannedModel.State;
 import dev.tidepool.io.Folders;
+import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.WorkflowEntry;
 import dev.tidepool.nodepack.RegistryServer;
 import dev.tidepool.version.Graphs;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,26 @@ class ImportTest {
   @AfterEach
   void close() {
     world.close();
+  }
+
+  @Test
+  void comfyUiOfABranchIsTheCommitThatTheBundleWasMadeWith() throws IOException {
+    String commit = "0123456789".repeat(4);
+    Path kept = world.workspace.comfyUiCache().resolve("store").resolve("commit_" + commit);
+    FakeComfyUi.write(kept.resolve("content"), "0.4.0");
+    ImportWorld.write(
+        kept.resolve("metadata.json"),
+        "{\"version\":\"%s\",\"version_type\":\"commit\",\"commit_sha\":\"%s\"}"
+            .formatted(commit, commit));
+    BundleForge forge =
+        new BundleForge()
+            .comfyUi(new ComfyUiPin("main", Optional.of("branch"), Optional.of(commit)));
+    world.run(
+        forge,
+        new ImportRequest("fern", false, false, false, Optional.empty()),
+        MergeQuestions.none());
+    assertThat(world.environment("fern").manifest().comfyUi().commit()).contains(commit);
+    assertThat(world.notes).noneMatch(note -> note.contains("was made with ComfyUI"));
   }
 
   @Test

@@ -136,6 +136,26 @@ class MergeTest {
   }
 
   @Test
+  void workflowThatIsRenamedTakesNoNameOfAnotherOfTheBundle() throws IOException {
+    world.model("checkpoints/sea.safetensors", SEA);
+    ImportWorld.write(
+        work.liveWorkflows().resolve("portrait.json"), Graphs.text("other.safetensors", 5));
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sea.safetensors", SEA)
+            .workflow("portrait", "sea.safetensors")
+            .workflow("Portrait (2)", "own.safetensors");
+    ImportReport report = merge(forge, conflict -> Optional.of(Way.KEEP_BOTH));
+    assertThat(report.workflows())
+        .containsExactlyInAnyOrder("portrait (3).json", "Portrait (2).json");
+    assertThat(work.workflows().resolve("portrait (3).json"))
+        .hasContent(Graphs.text("sea.safetensors", 1));
+    assertThat(work.workflows().resolve("Portrait (2).json"))
+        .hasContent(Graphs.text("own.safetensors", 1));
+    assertThat(work.manifest().workflows()).containsOnlyKeys("old", "portrait (3)", "Portrait (2)");
+  }
+
+  @Test
   void environmentThatIsMissingIsMade() throws IOException {
     ImportReport report = world.run(forge(), world.request("new", true), MergeQuestions.none());
     assertThat(report.version()).contains("v1");

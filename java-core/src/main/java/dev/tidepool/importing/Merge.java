@@ -15,7 +15,6 @@ import dev.tidepool.manifest.ModelEntry;
 import dev.tidepool.manifest.NodeEntry;
 import dev.tidepool.manifest.WorkflowEntry;
 import dev.tidepool.nodepack.PackNames;
-import dev.tidepool.profile.ProfileStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,9 +170,7 @@ final class Merge {
     if (plan.pools().isEmpty()) {
       return Map.of();
     }
-    Path base = environment.comfyUi().resolve("input").resolve("grid_pool");
-    ArrivingPools arriving =
-        new ArrivingPools(new ProfileStore(base, tools.clock(), tools.locks()));
+    ArrivingPools arriving = ArrivingPools.of(environment, tools);
     arriving.bring(plan);
     pools = arriving.names();
     return arriving.ids();

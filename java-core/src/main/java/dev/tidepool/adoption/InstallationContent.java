@@ -3,6 +3,7 @@ package dev.tidepool.adoption;
 import dev.tidepool.environment.Content;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.history.Identity;
+import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Steps;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.Manifest;
@@ -81,7 +82,8 @@ final class InstallationContent implements Content {
     String text =
         (before.isEmpty() || before.endsWith("\n") ? before : before + "\n")
             + ExtraModelPaths.section(models.get());
-    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    // Replaced, not written into: where it is a link, it leads to a file of the user's.
+    AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** First all that was installed, then without what came by hand, then with any versions. */

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,6 +25,9 @@ final class InstallationCopy {
 
   /** Were these links, the environment would change what belongs to the installation. */
   private static final Set<String> OWN = Set.of("custom_nodes", "user", "input");
+
+  /** In these ComfyUI and the environment write, at any depth. */
+  private static final Set<String> WRITTEN = Set.of("user", "input");
 
   private final Path folder;
 
@@ -88,10 +93,11 @@ final class InstallationCopy {
   }
 
   private void walk(Visit visit) throws IOException {
-    walk(folder, Path.of(""), visit);
+    walk(folder, Path.of(""), List.of(), visit);
   }
 
-  private void walk(Path root, Path prefix, Visit visit) throws IOException {
+  /** Walks; the folders are those, without links, that hold the links that led here. */
+  private void walk(Path root, Path prefix, List<Path> from, Visit visit) throws IOException {
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
@@ -113,8 +119,8 @@ final class InstallationCopy {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             Path relative = prefix.resolve(root.relativize(file));
-            if (OWN.contains(relative.toString()) && Files.isDirectory(file)) {
-              walk(file.toRealPath(), relative, visit);
+            if (attributes.isSymbolicLink() && isOwn(relative)) {
+              content(file, relative, from, visit);
             } else if (!isLeft(relative) && !attributes.isOther()) {
               // A socket or a pipe is of a program that runs now.
               visit.file(file, relative, attributes);
@@ -122,6 +128,28 @@ final class InstallationCopy {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** Copies what a link leads to; one that leads nowhere or to where it is itself is left out. */
+  private void content(Path link, Path relative, List<Path> from, Visit visit) throws IOException {
+    if (!Files.exists(link)) {
+      return;
+    }
+    Path real = link.toRealPath();
+    BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+    if (attributes.isRegularFile()) {
+      visit.file(real, relative, attributes);
+    } else if (attributes.isDirectory()) {
+      List<Path> holders = new ArrayList<>(from);
+      holders.add(link.resolveSibling("").toRealPath());
+      if (holders.stream().noneMatch(holder -> holder.startsWith(real))) {
+        walk(real, relative, holders, visit);
+      }
+    }
+  }
+
+  private static boolean isOwn(Path relative) {
+    return OWN.contains(relative.toString()) || WRITTEN.contains(relative.getName(0).toString());
   }
 
   private static boolean isLeft(Path relative) {

@@ -1,13 +1,13 @@
 package dev.tidepool.importing;
 
 import dev.tidepool.bundle.BundledPool;
-import dev.tidepool.hash.FileHasher;
+import dev.tidepool.environment.Environment;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
+import dev.tidepool.io.Texts;
 import dev.tidepool.profile.Profile;
 import dev.tidepool.profile.ProfileStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,13 +25,31 @@ final class ArrivingPools {
     this.store = store;
   }
 
+  /** Those of an environment. */
+  static ArrivingPools of(Environment environment, ImportTools tools) {
+    Path base = environment.comfyUi().resolve("input").resolve("grid_pool");
+    return new ArrivingPools(new ProfileStore(base, tools.clock(), tools.locks()));
+  }
+
   void bring(ImportPlan plan) throws IOException {
     for (BundledPool pool : plan.pools()) {
       Path archive = plan.arriving().bundle().path(pool.member());
-      Profile profile = there(pool, archive);
+      Optional<Profile> there = there(pool, archive);
+      Profile profile =
+          there.isPresent() ? there.get() : store.importFrom(archive, null, Progress.none());
       ids.put(pool.id(), profile.id());
       names.add(profile.name());
     }
+  }
+
+  /** The ids that nodes of workflows name, and those of the pools that are there; brings none. */
+  Map<String, String> known(Arriving arriving) throws IOException {
+    Map<String, String> known = new LinkedHashMap<>();
+    for (BundledPool pool : arriving.pools()) {
+      there(pool, arriving.bundle().path(pool.member()))
+          .ifPresent(profile -> known.put(pool.id(), profile.id()));
+    }
+    return known;
   }
 
   /** The ids that nodes of workflows name, and those that the pools have now. */
@@ -44,22 +62,24 @@ final class ArrivingPools {
     return List.copyOf(names);
   }
 
-  private Profile there(BundledPool pool, Path archive) throws IOException {
-    Optional<Profile> same = store.find(pool.name());
-    if (same.isPresent() && isSame(same.get(), archive)) {
-      return same.get();
+  /** The profile that has the name, or got it with a number, and holds the same. */
+  private Optional<Profile> there(BundledPool pool, Path archive) throws IOException {
+    String name = Texts.key(pool.name().strip());
+    for (Profile profile : store.list()) {
+      String key = Texts.key(profile.name());
+      boolean candidate = key.equals(name) || key.replaceFirst(" \\(\\d+\\)$", "").equals(name);
+      if (candidate && isSame(profile, archive)) {
+        return Optional.of(profile);
+      }
     }
-    return store.importFrom(archive, null, Progress.none());
+    return Optional.empty();
   }
 
-  /** The same profile is the same archive, byte by byte. */
   private boolean isSame(Profile profile, Path archive) throws IOException {
     Path copy = archive.resolveSibling(archive.getFileName() + ".here");
     try {
       store.exportTo(profile.id(), copy, Progress.none());
-      FileHasher hasher = new FileHasher(1);
-      return Files.size(copy) == Files.size(archive)
-          && hasher.blake3(copy, bytes -> {}).equals(hasher.blake3(archive, bytes -> {}));
+      return SamePool.is(archive, copy);
     } finally {
       Folders.deleteQuietly(copy);
     }

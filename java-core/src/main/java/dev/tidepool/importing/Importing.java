@@ -101,8 +101,10 @@ public final class Importing {
       merge.compare(arriving.project());
       all = merge.packs(packs);
       Map<BundledModel, Path> files = expected(models);
+      Map<String, String> pools = ArrivingPools.of(existing.get(), tools).known(arriving);
+      Remapping remapping = remapping(existing);
       for (ArrivingWorkflow workflow : workflows) {
-        merge.workflow(workflow.path(), remapping(existing).bytes(workflow, files, Map.of()));
+        merge.workflow(workflow.path(), remapping.bytes(workflow, files, pools));
       }
       conflicts = merge.conflicts();
       notes.addAll(merge.notes());

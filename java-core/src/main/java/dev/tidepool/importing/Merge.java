@@ -9,14 +9,12 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.History;
 import dev.tidepool.history.Version;
 import dev.tidepool.importing.ImportConflict.Way;
-import dev.tidepool.io.FreeNames;
 import dev.tidepool.io.Steps;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.ModelEntry;
 import dev.tidepool.manifest.NodeEntry;
 import dev.tidepool.manifest.WorkflowEntry;
 import dev.tidepool.nodepack.PackNames;
-import dev.tidepool.profile.ProfileStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,10 +95,12 @@ final class Merge {
             throw changed();
           }
           packs(coming, change, steps);
+          Map<String, String> names = ArrivingNames.of(environment, plan.arrivingWorkflows(), ways);
           for (ArrivingWorkflow workflow : plan.arrivingWorkflows()) {
-            name(workflow).ifPresent(path -> arriving.put(path, bytes(workflow, ids)));
+            Optional.ofNullable(names.get(workflow.path()))
+                .ifPresent(path -> arriving.put(path, bytes(workflow, ids)));
           }
-          Manifest after = withWorkflows(packs, theirs);
+          Manifest after = withWorkflows(packs, theirs, names);
           write(arriving, after, lock, change);
           if (lock.isPresent()) {
             steps.begin("Installing Python packages");
@@ -172,42 +172,21 @@ final class Merge {
     if (plan.pools().isEmpty()) {
       return Map.of();
     }
-    Path base = environment.comfyUi().resolve("input").resolve("grid_pool");
-    ArrivingPools arriving =
-        new ArrivingPools(new ProfileStore(base, tools.clock(), tools.locks()));
+    ArrivingPools arriving = ArrivingPools.of(environment, tools);
     arriving.bring(plan);
     pools = arriving.names();
     return arriving.ids();
-  }
-
-  /** The path that a workflow gets; nothing when it stays away or is there already. */
-  private Optional<String> name(ArrivingWorkflow workflow) {
-    @Nullable Way way = ways.get(ImportConflict.Kind.WORKFLOW + workflow.path());
-    if (way == Way.KEEP_MINE) {
-      return Optional.empty();
-    }
-    if (way != Way.KEEP_BOTH) {
-      return Optional.of(workflow.path());
-    }
-    for (int number = 2; ; number++) {
-      String path =
-          FreeNames.numbered(Path.of(workflow.path()), number).toString().replace('\\', '/');
-      if (!Files.exists(environment.liveWorkflows().resolve(path))
-          && !Files.exists(environment.workflows().resolve(path))) {
-        return Optional.of(path);
-      }
-    }
   }
 
   private byte[] bytes(ArrivingWorkflow workflow, Map<String, String> pools) {
     return remapping.bytes(workflow, files, pools);
   }
 
-  private Manifest withWorkflows(Manifest packs, Manifest theirs) {
+  private Manifest withWorkflows(Manifest packs, Manifest theirs, Map<String, String> names) {
     Map<String, WorkflowEntry> entries = new LinkedHashMap<>();
     Set<String> hashes = new HashSet<>();
     for (ArrivingWorkflow workflow : plan.arrivingWorkflows()) {
-      Optional<String> path = name(workflow);
+      Optional<String> path = Optional.ofNullable(names.get(workflow.path()));
       @Nullable WorkflowEntry entry = theirs.workflows().get(workflow.name());
       if (path.isPresent() && entry != null) {
         String name = path.get().substring(0, path.get().length() - ".json".length());

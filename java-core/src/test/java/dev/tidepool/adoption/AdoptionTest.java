@@ -41,6 +41,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,38 @@ class AdoptionTest {
   }
 
   @Test
+  void linksBelowWhatIsWrittenAreCopiedAsTheirContent() throws IOException {
+    Path shared = Files.createDirectories(folder.resolve("shared"));
+    Path workflows = Files.createDirectories(shared.resolve("workflows"));
+    Files.writeString(workflows.resolve("sea.json"), "{}");
+    Files.createSymbolicLink(workflows.resolve("round"), shared);
+    Path picture = Files.writeString(shared.resolve("sea.png"), "a picture");
+    Path user = old.folder().resolve("user/default");
+    Path input = old.folder().resolve("input");
+    Files.createSymbolicLink(user.resolve("workflows/linked"), workflows);
+    Files.createSymbolicLink(user.resolve("again"), Path.of("..", ".."));
+    Files.createSymbolicLink(input.resolve("sea.png"), picture);
+    Files.createSymbolicLink(input.resolve("gone.png"), shared.resolve("gone.png"));
+    Path target = folder.resolve("copy");
+    InstallationCopy copy = new InstallationCopy(old.folder());
+    copy.to(target, new NotedSteps(notes));
+    Files.writeString(target.resolve("user/default/workflows/linked/sea.json"), "changed");
+    Files.writeString(target.resolve("input/sea.png"), "changed");
+    assertThat(workflows.resolve("sea.json")).content().isEqualTo("{}");
+    assertThat(picture).content().isEqualTo("a picture");
+    assertThat(target.resolve("user/default/workflows/linked/round")).doesNotExist();
+    assertThat(target.resolve("user/default/again")).doesNotExist();
+    assertThat(Files.isSymbolicLink(target.resolve("input/gone.png"))).isFalse();
+    assertThat(links(target.resolve("user"))).isEmpty();
+  }
+
+  private static List<Path> links(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isSymbolicLink).toList();
+    }
+  }
+
+  @Test
   void inPlaceTheFolderItselfBecomesTheEnvironments() throws IOException {
     SortedMap<String, String> before = old.state();
     Environment made = carryOut(plan("studio", true));
@@ -243,7 +276,8 @@ class AdoptionTest {
     old.installed("shell", "0.9", "REQUESTED");
     Path models = Files.createDirectories(workspace.models().resolve("loras"));
     Files.writeString(models.resolve("own.safetensors"), "a model of the workspace");
-    old.write("extra_model_paths.yaml", "mine:\n    base_path: /data");
+    Path original = Files.writeString(folder.resolve("mine.yaml"), "mine:\n    base_path: /data");
+    Files.createSymbolicLink(old.folder().resolve("extra_model_paths.yaml"), original);
     AdoptionPlan plan = plan("studio", false);
     assertThat(plan.takesModels()).isFalse();
     Environment made = carryOut(plan);
@@ -253,6 +287,7 @@ class AdoptionTest {
             "mine:\n    base_path: /data\ntidepool_adopted:\n    base_path: '"
                 + old.folder().resolve("models")
                 + "'\n    loras: loras/\n");
+    assertThat(original).content().isEqualTo("mine:\n    base_path: /data");
     assertThat(made.comfyUi().resolve("models").toRealPath())
         .isEqualTo(workspace.models().toRealPath());
     assertThat(notes)

@@ -10,9 +10,11 @@ import dev.tidepool.history.Identity;
 import dev.tidepool.importing.ImportConflict.Way;
 import dev.tidepool.io.Progress;
 import dev.tidepool.io.StoreLocks;
+import dev.tidepool.pool.NewImage;
 import dev.tidepool.profile.ProfileStore;
 import dev.tidepool.resolution.Asking;
 import dev.tidepool.version.Graphs;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,17 +79,51 @@ class MergeTest {
             .workflow("portrait", "sea.safetensors")
             .registryPack("alpha", "1.0.0")
             .developmentPack("own", "x = 1\n");
-    merge(forge, MergeQuestions.none());
+    withPool(forge);
+    store(grid()).create("Sea");
+    ImportReport first = merge(forge, MergeQuestions.none());
+    assertThat(first.pools()).containsExactly("Sea (2)");
     Map<String, String> before = world.state();
     ImportReport again = merge(forge, MergeQuestions.none());
     assertThat(again.version()).isEmpty();
+    assertThat(again.pools()).containsExactly("Sea (2)");
     assertThat(again.packs())
         .extracting(PlannedPack::state)
         .containsExactly(PlannedPack.State.THERE, PlannedPack.State.THERE);
-    before.keySet().removeIf(name -> name.contains(".git/"));
+    // Git's own files, and what a pool remembers of its pictures once somebody looked.
+    before.keySet().removeIf(name -> name.contains(".git/") || name.contains("/.thumbs/"));
     Map<String, String> after = world.state();
-    after.keySet().removeIf(name -> name.contains(".git/"));
+    after.keySet().removeIf(name -> name.contains(".git/") || name.contains("/.thumbs/"));
     assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void poolThatWasChangedSinceItCameComesAgain() throws IOException {
+    BundleForge forge = new BundleForge().workflow("portrait", "sea.safetensors");
+    withPool(forge);
+    merge(forge, MergeQuestions.none());
+    String id = store(grid()).find("Sea").orElseThrow().id();
+    store(grid()).pools().label(id, "wave.png", "a wave");
+    ImportReport again = merge(forge, conflict -> Optional.of(Way.TAKE_THEIRS));
+    assertThat(again.pools()).containsExactly("Sea (2)");
+  }
+
+  /** With a pool of one picture, and a workflow that names it; returns the pool's id. */
+  private String withPool(BundleForge forge) throws IOException {
+    ProfileStore source = store(world.folder.resolve("elsewhere"));
+    String id = source.create("Sea").id();
+    Path picture = world.folder.resolve("wave.png");
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    assertThat(ImageIO.write(image, "png", picture.toFile())).isTrue();
+    source.pools().add(id, List.of(new NewImage("wave.png", picture)), Progress.none());
+    Path archive = world.folder.resolve("sea.zip");
+    source.exportTo(id, archive, Progress.none());
+    forge
+        .pool(id, "Sea", archive)
+        .file(
+            "workflows/portrait.json",
+            Graphs.text("sea.safetensors", 1, "\"pool\":\"" + id + "\","));
+    return id;
   }
 
   @Test
@@ -136,6 +173,26 @@ class MergeTest {
   }
 
   @Test
+  void workflowThatIsRenamedTakesNoNameOfAnotherOfTheBundle() throws IOException {
+    world.model("checkpoints/sea.safetensors", SEA);
+    ImportWorld.write(
+        work.liveWorkflows().resolve("portrait.json"), Graphs.text("other.safetensors", 5));
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sea.safetensors", SEA)
+            .workflow("portrait", "sea.safetensors")
+            .workflow("Portrait (2)", "own.safetensors");
+    ImportReport report = merge(forge, conflict -> Optional.of(Way.KEEP_BOTH));
+    assertThat(report.workflows())
+        .containsExactlyInAnyOrder("portrait (3).json", "Portrait (2).json");
+    assertThat(work.workflows().resolve("portrait (3).json"))
+        .hasContent(Graphs.text("sea.safetensors", 1));
+    assertThat(work.workflows().resolve("Portrait (2).json"))
+        .hasContent(Graphs.text("own.safetensors", 1));
+    assertThat(work.manifest().workflows()).containsOnlyKeys("old", "portrait (3)", "Portrait (2)");
+  }
+
+  @Test
   void environmentThatIsMissingIsMade() throws IOException {
     ImportReport report = world.run(forge(), world.request("new", true), MergeQuestions.none());
     assertThat(report.version()).contains("v1");
@@ -154,17 +211,8 @@ class MergeTest {
 
   @Test
   void poolsComeUnderTheirNamesAndWorkflowsNameThem() throws IOException {
-    Path archive = world.folder.resolve("sea.zip");
-    ProfileStore source = store(world.folder.resolve("elsewhere"));
-    String id = source.create("Sea").id();
-    source.exportTo(id, archive, Progress.none());
-    BundleForge forge =
-        new BundleForge()
-            .pool(id, "Sea", archive)
-            .workflow("portrait", "x.safetensors")
-            .file(
-                "workflows/portrait.json",
-                Graphs.text("x.safetensors", 1, "\"pool\":\"" + id + "\","));
+    BundleForge forge = new BundleForge().workflow("portrait", "x.safetensors");
+    String id = withPool(forge);
     store(grid()).create("sea");
     ImportReport report = merge(forge, MergeQuestions.none());
     assertThat(report.pools()).containsExactly("Sea (2)");

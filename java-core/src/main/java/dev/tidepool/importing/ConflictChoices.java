@@ -18,10 +18,11 @@ final class ConflictChoices {
    *
    * @throws TidepoolException {@code import-conflicts}
    */
-  static Map<String, Way> of(ImportPlan plan, MergeQuestions questions) {
+  static Map<String, Way> of(
+      String environment, List<ImportConflict> conflicts, MergeQuestions questions) {
     Map<String, Way> ways = new LinkedHashMap<>();
     List<String> open = new ArrayList<>();
-    for (ImportConflict conflict : plan.conflicts()) {
+    for (ImportConflict conflict : conflicts) {
       Optional<Way> way = open.isEmpty() ? questions.choose(conflict) : Optional.empty();
       if (way.isPresent()) {
         ways.put(conflict.kind() + conflict.what(), way.get());
@@ -35,7 +36,7 @@ final class ConflictChoices {
           ErrorKind.CONFLICT,
           "import-conflicts",
           "The environment "
-              + plan.request().name()
+              + environment
               + " has other things under the names of what the bundle brings.",
           open.toArray(String[]::new));
     }

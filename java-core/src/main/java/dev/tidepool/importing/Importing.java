@@ -184,12 +184,12 @@ public final class Importing {
   /**
    * Does what was planned.
    *
-   * @throws TidepoolException {@code import-conflicts} when there are conflicts and nobody chose;
-   *     {@code disk-too-small}; what failed on the way. The environment is as it was then; models
-   *     that arrived stay
+   * @throws TidepoolException {@code import-conflicts} when there are conflicts, also such as show
+   *     only once models and pools have their names, and nobody chose; {@code disk-too-small}; what
+   *     failed on the way. The environment is as it was then; models that arrived stay
    */
   public ImportReport apply(ImportPlan plan, MergeQuestions questions, Steps steps) {
-    Map<String, Way> ways = ConflictChoices.of(plan, questions);
+    Map<String, Way> ways = ConflictChoices.of(plan.request().name(), plan.conflicts(), questions);
     new PackArrival(plan, tools.packs()).fetch(steps);
     Optional<Environment> existing = existing(plan.request());
     if (existing.isPresent() != plan.exists()) {
@@ -205,7 +205,7 @@ public final class Importing {
         "import into " + plan.request().name(),
         () ->
             existing.isPresent()
-                ? merged(existing.get(), plan, ways, models, steps)
+                ? merged(existing.get(), plan, ways, models, questions, steps)
                 : made(plan, models, steps));
   }
 
@@ -215,11 +215,12 @@ public final class Importing {
       ImportPlan plan,
       Map<String, Way> ways,
       List<ArrivedModel> models,
+      MergeQuestions questions,
       Steps steps)
       throws IOException {
     Remapping remapping = remapping(Optional.of(environment));
     Map<BundledModel, Path> files = files(models);
-    Merge merge = new Merge(environment, plan, tools, remapping, files, ways);
+    Merge merge = new Merge(environment, plan, tools, remapping, files, ways, questions);
     Optional<Version> version = merge.apply(manifest(plan, remapping, files), steps);
     return report(plan, environment, version, models, merge.workflows(), merge.pools());
   }

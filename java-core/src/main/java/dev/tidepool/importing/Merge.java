@@ -37,6 +37,7 @@ final class Merge {
   private final Remapping remapping;
   private final Map<BundledModel, Path> files;
   private final Map<String, Way> ways;
+  private final MergeQuestions questions;
   private final List<String> workflows = new ArrayList<>();
   private List<String> pools = List.of();
 
@@ -46,13 +47,15 @@ final class Merge {
       ImportTools tools,
       Remapping remapping,
       Map<BundledModel, Path> files,
-      Map<String, Way> ways) {
+      Map<String, Way> ways,
+      MergeQuestions questions) {
     this.environment = environment;
     this.plan = plan;
     this.tools = tools;
     this.remapping = remapping;
     this.files = files;
-    this.ways = ways;
+    this.ways = new LinkedHashMap<>(ways);
+    this.questions = questions;
   }
 
   /** The workflows that came, by the paths they have now. */
@@ -86,6 +89,7 @@ final class Merge {
             : Optional.empty();
     History history = environment.history(tools.who());
     Map<String, String> ids = poolIds();
+    settleNames(ids);
     steps.begin("Changing " + environment.name());
     return Change.of(
         environment,
@@ -176,6 +180,20 @@ final class Merge {
     arriving.bring(plan);
     pools = arriving.names();
     return arriving.ids();
+  }
+
+  /**
+   * Asks about workflows that turn out to be others than those that are there, now that models and
+   * pools have their names: one that was taken gave a model another, and a workflow with it.
+   */
+  private void settleNames(Map<String, String> pools) throws IOException {
+    MergePlanning look = new MergePlanning(environment, plan.arriving().bundle());
+    for (ArrivingWorkflow workflow : plan.arrivingWorkflows()) {
+      if (!ways.containsKey(ImportConflict.Kind.WORKFLOW + workflow.path())) {
+        look.workflow(workflow.path(), bytes(workflow, pools));
+      }
+    }
+    ways.putAll(ConflictChoices.of(environment.name(), look.conflicts(), questions));
   }
 
   private byte[] bytes(ArrivingWorkflow workflow, Map<String, String> pools) {

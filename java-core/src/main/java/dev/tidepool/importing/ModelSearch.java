@@ -5,6 +5,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.FileHasher;
 import dev.tidepool.http.PublicAddresses;
 import dev.tidepool.importing.PlannedModel.State;
+import dev.tidepool.io.FreeNames;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.io.Texts;
 import dev.tidepool.model.IndexedFile;
@@ -73,7 +74,28 @@ final class ModelSearch implements AutoCloseable {
         return Optional.of(place);
       }
     }
-    if (index == null || model.sha256().isEmpty()) {
+    if (model.sha256().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Path> numbered = numbered(model, place);
+    return numbered.isPresent() ? numbered : indexed(model);
+  }
+
+  /** What an earlier import brought when the name was taken; no index may know it yet. */
+  private Optional<Path> numbered(BundledModel model, Path place) throws IOException {
+    for (int number = 2; ; number++) {
+      Path file = FreeNames.numbered(place, number);
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      if (Files.size(file) == model.size() && hasher.quick(file).equals(model.quick())) {
+        return Optional.of(file);
+      }
+    }
+  }
+
+  private Optional<Path> indexed(BundledModel model) {
+    if (index == null) {
       return Optional.empty();
     }
     List<IndexedModel> found = new ArrayList<>(index.find(model.sha256()));

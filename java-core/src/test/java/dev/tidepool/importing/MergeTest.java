@@ -173,6 +173,54 @@ class MergeTest {
   }
 
   @Test
+  void workflowThatChangesWithItsModelsNameIsAskedAbout() throws IOException {
+    world.model("checkpoints/sea.safetensors", "another sea".getBytes(StandardCharsets.UTF_8));
+    String mine = Graphs.text("sea.safetensors", 1);
+    ImportWorld.write(work.liveWorkflows().resolve("portrait.json"), mine);
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sea.safetensors", SEA)
+            .workflow("portrait", "sea.safetensors");
+    assertThat(world.plan(forge, world.request("work", true), true).conflicts()).isEmpty();
+    String before = files(work);
+    assertThatThrownBy(() -> merge(forge, MergeQuestions.none()))
+        .isInstanceOfSatisfying(
+            TidepoolException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("import-conflicts");
+              assertThat(e.hints()).anyMatch(hint -> hint.contains("portrait.json"));
+            });
+    assertThat(files(work)).isEqualTo(before);
+    ImportPlan again = world.plan(forge, world.request("work", true), true);
+    assertThat(again.models())
+        .singleElement()
+        .satisfies(
+            model ->
+                assertThat(model.file())
+                    .contains(world.models.resolve("checkpoints/sea (2).safetensors")));
+    assertThat(again.conflicts()).extracting(ImportConflict::what).containsExactly("portrait.json");
+    merge(forge, conflict -> Optional.of(Way.KEEP_BOTH));
+    assertThat(work.liveWorkflows().resolve("portrait.json")).hasContent(mine);
+    assertThat(work.liveWorkflows().resolve("portrait (2).json"))
+        .hasContent(Graphs.text("sea (2).safetensors", 1));
+  }
+
+  @Test
+  void workflowThatTurnsOutToBeAnotherIsSettledAsChosen() throws IOException {
+    world.model("checkpoints/sea.safetensors", "another sea".getBytes(StandardCharsets.UTF_8));
+    ImportWorld.write(
+        work.liveWorkflows().resolve("portrait.json"), Graphs.text("sea.safetensors", 1));
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sea.safetensors", SEA)
+            .workflow("portrait", "sea.safetensors");
+    merge(forge, conflict -> Optional.of(Way.TAKE_THEIRS));
+    assertThat(work.liveWorkflows().resolve("portrait.json"))
+        .hasContent(Graphs.text("sea (2).safetensors", 1));
+    assertThat(trash()).hasSize(1);
+  }
+
+  @Test
   void workflowThatIsRenamedTakesNoNameOfAnotherOfTheBundle() throws IOException {
     world.model("checkpoints/sea.safetensors", SEA);
     ImportWorld.write(
@@ -260,7 +308,9 @@ class MergeTest {
             old[0] = files(fresh);
             return fresh;
           },
-          environment -> importing.merged(environment, plan, ways, models, world.steps()),
+          environment ->
+              importing.merged(
+                  environment, plan, ways, models, MergeQuestions.none(), world.steps()),
           (environment, finished) -> {
             boolean done = environment.manifest().nodes().containsKey("own");
             assertThat(finished || !done).isTrue();

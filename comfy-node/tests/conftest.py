@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import tidepool_bridge
 
 from comfyui import ComfyUI
 from serving import Server, serving
+
+# What is started in the background of a shell ignores Ctrl-C, and so would every ComfyUI.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _numbers = itertools.count(1)
 

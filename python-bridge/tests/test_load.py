@@ -42,12 +42,14 @@ def test_no_answer_is_lost_and_memory_stays_flat_under_32_threads(tmp_path: Path
         threads = [threading.Thread(target=work, args=(number, calls)) for number in range(32)]
         [thread.start() for thread in threads]
         [thread.join() for thread in threads]
-    round(6000)  # until Java has compiled all that is called
-    warm = resident()
-    round(10_000)
-    grown = resident() - warm
-    assert sum(answers) == 460_800 and sum(failures) == 51_200, (answers, failures)
-    assert grown < 8, f"{warm:.1f} MB grew by {grown:.1f} MB"
+    sizes = []
+    for _ in range(3):
+        round(6000)
+        sizes.append(resident())
+    # Java compiles what is called, later where the machine is busy; a leak shows in every round.
+    grown = min(after - before for before, after in zip(sizes, sizes[1:]))
+    assert sum(answers) == 518_400 and sum(failures) == 57_600, (answers, failures)
+    assert grown < 5, f"it grew in every round: {sizes} MB"
     print("flat")
     """
     )

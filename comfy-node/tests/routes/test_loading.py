@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+
 from comfyui_tidepool import _bridge
 
 MOMENT = 0.3

@@ -51,7 +51,7 @@ public final class Training {
           "status --json",
           "commit",
           "workflow list",
-          "export --output studio.tar.gz",
+          "export --offline --output studio.tar.gz",
           "bundle inspect studio.tar.gz",
           "rollback v1 --yes",
           "rollback v2",

@@ -162,11 +162,7 @@ public final class Adoption {
 
   /** The device that environments lie on, or will. */
   private FileStore disk() throws IOException {
-    Path there = workspace.environments();
-    while (!Files.exists(there)) {
-      there = there.resolveSibling("").toAbsolutePath().normalize();
-    }
-    return Files.getFileStore(there);
+    return Files.getFileStore(Folders.existing(workspace.environments().toAbsolutePath()));
   }
 
   private static TidepoolException unsuitable(String message, String hint) {

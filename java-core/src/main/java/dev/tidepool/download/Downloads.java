@@ -3,6 +3,8 @@ package dev.tidepool.download;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.http.Http;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.ParallelWork;
 import dev.tidepool.io.SharedSteps;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
@@ -11,16 +13,10 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Downloads files, several at a time. What breaks off goes on where it stopped, also in another
@@ -35,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Downloads {
   private static final int AT_A_TIME = 4;
+  private static final String AGAIN = "The same command goes on from where it stopped.";
 
   private final Http http;
   private final DownloadQueue queue;
@@ -77,23 +74,9 @@ public final class Downloads {
             ? "Downloading " + files.get(0).name()
             : "Downloading " + files.size() + " files");
     steps.total(files.stream().mapToLong(file -> Math.max(0, file.size())).sum());
-    return inParallel(files, new SharedSteps(steps));
-  }
-
-  private List<DownloadOutcome> inParallel(List<WantedFile> files, Steps steps) {
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_A_TIME, files.size()));
-    try {
-      List<Future<DownloadOutcome>> running = new ArrayList<>();
-      files.forEach(file -> running.add(threads.submit(() -> one(file, steps))));
-      List<DownloadOutcome> outcomes = new ArrayList<>();
-      for (Future<DownloadOutcome> future : running) {
-        outcomes.add(await(future));
-      }
-      return outcomes;
-    } finally {
-      threads.shutdownNow();
-      settle(threads);
-    }
+    Steps shared = new SharedSteps(steps);
+    return new ParallelWork("download files", AT_A_TIME, AGAIN)
+        .with(files, file -> one(file, shared));
   }
 
   private DownloadOutcome one(WantedFile file, Steps steps) {
@@ -114,7 +97,10 @@ public final class Downloads {
       Path part = Sidecar.part(file);
       long there = Files.exists(part) ? Files.size(part) : 0;
       if (!Files.exists(file.target())) {
-        needed.merge(store(file.folder()), Math.max(0, file.size() - there), Long::sum);
+        needed.merge(
+            Files.getFileStore(Folders.existing(file.folder())),
+            Math.max(0, file.size() - there),
+            Long::sum);
       }
     }
     for (Map.Entry<FileStore, Long> each : needed.entrySet()) {
@@ -134,44 +120,5 @@ public final class Downloads {
       }
     }
     return true;
-  }
-
-  private static FileStore store(Path folder) throws IOException {
-    Path there = folder;
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
-    return Files.getFileStore(there);
-  }
-
-  private static DownloadOutcome await(Future<DownloadOutcome> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TidepoolException(
-          e,
-          ErrorKind.STOPPED,
-          "stopped",
-          "Stopped before it was done: download files.",
-          "The same command goes on from where it stopped.");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private static void settle(ExecutorService threads) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      threads.awaitTermination(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -73,6 +73,15 @@ public final class Folders {
     }
   }
 
+  /** The path itself when it is there, else the nearest folder above it that is. */
+  public static Path existing(Path path) {
+    Path there = path;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there;
+  }
+
   /** The paths directly inside the folder, sorted by name; none when there is no such folder. */
   public static List<Path> children(Path folder) throws IOException {
     try (Stream<Path> children = Files.list(folder)) {

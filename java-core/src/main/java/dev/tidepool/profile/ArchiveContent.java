@@ -72,10 +72,7 @@ final class ArchiveContent {
   /** Refuses when the disk cannot hold what is to be unpacked. */
   void requireRoom(Path base) throws IOException {
     long needed = entries.stream().mapToLong(packed -> packed.entry().unpacked()).sum();
-    Path existing = base;
-    while (!Files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
-    }
+    Path existing = Folders.existing(base);
     long free = Files.getFileStore(existing).getUsableSpace();
     if (needed > free) {
       throw new TidepoolException(

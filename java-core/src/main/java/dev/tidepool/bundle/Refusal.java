@@ -39,8 +39,6 @@ final class Refusal {
       ErrorKind kind, String code, String why, @Nullable Throwable cause) {
     String message = "The bundle " + bundle + " " + why + ".";
     String hint = "Nothing of it was used. Fetch it again, or ask whoever made it.";
-    return cause == null
-        ? new TidepoolException(kind, code, message, hint)
-        : new TidepoolException(cause, kind, code, message, hint);
+    return new TidepoolException(cause, kind, code, message, hint);
   }
 }

@@ -18,10 +18,8 @@ public final class DownloadFailures implements HttpFailures {
   @Override
   public TidepoolException unreachable(URI uri, String why, @Nullable Exception cause) {
     String message = "Cannot download " + Http.shown(uri) + ": " + why + ".";
-    return cause == null
-        ? new TidepoolException(ErrorKind.UNAVAILABLE, "download-unreachable", message, AGAIN)
-        : new TidepoolException(
-            cause, ErrorKind.UNAVAILABLE, "download-unreachable", message, AGAIN);
+    return new TidepoolException(
+        cause, ErrorKind.UNAVAILABLE, "download-unreachable", message, AGAIN);
   }
 
   @Override

@@ -178,9 +178,7 @@ public final class WorkspaceFile {
   private TidepoolException damaged(@org.jspecify.annotations.Nullable Exception cause) {
     String message = "The file " + workspace.file() + " is damaged.";
     String hint = "Correct it, or move it away and run tidepool init again.";
-    return cause == null
-        ? new TidepoolException(ErrorKind.MALFORMED, "workspace-file-corrupt", message, hint)
-        : new TidepoolException(
-            cause, ErrorKind.MALFORMED, "workspace-file-corrupt", message, hint);
+    return new TidepoolException(
+        cause, ErrorKind.MALFORMED, "workspace-file-corrupt", message, hint);
   }
 }

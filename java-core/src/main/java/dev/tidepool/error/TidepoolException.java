@@ -1,6 +1,7 @@
 package dev.tidepool.error;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one exception that reaches a user: something outside the program's control went wrong, and
@@ -32,9 +33,13 @@ public final class TidepoolException extends RuntimeException {
     this.hints = List.of(hints);
   }
 
-  /** Makes an error from the failure below it; the cause goes to logs, never to a user. */
+  /**
+   * Makes an error from the failure below it; the cause goes to logs, never to a user.
+   *
+   * @param cause nothing where the error has none
+   */
   public TidepoolException(
-      Throwable cause, ErrorKind kind, String code, String message, String... hints) {
+      @Nullable Throwable cause, ErrorKind kind, String code, String message, String... hints) {
     super(message, cause);
     this.kind = kind;
     this.code = code;

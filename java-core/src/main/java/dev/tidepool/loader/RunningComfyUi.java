@@ -151,8 +151,7 @@ public final class RunningComfyUi {
   private static TidepoolException unreachable(URI uri, String reason, @Nullable Exception cause) {
     String message = "Cannot ask the ComfyUI at " + uri + ": " + reason + ".";
     String hint = "Start it, or name its folder with --comfyui DIR instead.";
-    return cause == null
-        ? new TidepoolException(ErrorKind.UNAVAILABLE, "comfyui-unreachable", message, hint)
-        : new TidepoolException(cause, ErrorKind.UNAVAILABLE, "comfyui-unreachable", message, hint);
+    return new TidepoolException(
+        cause, ErrorKind.UNAVAILABLE, "comfyui-unreachable", message, hint);
   }
 }

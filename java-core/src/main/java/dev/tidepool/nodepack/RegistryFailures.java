@@ -13,10 +13,8 @@ final class RegistryFailures implements HttpFailures {
   public TidepoolException unreachable(URI uri, String why, @Nullable Exception cause) {
     String message = "Cannot get " + Http.shown(uri) + ": " + why + ".";
     String hint = "Check the network, then try again.";
-    return cause == null
-        ? new TidepoolException(ErrorKind.UNAVAILABLE, "registry-unreachable", message, hint)
-        : new TidepoolException(
-            cause, ErrorKind.UNAVAILABLE, "registry-unreachable", message, hint);
+    return new TidepoolException(
+        cause, ErrorKind.UNAVAILABLE, "registry-unreachable", message, hint);
   }
 
   @Override

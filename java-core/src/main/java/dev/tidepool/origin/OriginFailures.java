@@ -21,9 +21,7 @@ final class OriginFailures implements HttpFailures {
   public TidepoolException unreachable(URI uri, String why, @Nullable Exception cause) {
     String message = "Cannot ask " + Http.shown(uri) + ": " + why + ".";
     String hint = "Check the network, then try again.";
-    return cause == null
-        ? new TidepoolException(ErrorKind.UNAVAILABLE, "origin-unreachable", message, hint)
-        : new TidepoolException(cause, ErrorKind.UNAVAILABLE, "origin-unreachable", message, hint);
+    return new TidepoolException(cause, ErrorKind.UNAVAILABLE, "origin-unreachable", message, hint);
   }
 
   @Override

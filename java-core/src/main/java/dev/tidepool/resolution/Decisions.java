@@ -118,8 +118,6 @@ public final class Decisions {
   private TidepoolException invalid(@org.jspecify.annotations.Nullable Exception cause) {
     String message = "The file " + file + " does not hold decisions of this version.";
     String hint = "Move it away to begin anew.";
-    return cause == null
-        ? new TidepoolException(ErrorKind.MALFORMED, "decisions-invalid", message, hint)
-        : new TidepoolException(cause, ErrorKind.MALFORMED, "decisions-invalid", message, hint);
+    return new TidepoolException(cause, ErrorKind.MALFORMED, "decisions-invalid", message, hint);
   }
 }

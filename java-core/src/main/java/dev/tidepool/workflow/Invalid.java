@@ -58,8 +58,6 @@ final class Invalid {
 
   private TidepoolException error(@Nullable Throwable cause, String place, String reason) {
     String message = "Not a workflow: " + file + place + ": " + reason + ".";
-    return cause == null
-        ? new TidepoolException(ErrorKind.MALFORMED, "workflow-invalid", message, HINT)
-        : new TidepoolException(cause, ErrorKind.MALFORMED, "workflow-invalid", message, HINT);
+    return new TidepoolException(cause, ErrorKind.MALFORMED, "workflow-invalid", message, HINT);
   }
 }

@@ -5,6 +5,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Ids;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.io.Texts;
+import dev.tidepool.pool.PoolBase;
 import dev.tidepool.profile.Profile;
 import dev.tidepool.profile.ProfileStore;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ record OpenBase(Path folder, ProfileStore profiles) {
     }
     Path here = terminal.folder();
     if (Files.isRegularFile(here.resolve("main.py")) && Files.isDirectory(here.resolve("comfy"))) {
-      return here.resolve("input").resolve("grid_pool");
+      return PoolBase.of(here);
     }
     throw new TidepoolException(
         ErrorKind.USAGE,

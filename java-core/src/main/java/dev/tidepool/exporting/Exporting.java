@@ -21,6 +21,7 @@ import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.NodeEntry;
 import dev.tidepool.manifest.NodeSource;
 import dev.tidepool.nodepack.NodeMappings;
+import dev.tidepool.pool.PoolBase;
 import dev.tidepool.profile.Profile;
 import dev.tidepool.profile.ProfileStore;
 import dev.tidepool.resolution.Asking;
@@ -256,7 +257,7 @@ public final class Exporting {
       List<BundleSource> sources,
       List<String> notes)
       throws IOException {
-    Path base = environment.comfyUi().resolve("input").resolve("grid_pool");
+    Path base = PoolBase.of(environment.comfyUi());
     ProfileStore store = new ProfileStore(base, around.clock(), new StoreLocks());
     NamedPools named = NamedPools.of(workflows, around.loaders().get(), store);
     notes.addAll(named.notes());

@@ -37,22 +37,13 @@ final class ModelDigests {
 
   /** The digests of files, by their paths as they were given. */
   Map<Path, FileDigest> of(Collection<Path> files, Steps steps) throws IOException {
-    @Nullable ModelIndex index = open();
+    @Nullable ModelIndex index = ModelIndex.openIfReadable(database, clock).orElse(null);
     try {
       return of(files, index, steps);
     } finally {
       if (index != null) {
         index.close();
       }
-    }
-  }
-
-  /** An index that cannot be opened knows nothing. */
-  private @Nullable ModelIndex open() {
-    try {
-      return Files.exists(database) ? ModelIndex.openToRead(database, clock) : null;
-    } catch (TidepoolException e) {
-      return null;
     }
   }
 

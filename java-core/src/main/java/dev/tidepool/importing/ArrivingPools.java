@@ -1,10 +1,10 @@
 package dev.tidepool.importing;
 
 import dev.tidepool.bundle.BundledPool;
-import dev.tidepool.environment.Environment;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
 import dev.tidepool.io.Texts;
+import dev.tidepool.pool.PoolBase;
 import dev.tidepool.profile.Profile;
 import dev.tidepool.profile.ProfileStore;
 import java.io.IOException;
@@ -21,14 +21,13 @@ final class ArrivingPools {
   private final Map<String, String> ids = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
 
-  ArrivingPools(ProfileStore store) {
+  private ArrivingPools(ProfileStore store) {
     this.store = store;
   }
 
-  /** Those of an environment. */
-  static ArrivingPools of(Environment environment, ImportTools tools) {
-    Path base = environment.comfyUi().resolve("input").resolve("grid_pool");
-    return new ArrivingPools(new ProfileStore(base, tools.clock(), tools.locks()));
+  /** Those of a ComfyUI. */
+  static ArrivingPools of(Path comfyUi, ImportTools tools) {
+    return new ArrivingPools(new ProfileStore(PoolBase.of(comfyUi), tools.clock(), tools.locks()));
   }
 
   void bring(ImportPlan plan) throws IOException {

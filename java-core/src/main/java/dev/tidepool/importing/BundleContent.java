@@ -10,7 +10,6 @@ import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.Manifest;
-import dev.tidepool.profile.ProfileStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +66,7 @@ final class BundleContent implements Content {
     steps.begin("Copying ComfyUI " + cached.version());
     cached.copyTo(folder, steps);
     new PackArrival(plan, tools.packs()).into(folder.resolve("custom_nodes"), steps);
-    pools(folder.resolve("input").resolve("grid_pool"));
+    pools(folder);
     Path live = folder.resolve("user").resolve("default").resolve("workflows");
     for (ArrivingWorkflow workflow : plan.arrivingWorkflows()) {
       write(live.resolve(workflow.path()), bytes(workflow));
@@ -93,10 +92,9 @@ final class BundleContent implements Content {
     return version + commit.map(text -> " (commit " + text + ")").orElse("");
   }
 
-  private void pools(Path base) throws IOException {
+  private void pools(Path comfyUi) throws IOException {
     if (!plan.pools().isEmpty()) {
-      ArrivingPools arriving =
-          new ArrivingPools(new ProfileStore(base, tools.clock(), tools.locks()));
+      ArrivingPools arriving = ArrivingPools.of(comfyUi, tools);
       arriving.bring(plan);
       poolIds = arriving.ids();
       pools = arriving.names();

@@ -10,6 +10,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.Version;
 import dev.tidepool.importing.ImportConflict.Way;
 import dev.tidepool.importing.PlannedModel.State;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.manifest.Manifest;
@@ -101,7 +102,7 @@ public final class Importing {
       merge.compare(arriving.project());
       all = merge.packs(packs);
       Map<BundledModel, Path> files = expected(models);
-      Map<String, String> pools = ArrivingPools.of(existing.get(), tools).known(arriving);
+      Map<String, String> pools = ArrivingPools.of(existing.get().comfyUi(), tools).known(arriving);
       Remapping remapping = remapping(existing);
       for (ArrivingWorkflow workflow : workflows) {
         merge.workflow(workflow.path(), remapping.bytes(workflow, files, pools));
@@ -174,11 +175,7 @@ public final class Importing {
   }
 
   private long free() throws IOException {
-    Path there = modelsFolder();
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
-    return Files.getFileStore(there).getUsableSpace();
+    return Files.getFileStore(Folders.existing(modelsFolder())).getUsableSpace();
   }
 
   /**

@@ -176,7 +176,7 @@ final class Merge {
     if (plan.pools().isEmpty()) {
       return Map.of();
     }
-    ArrivingPools arriving = ArrivingPools.of(environment, tools);
+    ArrivingPools arriving = ArrivingPools.of(environment.comfyUi(), tools);
     arriving.bring(plan);
     pools = arriving.names();
     return arriving.ids();

@@ -1,7 +1,6 @@
 package dev.tidepool.importing;
 
 import dev.tidepool.bundle.BundledModel;
-import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.FileHasher;
 import dev.tidepool.http.PublicAddresses;
 import dev.tidepool.importing.PlannedModel.State;
@@ -34,17 +33,9 @@ final class ModelSearch implements AutoCloseable {
   private final FileHasher hasher = new FileHasher(1);
 
   ModelSearch(Path database, Clock clock, Path models, PublicAddresses rule) {
-    this.index = open(database, clock);
+    this.index = ModelIndex.openIfReadable(database, clock).orElse(null);
     this.models = models;
     this.rule = rule;
-  }
-
-  private static @Nullable ModelIndex open(Path database, Clock clock) {
-    try {
-      return Files.exists(database) ? ModelIndex.openToRead(database, clock) : null;
-    } catch (TidepoolException e) {
-      return null;
-    }
   }
 
   PlannedModel plan(BundledModel model, boolean skip) {

@@ -3,6 +3,7 @@ package dev.tidepool.model;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.FileDigest;
 import dev.tidepool.io.Progress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -63,6 +64,15 @@ public final class ModelIndex implements AutoCloseable {
     Guard guard = new Guard(database.toAbsolutePath().normalize(), clock);
     List<String> notes = new ArrayList<>();
     return new ModelIndex(guard, guard.open(notes), clock, batch, notes);
+  }
+
+  /** Opens the index for those who get by without: nothing where there is none that can be read. */
+  public static Optional<ModelIndex> openIfReadable(Path database, Clock clock) {
+    try {
+      return Files.exists(database) ? Optional.of(openToRead(database, clock)) : Optional.empty();
+    } catch (TidepoolException e) {
+      return Optional.empty();
+    }
   }
 
   /** Opens the index to look things up; where there is none, an empty one that leaves no trace. */

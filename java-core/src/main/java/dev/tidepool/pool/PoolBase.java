@@ -47,6 +47,11 @@ public final class PoolBase {
     this.trash = new Trash(this.root.resolve(".trash"), clock);
   }
 
+  /** Where the pools of a ComfyUI are that keeps its input in its own folder. */
+  public static Path of(Path comfyUi) {
+    return comfyUi.resolve("input").resolve("grid_pool");
+  }
+
   /** The folder itself, absolute. */
   public Path root() {
     return root;

@@ -1,6 +1,5 @@
 package dev.tidepool.version;
 
-import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.FileHasher;
 import dev.tidepool.io.Folders;
 import dev.tidepool.manifest.ModelEntry;
@@ -28,15 +27,7 @@ final class KnownModels implements AutoCloseable {
   private @Nullable Map<Path, IndexedFile> files;
 
   KnownModels(Path database, Clock clock) {
-    this.index = open(database, clock);
-  }
-
-  private static @Nullable ModelIndex open(Path database, Clock clock) {
-    try {
-      return Files.exists(database) ? ModelIndex.openToRead(database, clock) : null;
-    } catch (TidepoolException e) {
-      return null;
-    }
+    this.index = ModelIndex.openIfReadable(database, clock).orElse(null);
   }
 
   /** What the manifest says of a file; nothing where its content cannot be told. */

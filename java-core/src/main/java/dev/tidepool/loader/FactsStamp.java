@@ -26,6 +26,10 @@ import java.util.Set;
  */
 record FactsStamp(String digest) {
   private static final int DIGITS = 64;
+
+  /** How many bytes of a kept answer {@link #digestOf} needs. */
+  static final int HEAD = DIGITS + 1;
+
   private static final Set<String> SKIPPED =
       Set.of(".git", "__pycache__", "node_modules", ".venv", "venv");
   private static final List<String> SOURCES = List.of("comfy_extras", "comfy_api_nodes");
@@ -60,7 +64,7 @@ record FactsStamp(String digest) {
 
   /** The answer in a kept file, whether it holds or not. */
   static Optional<byte[]> anyContent(byte[] kept) {
-    return digestOf(kept).map(digest -> Arrays.copyOfRange(kept, DIGITS + 1, kept.length));
+    return digestOf(kept).map(digest -> Arrays.copyOfRange(kept, HEAD, kept.length));
   }
 
   /** An answer as it is kept. */

@@ -2,6 +2,7 @@ package dev.tidepool.loader;
 
 import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.StorageFailures;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,7 +22,19 @@ public record KeptFacts(Path comfyUi, Path cache) {
 
   /** Names the answer: another answer has another name. */
   public String name() {
-    return read().flatMap(FactsStamp::digestOf).orElse("none");
+    Path file = file();
+    return StorageFailures.translate(
+            "read " + file,
+            () -> {
+              if (!Files.isRegularFile(file)) {
+                return Optional.<byte[]>empty();
+              }
+              try (InputStream in = Files.newInputStream(file)) {
+                return Optional.of(in.readNBytes(FactsStamp.HEAD));
+              }
+            })
+        .flatMap(FactsStamp::digestOf)
+        .orElse("none");
   }
 
   Optional<byte[]> read() {

@@ -9,7 +9,6 @@ import dev.tidepool.history.History;
 import dev.tidepool.history.Version;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Steps;
-import dev.tidepool.loader.Loaders;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.ModelEntry;
 import dev.tidepool.manifest.WorkflowEntry;
@@ -69,8 +68,7 @@ public final class Committing {
       }
     }
     cache.save();
-    Loaders loaders = around.loaders().get();
-    types.removeIf(loaders::knows);
+    types.removeIf(type -> around.loaders().get().knows(type));
     return types;
   }
 

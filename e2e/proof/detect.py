@@ -100,9 +100,25 @@ class Bench:
         }
         return layers[layer](tests)
 
+    def compile(self, file: str) -> None:
+        """Compile one Java source anew, and what was not compiled before; any other file needs none of that.
+
+        Raises ``Unusable`` when it does not compile.
+        """
+        if not file.startswith("java-core/"):
+            return
+        target = self.copy / "java-core" / "target"
+        path = target / "class-path.txt"
+        if not path.exists():
+            listing = ["dependency:build-classpath", "-Dmdep.includeScope=compile", f"-Dmdep.outputFile={path}"]
+            self._built([*MAVEN, "-pl", "java-core", "test-compile", *listing], self.copy)
+        options = ["-nowarn", "-parameters", "-XDstringConcat=inline", "--release", "17"]
+        libraries = f"{target / 'classes'}:{path.read_text('utf-8')}"
+        self._built(["javac", *options, "-cp", libraries, "-d", str(target / "classes"), file], self.copy)
+
     def _java(self, tests: str) -> Outcome:
         reports = self.copy / "java-core" / "target" / "surefire-reports"
-        return self._judged([*MAVEN, "-pl", "java-core", "test", f"-Dtest={tests}"], reports)
+        return self._judged([*MAVEN, "-pl", "java-core", "surefire:test", f"-Dtest={tests}"], reports)
 
     def _bridge(self, tests: str) -> Outcome:
         return self._pytest("python-bridge", tests, [], {})
@@ -212,11 +228,16 @@ class Proof:
     def judge(self, breakage: Breakage) -> tuple[bool, str]:
         """Say whether the tests notice a breakage, and how or why not."""
         try:
+            self.bench.compile(breakage.file)
             whole = self._unbroken(breakage.layer, breakage.tests)
-            with breakage.made_in(self.bench.copy):
-                if breakage.file.endswith(".py"):
-                    py_compile.compile(str(self.bench.copy / breakage.file), doraise=True)
-                broken = self.bench.run(breakage.layer, breakage.tests)
+            try:
+                with breakage.made_in(self.bench.copy):
+                    if breakage.file.endswith(".py"):
+                        py_compile.compile(str(self.bench.copy / breakage.file), doraise=True)
+                    self.bench.compile(breakage.file)
+                    broken = self.bench.run(breakage.layer, breakage.tests)
+            finally:
+                self.bench.compile(breakage.file)
         except (Unusable, py_compile.PyCompileError) as error:
             return False, str(error)
         if broken.tests != whole.tests:

@@ -42,6 +42,9 @@ enum CommandName {
   RUN("run", ""),
   DELETE("delete", ""),
   CONFIG("config", ""),
+  TRASH_LIST("trash", "list"),
+  TRASH_RESTORE("trash", "restore"),
+  TRASH_EMPTY("trash", "empty"),
   STATUS("status", ""),
   COMMIT("commit", ""),
   LOG("log", ""),
@@ -114,6 +117,9 @@ enum CommandName {
       case MODELS_SOURCE_REMOVE -> new ModelsSourceRemove();
       case MODELS_SOURCE_FIND -> new ModelsSourceFind();
       case MODELS_PRUNE -> new ModelsPrune();
+      case TRASH_LIST -> new TrashList();
+      case TRASH_RESTORE -> new TrashRestore();
+      case TRASH_EMPTY -> new TrashEmpty();
       case INIT -> new Init();
       case CREATE -> new Create();
       case IMPORT -> new ImportCommand();

@@ -19,7 +19,8 @@ final class CommandTree {
           "workflow", "Workflows: what is in them, which models they need, what differs.",
           "models", "An index of model files, by their content.",
           "models source", "Where models can be downloaded.",
-          "bundle", "Bundles: what is in one, and the keys that sign them.");
+          "bundle", "Bundles: what is in one, and the keys that sign them.",
+          "trash", "What was deleted and can be had again.");
 
   private CommandTree() {}
 

@@ -60,8 +60,9 @@ final class Delete implements Command {
       terminal.say("Deleted " + name + " for good.");
       return ExitCode.DONE;
     }
-    terminal.say("Moved " + name + " into the trash; it takes its space until you delete it:");
+    terminal.say("Moved " + name + " into the trash, where it takes its space:");
     terminal.out().println(PrintableText.of(place.get().toString()));
+    terminal.say("hint: tidepool trash restore brings it back, tidepool trash empty deletes it.");
     return ExitCode.DONE;
   }
 

@@ -124,7 +124,9 @@ final class RollbackCommand implements Command {
             PrintableText.of(
                 open.environment().name() + " is as it was in " + plan.target() + "."));
     if (!plan.discarded().isEmpty()) {
-      terminal.say("The changes that went are in " + open.environment().trash() + ".");
+      terminal.say(
+          "The changes that went are in the trash: tidepool trash list -e "
+              + open.environment().name());
     }
     if (named) {
       terminal.say("hint: keep this as a new version: tidepool commit -m MESSAGE");

@@ -6,18 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * What changes took away from the user, each under the time of that and with the path it had:
  * {@code .tidepool/trash/20261126T091500123Z/ComfyUI/custom_nodes/x}. Nothing is deleted from it.
  */
 record EnvironmentTrash(Path folder, Path environment, Instant time) {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   /** Where something would come to lie; nothing is there yet. */
   Path place(Path taken) {
     Path relative =
@@ -25,10 +19,10 @@ record EnvironmentTrash(Path folder, Path environment, Instant time) {
             ? environment.relativize(taken)
             : Path.of(String.valueOf(taken.getFileName()));
     Instant now = time;
-    Path place = folder.resolve(STAMP.format(now)).resolve(relative);
+    Path place = folder.resolve(TrashTime.of(now)).resolve(relative);
     while (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       now = now.plusMillis(1);
-      place = folder.resolve(STAMP.format(now)).resolve(relative);
+      place = folder.resolve(TrashTime.of(now)).resolve(relative);
     }
     return place;
   }

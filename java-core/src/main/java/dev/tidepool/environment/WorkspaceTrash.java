@@ -7,15 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** Where environments go that are deleted: {@code trash/20260203T040506789Z-NAME}. */
 final class WorkspaceTrash {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private final Workspace workspace;
   private final Clock clock;
 
@@ -28,10 +22,10 @@ final class WorkspaceTrash {
   Path take(Environment environment) throws IOException {
     Files.createDirectories(workspace.trash());
     Instant now = clock.instant();
-    Path place = workspace.trash().resolve(STAMP.format(now) + "-" + environment.name());
+    Path place = workspace.trash().resolve(TrashTime.of(now) + "-" + environment.name());
     while (Files.exists(place)) {
       now = now.plusMillis(1);
-      place = workspace.trash().resolve(STAMP.format(now) + "-" + environment.name());
+      place = workspace.trash().resolve(TrashTime.of(now) + "-" + environment.name());
     }
     Path free = place;
     return environment

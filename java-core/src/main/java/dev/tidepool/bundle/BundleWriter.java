@@ -2,12 +2,12 @@ package dev.tidepool.bundle;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
-import dev.tidepool.io.Folders;
 import dev.tidepool.io.MemberNames;
 import dev.tidepool.io.MemberTree;
 import dev.tidepool.io.Progress;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.io.Texts;
+import dev.tidepool.io.WorkFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -27,6 +26,8 @@ import java.util.concurrent.Executors;
  * Thread-safe.
  */
 public final class BundleWriter {
+  private static final String WRITTEN = "bundle";
+
   private final int threads;
   private final Output output;
 
@@ -75,8 +76,8 @@ public final class BundleWriter {
         "write the bundle " + target,
         () -> {
           ExecutorService workers = Executors.newFixedThreadPool(threads);
-          Path beside = target.resolveSibling(".tidepool-" + UUID.randomUUID() + ".tmp");
-          try {
+          try (WorkFolder work = WorkFolder.in(target.toAbsolutePath().resolveSibling(""))) {
+            Path beside = work.path().resolve(WRITTEN);
             List<BundleMember> members = Digests.of(sorted, workers);
             BundleManifest whole = manifest.withMembers(members);
             byte[] json = whole.json();
@@ -98,7 +99,6 @@ public final class BundleWriter {
             return whole;
           } finally {
             workers.shutdownNow();
-            Folders.deleteQuietly(beside);
           }
         });
   }

@@ -105,7 +105,7 @@ final class OpenImport {
         LongWork.run(
             terminal,
             "Reading " + file.getFileName(),
-            progress -> StagedBundle.of(workspace, file, terminal.clock(), progress))) {
+            progress -> StagedBundle.of(workspace, file, progress))) {
       arguments
           .option(VERIFY)
           .ifPresent(key -> Signing.require(staged.bundle().contents(), Signing.publicKey(key)));

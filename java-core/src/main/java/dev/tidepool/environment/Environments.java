@@ -88,7 +88,7 @@ public final class Environments {
           ErrorKind.CONFLICT,
           "environment-incomplete",
           "The environment " + environment.name() + " was not made to its end.",
-          "tidepool create " + environment.name() + " goes on.",
+          "The same create, import or adopt goes on.",
           "tidepool delete " + environment.name() + " removes it.");
     }
     recover(environment);

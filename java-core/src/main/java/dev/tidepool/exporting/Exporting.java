@@ -10,13 +10,12 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.History;
 import dev.tidepool.history.Version;
-import dev.tidepool.io.Folders;
-import dev.tidepool.io.Ids;
 import dev.tidepool.io.Progress;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.io.Texts;
+import dev.tidepool.io.WorkFolder;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.NodeEntry;
 import dev.tidepool.manifest.NodeSource;
@@ -109,11 +108,8 @@ public final class Exporting {
     return StorageFailures.translate(
         "export to " + target,
         () -> {
-          Path scratch = target.resolveSibling(".tidepool-" + Ids.fresh() + ".tmp");
-          try {
-            return collected(request, target, replaces, asking, steps, scratch);
-          } finally {
-            Folders.deleteQuietly(scratch);
+          try (WorkFolder work = WorkFolder.in(target.toAbsolutePath().resolveSibling(""))) {
+            return collected(request, target, replaces, asking, steps, work.path());
           }
         });
   }
@@ -265,7 +261,7 @@ public final class Exporting {
     for (Profile profile : named.profiles().values()) {
       if (request.withPools()) {
         String member = "pools/" + profile.id() + ".zip";
-        Path archive = Files.createDirectories(scratch).resolve(profile.id() + ".zip");
+        Path archive = scratch.resolve(profile.id() + ".zip");
         store.exportTo(profile.id(), archive, Progress.none());
         sources.add(BundleSource.of(member, archive));
         pools.add(new BundledPool(profile.id(), profile.name(), member));

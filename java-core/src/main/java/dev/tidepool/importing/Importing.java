@@ -36,7 +36,7 @@ import java.util.function.Function;
  * at all.
  *
  * <pre>{@code
- * try (StagedBundle staged = StagedBundle.of(workspace, file, clock, progress)) {
+ * try (StagedBundle staged = StagedBundle.of(workspace, file, progress)) {
  *   ImportPlan plan = importing.plan(staged.bundle(), request, offering -> Asking.nobody(), steps);
  *   ImportReport report = importing.apply(plan, MergeQuestions.none(), steps);
  * }

@@ -12,6 +12,7 @@ import dev.tidepool.io.Folders;
 import dev.tidepool.io.FreeNames;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
+import dev.tidepool.io.WorkFolder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,13 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Brings models to where ComfyUI finds them. What arrived stays, whatever becomes of the rest; no
  * file that is there is overwritten.
  */
 final class ModelArrival {
+  private static final String PREPARED = "prepared";
+
   private final ImportTools tools;
   private final Path models;
   private final FileHasher hasher = new FileHasher(2);
@@ -123,16 +125,14 @@ final class ModelArrival {
         "link " + file,
         () -> {
           Files.createDirectories(target(model).resolveSibling(""));
-          Path work = work(model);
-          try {
+          try (WorkFolder folder = WorkFolder.in(target(model).resolveSibling(""))) {
+            Path work = folder.path().resolve(PREPARED);
             try {
               Files.createLink(work, file);
             } catch (FileSystemException | UnsupportedOperationException e) {
               Files.createSymbolicLink(work, file);
             }
             return FreeNames.take(work, target(model), name -> Files.isSameFile(name, file));
-          } finally {
-            Folders.deleteQuietly(work);
           }
         });
   }
@@ -148,12 +148,10 @@ final class ModelArrival {
             () -> {
               requireSame(model, staged);
               Files.createDirectories(target(model).resolveSibling(""));
-              Path work = work(model);
-              try {
+              try (WorkFolder folder = WorkFolder.in(target(model).resolveSibling(""))) {
+                Path work = folder.path().resolve(PREPARED);
                 copy(staged, work, steps);
                 return FreeNames.take(work, target(model), name -> isSame(model, name));
-              } finally {
-                Folders.deleteQuietly(work);
               }
             });
     return new ArrivedModel(model, planned.state(), Optional.of(file), "");
@@ -166,10 +164,6 @@ final class ModelArrival {
       Folders.copyFile(staged, work, steps);
     }
     Folders.syncFile(work);
-  }
-
-  private Path work(BundledModel model) {
-    return target(model).resolveSibling(".tidepool-" + UUID.randomUUID() + ".tmp");
   }
 
   private void requireSame(BundledModel model, Path staged) throws IOException {

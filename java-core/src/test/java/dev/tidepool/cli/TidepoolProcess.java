@@ -24,10 +24,18 @@ class TidepoolProcess implements AutoCloseable {
 
   TidepoolProcess(Path folder, PackageIndex index, Path uv, String... arguments)
       throws IOException {
+    this(List.of(), folder, index, uv, arguments);
+  }
+
+  /** The same with options for its JVM. */
+  TidepoolProcess(
+      List<String> options, Path folder, PackageIndex index, Path uv, String... arguments)
+      throws IOException {
     // A program that was started in the background may ignore SIGINT, and would hand that on.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(options);
     command.add("-Duser.language=" + System.getProperty("user.language"));
     command.add("-Dtidepool.pack=" + folder.resolve("pack"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
@@ -68,6 +76,10 @@ class TidepoolProcess implements AutoCloseable {
   void interrupt() throws Exception {
     String pid = Long.toString(process.pid());
     assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   void kill() {

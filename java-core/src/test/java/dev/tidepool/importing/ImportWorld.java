@@ -169,8 +169,7 @@ final class ImportWorld implements AutoCloseable {
   }
 
   ImportPlan plan(Path bundle, ImportRequest request, boolean privateToo) {
-    try (StagedBundle staged =
-        StagedBundle.of(workspace, bundle, Clock.systemUTC(), Progress.none())) {
+    try (StagedBundle staged = StagedBundle.of(workspace, bundle, Progress.none())) {
       return importing(privateToo)
           .plan(staged.bundle(), request, offering -> Asking.nobody(), steps());
     }
@@ -185,8 +184,7 @@ final class ImportWorld implements AutoCloseable {
   }
 
   ImportReport run(Path bundle, ImportRequest request, MergeQuestions questions, Steps steps) {
-    try (StagedBundle staged =
-        StagedBundle.of(workspace, bundle, Clock.systemUTC(), Progress.none())) {
+    try (StagedBundle staged = StagedBundle.of(workspace, bundle, Progress.none())) {
       Importing importing = importing();
       ImportPlan plan =
           importing.plan(staged.bundle(), request, offering -> Asking.nobody(), steps);

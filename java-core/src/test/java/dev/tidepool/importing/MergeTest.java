@@ -275,8 +275,7 @@ class MergeTest {
   void importThatIsKilledAtAnyStepLeavesOldOrNew() throws Exception {
     world.model("checkpoints/sea.safetensors", SEA);
     Path bundle = forge().write(world.folder.resolve("bundle.tar.gz"));
-    try (StagedBundle staged =
-        StagedBundle.of(world.workspace, bundle, Clock.systemUTC(), Progress.none())) {
+    try (StagedBundle staged = StagedBundle.of(world.workspace, bundle, Progress.none())) {
       conflicts();
       Importing importing = world.importing();
       ImportPlan plan =

@@ -1,0 +1,53 @@
+package dev.tidepool.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkFolderTest {
+  @TempDir Path parent;
+
+  /** Makes one, and waits. */
+  static final class Worker {
+    private Worker() {}
+
+    public static void main(String[] arguments) throws IOException {
+      WorkFolder work = WorkFolder.in(Path.of(arguments[0]));
+      Files.writeString(work.path().resolve("half"), "half");
+      System.out.println(work.path().getFileName());
+      System.in.read();
+    }
+  }
+
+  @Test
+  void whatAProcessThatWasKilledLeftGoesWithTheNextAndWhatIsInUseStays() throws Exception {
+    Path other = Files.createDirectory(parent.resolve(".tidepool-other.tmp"));
+    Files.writeString(other.resolve("content"), "of another kind");
+    try (ChildJvm alive = ChildJvm.start(Worker.class, parent);
+        ChildJvm dead = ChildJvm.start(Worker.class, parent)) {
+      Path used = parent.resolve(String.valueOf(alive.read()));
+      Path left = parent.resolve(String.valueOf(dead.read()));
+      dead.kill();
+      dead.ended().get();
+      try (WorkFolder first = WorkFolder.in(parent);
+          WorkFolder second = WorkFolder.in(parent)) {
+        assertThat(Folders.children(parent))
+            .containsExactlyInAnyOrder(other, used, first.path(), second.path());
+        assertThat(used.resolve("half")).exists();
+      }
+      assertThat(Folders.children(parent)).containsExactlyInAnyOrder(other, used);
+      assertThat(left).doesNotExist();
+    }
+  }
+
+  @Test
+  void whatWasLeftEmptyGoesToo() throws IOException {
+    Files.createDirectory(parent.resolve(".tidepool-1-0-left.tmp"));
+    WorkFolder.in(parent).close();
+    assertThat(parent).isEmptyDirectory();
+  }
+}

@@ -54,7 +54,7 @@ public record Bundle(BundleContents contents, Path folder) {
    */
   public static Bundle stage(Path file, Path staging, Progress progress) {
     return StorageFailures.translate(
-        "unpack the bundle " + file,
+        "unpack the bundle " + file + " into " + staging,
         () -> {
           if (!Folders.isReal(staging) || !Folders.children(staging).isEmpty()) {
             throw new IllegalArgumentException("not an empty folder: " + staging);

@@ -342,7 +342,7 @@ public final class Change {
 
   private static <T> T holding(Environment environment, IoWork<T> work) {
     return StorageFailures.translate(
-        "change the environment " + environment.name(),
+        "change the environment " + environment.name() + " in " + environment.folder(),
         () -> {
           if (environment.changeLock().isHeldHere()) {
             throw new IllegalStateException("a change is under way");

@@ -158,7 +158,7 @@ public final class Environments {
     Environment environment = at(name);
     Path models = file().modelsFolder();
     return StorageFailures.translate(
-        "create the environment " + name,
+        "create the environment " + name + " in " + environment.folder(),
         () -> {
           if (models.equals(workspace.models())) {
             Files.createDirectories(models);

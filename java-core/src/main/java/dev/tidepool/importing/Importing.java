@@ -199,7 +199,7 @@ public final class Importing {
     List<ArrivedModel> models =
         new ModelArrival(tools, modelsFolder()).bring(plan, remapping(existing), steps);
     return StorageFailures.translate(
-        "import into " + plan.request().name(),
+        "import into " + tools.workspace().environment(plan.request().name()),
         () ->
             existing.isPresent()
                 ? merged(existing.get(), plan, ways, models, questions, steps)

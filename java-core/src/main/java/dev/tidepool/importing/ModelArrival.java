@@ -122,7 +122,7 @@ final class ModelArrival {
 
   private Path named(BundledModel model, Path file) {
     return StorageFailures.translate(
-        "link " + file,
+        "link " + file + " to " + target(model),
         () -> {
           Files.createDirectories(target(model).resolveSibling(""));
           try (WorkFolder folder = WorkFolder.in(target(model).resolveSibling(""))) {
@@ -144,7 +144,7 @@ final class ModelArrival {
     steps.total(model.size());
     Path file =
         StorageFailures.translate(
-            "unpack " + model.filename(),
+            "unpack " + target(model),
             () -> {
               requireSame(model, staged);
               Files.createDirectories(target(model).resolveSibling(""));

@@ -67,7 +67,7 @@ public final class PackCache {
    */
   public boolean unpack(FoundPack pack, Path target) {
     return StorageFailures.translate(
-        "unpack " + pack.text(),
+        "unpack " + pack.text() + " into " + target,
         () -> {
           Optional<Path> place = place(pack);
           if (place.isEmpty()) {

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 final class SecretScan {
   private static final long LARGEST = 4L << 20;
+  private static final String WITH_TOKEN = "an address with a password or token";
   private static final String WITH_USER = "an address with a user's name or password";
 
   private static final Set<String> FILES =
@@ -56,6 +57,13 @@ final class SecretScan {
   private static final Pattern USER_INFO_IN_SOURCE =
       Pattern.compile("(?i)https?://(?!git@)[^/@\\s\"'?#{}<>$%()\\[\\]\\\\]+@");
 
+  /** An address in a source, up to where the source puts in what it is given. */
+  private static final Pattern ADDRESS_IN_SOURCE =
+      Pattern.compile("(?i)https?://[^\\s\"'<>()\\[\\]`{}$\\\\]+");
+
+  /** What stands for a secret in examples has no digits, as {@code YOUR_TOKEN}. */
+  private static final Pattern VALUE = Pattern.compile("(?=.*[0-9]).{8,}");
+
   /** An address within a text, up to what cannot be part of one or may be around it. */
   private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^\\s\"'<>()\\[\\]`]+");
 
@@ -84,17 +92,28 @@ final class SecretScan {
 
   private void source(String path, byte[] content) {
     String text = new String(content, StandardCharsets.ISO_8859_1);
-    if (text.indexOf(0) < 0 && USER_INFO_IN_SOURCE.matcher(text).find()) {
+    boolean binary = text.indexOf(0) >= 0;
+    if (!binary && USER_INFO_IN_SOURCE.matcher(text).find()) {
       found.add(path + ": " + WITH_USER);
+    } else if (!binary && hasToken(text)) {
+      found.add(path + ": " + WITH_TOKEN);
     } else {
       bytes(path, content);
     }
   }
 
+  private static boolean hasToken(String source) {
+    return ADDRESS_IN_SOURCE
+        .matcher(source)
+        .results()
+        .flatMap(address -> SourceUrl.secretParameters(address.group()).stream())
+        .anyMatch(value -> VALUE.matcher(value).matches());
+  }
+
   /** Looks at a workflow: for tokens, and for addresses with a password or a token. */
   void workflow(String path, byte[] json) throws IOException {
     if (hasSecretAddress(JsonTree.read(json))) {
-      found.add(path + ": an address with a password or token");
+      found.add(path + ": " + WITH_TOKEN);
     } else {
       bytes(path, json);
     }

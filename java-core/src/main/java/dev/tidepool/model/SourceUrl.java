@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -66,18 +67,21 @@ public record SourceUrl(String text, String type) {
    * telling name, such as {@code token}.
    */
   public static boolean hasSecret(String text) {
-    if (AUTHORITY.matcher(text).find()) {
-      return true;
-    }
+    return AUTHORITY.matcher(text).find() || !secretParameters(text).isEmpty();
+  }
+
+  /** The values, as they are written, of those parameters of an address that have telling names. */
+  public static List<String> secretParameters(String text) {
+    List<String> values = new ArrayList<>();
     String[] parts = text.split("[?#&;]");
     for (int i = 1; i < parts.length; i++) {
       int end = parts[i].indexOf('=');
       if (end > 0
           && SECRET.matcher(decoded(parts[i].substring(0, end)).toLowerCase(Locale.ROOT)).find()) {
-        return true;
+        values.add(parts[i].substring(end + 1));
       }
     }
-    return false;
+    return values;
   }
 
   private static String decoded(String name) {

@@ -245,6 +245,8 @@ class ExportingTest {
     "a.json, ghp_abcdefghijklmnopqrstuvwxyzABCDEFGH0123",
     "requirements.txt, sea @ git+https://abcdefghij@example.org/sea",
     "a.py, 'URL = \"https://anna:abcdefghij@example.org/sea\"'",
+    "a.py, 'URL = \"https://example.org/sea?format=x&access_token=abcdefghij0123\"'",
+    "a.md, [it](https://example.org/sea?X-Amz-Date=1&amp;X-Amz-Signature=abcdefghij0123)",
   })
   void secretsAreRefusedByName(String file, String content) throws IOException {
     world.record("mine", NodeEntry.development("Mine"));
@@ -261,6 +263,20 @@ class ExportingTest {
             });
     assertThat(out).isEmptyDirectory();
     world.write("ComfyUI/custom_nodes/Mine/.gitignore", file + "\n");
+    assertThat(code(request())).isEqualTo("fine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "URL = f\"https://example.org/sea?format=x1&token={os.environ['TOKEN_0123456']}\"",
+        "curl 'https://example.org/sea?api_key=YOUR_API_KEY'",
+        "https://example.org/sea?token=<your token of 2026>",
+        "https://example.org/sea?page=0123456789"
+      })
+  void sourcesThatPutATokenInOrShowAnExampleTravel(String text) throws IOException {
+    world.record("mine", NodeEntry.development("Mine"));
+    world.write("ComfyUI/custom_nodes/Mine/__init__.py", text);
     assertThat(code(request())).isEqualTo("fine");
   }
 

@@ -3,7 +3,6 @@ package dev.tidepool.importing;
 import dev.tidepool.bundle.BundledPool;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
-import dev.tidepool.io.Texts;
 import dev.tidepool.pool.PoolBase;
 import dev.tidepool.profile.Profile;
 import dev.tidepool.profile.ProfileStore;
@@ -63,11 +62,8 @@ final class ArrivingPools {
 
   /** The profile that has the name, or got it with a number, and holds the same. */
   private Optional<Profile> there(BundledPool pool, Path archive) throws IOException {
-    String name = Texts.key(pool.name().strip());
     for (Profile profile : store.list()) {
-      String key = Texts.key(profile.name());
-      boolean candidate = key.equals(name) || key.replaceFirst(" \\(\\d+\\)$", "").equals(name);
-      if (candidate && isSame(profile, archive)) {
+      if (profile.isNamedAfter(pool.name()) && isSame(profile, archive)) {
         return Optional.of(profile);
       }
     }

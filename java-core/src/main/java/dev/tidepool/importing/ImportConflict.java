@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Something of a bundle that an environment has already, and differently.
  *
- * @param what the workflow's path, or the pack's id
+ * @param what the workflow's path, the pack's id, or the Python package
  * @param message one sentence
  * @param ways what can be done about it
  */
@@ -21,7 +21,9 @@ public record ImportConflict(Kind kind, String what, String message, List<Way> w
     /** A workflow. */
     WORKFLOW,
     /** A node pack. */
-    PACK;
+    PACK,
+    /** Where a Python package comes from. */
+    SOURCE;
 
     /** A stable name for programs. */
     public String code() {

@@ -101,6 +101,7 @@ public final class Importing {
       MergePlanning merge = new MergePlanning(existing.get(), arriving.bundle());
       merge.compare(arriving.project());
       all = merge.packs(packs);
+      merge.sources(all, arriving.project());
       Map<BundledModel, Path> files = expected(models);
       Map<String, String> pools = ArrivingPools.of(existing.get().comfyUi(), tools).known(arriving);
       Remapping remapping = remapping(existing);

@@ -99,7 +99,9 @@ final class Merge {
             throw changed();
           }
           packs(coming, change, steps);
-          Map<String, String> names = ArrivingNames.of(environment, plan.arrivingWorkflows(), ways);
+          Map<String, String> names =
+              ArrivingNames.of(
+                  environment, plan.arrivingWorkflows(), ways, each -> bytes(each, ids));
           for (ArrivingWorkflow workflow : plan.arrivingWorkflows()) {
             Optional.ofNullable(names.get(workflow.path()))
                 .ifPresent(path -> arriving.put(path, bytes(workflow, ids)));
@@ -147,7 +149,12 @@ final class Merge {
       Optional<String> group = theirs.groupOf(each.id());
       if (group.isPresent()) {
         List<String> wanted = theirs.groups().getOrDefault(group.get(), List.of());
-        after = ArrivingSources.added(after.withGroup(group.get(), wanted), theirs, wanted);
+        after =
+            ArrivingSources.added(
+                after.withGroup(group.get(), wanted),
+                theirs,
+                wanted,
+                name -> ways.get(ImportConflict.Kind.SOURCE + name) == Way.TAKE_THEIRS);
       }
       after = after.withNode(each.id(), each.entry());
     }

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compares what a bundle brings with an environment that is there. */
 final class MergePlanning {
@@ -79,6 +81,32 @@ final class MergePlanning {
   private void conflict(String id, String message) {
     conflicts.add(
         new ImportConflict(Kind.PACK, id, message, List.of(Way.KEEP_MINE, Way.TAKE_THEIRS)));
+  }
+
+  /** Packages that a pack which comes asks for, and the environment takes from elsewhere. */
+  void sources(List<PlannedPack> packs, Manifest theirs) {
+    Set<String> told = new HashSet<>();
+    for (PlannedPack each : packs) {
+      List<String> wanted =
+          each.comes()
+              ? theirs
+                  .groupOf(each.id())
+                  .map(group -> theirs.groups().getOrDefault(group, List.of()))
+                  .orElse(List.of())
+              : List.of();
+      for (String name : ArrivingSources.differing(manifest, theirs, wanted)) {
+        if (told.add(name)) {
+          conflicts.add(
+              new ImportConflict(
+                  Kind.SOURCE,
+                  name,
+                  "The environment takes the Python package "
+                      + name
+                      + " from another place (tool.uv.sources) than the bundle.",
+                  List.of(Way.KEEP_MINE, Way.TAKE_THEIRS)));
+        }
+      }
+    }
   }
 
   Optional<Map.Entry<String, NodeEntry>> listed(PlannedPack pack) {

@@ -110,8 +110,12 @@ class MergeTest {
 
   /** With a pool of one picture, and a workflow that names it; returns the pool's id. */
   private String withPool(BundleForge forge) throws IOException {
+    return withPool(forge, "Sea");
+  }
+
+  private String withPool(BundleForge forge, String name) throws IOException {
     ProfileStore source = store(world.folder.resolve("elsewhere"));
-    String id = source.create("Sea").id();
+    String id = source.create(name).id();
     Path picture = world.folder.resolve("wave.png");
     BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
     assertThat(ImageIO.write(image, "png", picture.toFile())).isTrue();
@@ -119,7 +123,7 @@ class MergeTest {
     Path archive = world.folder.resolve("sea.zip");
     source.exportTo(id, archive, Progress.none());
     forge
-        .pool(id, "Sea", archive)
+        .pool(id, name, archive)
         .file(
             "workflows/portrait.json",
             Graphs.text("sea.safetensors", 1, "\"pool\":\"" + id + "\","));
@@ -218,6 +222,54 @@ class MergeTest {
     assertThat(work.liveWorkflows().resolve("portrait.json"))
         .hasContent(Graphs.text("sea (2).safetensors", 1));
     assertThat(trash()).hasSize(1);
+  }
+
+  @Test
+  void workflowThatWasKeptBesideStaysUnderItsName() throws IOException {
+    ImportWorld.write(
+        work.liveWorkflows().resolve("portrait.json"), Graphs.text("other.safetensors", 5));
+    BundleForge forge = new BundleForge().workflow("portrait", "sea.safetensors");
+    merge(forge, conflict -> Optional.of(Way.KEEP_BOTH));
+    ImportReport again = merge(forge, conflict -> Optional.of(Way.KEEP_BOTH));
+    assertThat(again.workflows()).containsExactly("portrait (2).json");
+    assertThat(again.version()).isEmpty();
+    assertThat(work.liveWorkflows().resolve("portrait (3).json")).doesNotExist();
+  }
+
+  @Test
+  void poolWithALongNameThatIsThereStays() throws IOException {
+    String name = "S" + "e".repeat(118) + "a";
+    BundleForge forge = new BundleForge().workflow("portrait", "sea.safetensors");
+    withPool(forge, name);
+    store(grid()).create(name);
+    ImportReport first = merge(forge, MergeQuestions.none());
+    assertThat(first.pools()).containsExactly(name.substring(0, 116) + " (2)");
+    assertThat(merge(forge, MergeQuestions.none()).pools()).isEqualTo(first.pools());
+    assertThat(store(grid()).list()).hasSize(2);
+  }
+
+  @Test
+  void packageThatComesFromElsewhereIsAskedAbout() throws IOException {
+    BundleForge forge =
+        new BundleForge()
+            .registryPack("alpha", "1.0.0", "sea>=1")
+            .project(
+                text ->
+                    text
+                        + "\n"
+                        + "[tool.uv.sources]\n"
+                        + "sea = { url = \"https://e.example.org/sea.whl\" }\n");
+    Files.writeString(
+        work.pyproject(),
+        work.manifest().text()
+            + "\n[tool.uv.sources]\nSea = { url = \"https://own.example.org/sea.whl\" }\n");
+    assertThatThrownBy(() -> merge(forge, MergeQuestions.none()))
+        .isInstanceOfSatisfying(
+            TidepoolException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("import-conflicts");
+              assertThat(e.hints()).anyMatch(hint -> hint.contains("Python package sea"));
+            });
   }
 
   @Test

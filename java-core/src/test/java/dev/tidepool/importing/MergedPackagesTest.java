@@ -70,14 +70,37 @@ class MergedPackagesTest {
         Manifest.parse("[tool.uv.sources]\nmine = { git = \"https://example.org/own/mine\" }\n");
     Manifest after =
         ArrivingSources.added(
-            before, theirs, List.of("Foo>=1", "two.words[extra]; python_version > '3'", "mine"));
+            before,
+            theirs,
+            List.of("Foo>=1", "two.words[extra]; python_version > '3'", "mine"),
+            name -> false);
     Manifest read = Manifest.parse(after.text());
     assertThat(read.sources()).containsExactlyInAnyOrder("foo", "Two_Words", "mine");
     assertThat(read.source("foo")).isEqualTo(theirs.source("foo"));
     assertThat(read.source("Two_Words")).isEqualTo(theirs.source("Two_Words"));
     assertThat(read.source("mine")).isEqualTo(before.source("mine"));
     assertThat(read.indexes()).containsOnlyKeys("far");
-    assertThat(ArrivingSources.added(after, theirs, List.of("foo", "two-words")).text())
+    assertThat(
+            ArrivingSources.added(after, theirs, List.of("foo", "two-words"), name -> false).text())
         .isEqualTo(after.text());
+    assertThat(ArrivingSources.differing(before, theirs, List.of("foo", "Mine>1")))
+        .containsExactly("mine");
+    assertThat(
+            ArrivingSources.added(before, theirs, List.of("Mine>1"), "mine"::equals).source("mine"))
+        .isEqualTo(theirs.source("mine"));
+  }
+
+  @Test
+  void indexesAreToldApartByTheirAddresses() {
+    String index = "\n[[tool.uv.index]]\nname = \"%s\"\nurl = \"https://%s.example.org\"\n";
+    String source = "[tool.uv.sources]\nsea = { index = \"%s\" }\n";
+    Manifest here = Manifest.parse(source.formatted("near") + index.formatted("near", "one"));
+    Manifest same = Manifest.parse(source.formatted("far") + index.formatted("far", "one"));
+    Manifest other = Manifest.parse(source.formatted("near") + index.formatted("near", "two"));
+    assertThat(ArrivingSources.differing(here, same, List.of("sea"))).isEmpty();
+    assertThat(ArrivingSources.differing(here, other, List.of("sea"))).containsExactly("sea");
+    Manifest taken = ArrivingSources.added(here, other, List.of("sea"), "sea"::equals);
+    assertThat(taken.indexes().get(String.valueOf(taken.source("sea").get(0).get("index"))))
+        .isEqualTo("https://two.example.org");
   }
 }

@@ -7,6 +7,7 @@ import dev.tidepool.environment.CreationTools;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.hash.FileDigest;
 import dev.tidepool.history.Version;
 import dev.tidepool.importing.ImportConflict.Way;
 import dev.tidepool.importing.PlannedModel.State;
@@ -199,12 +200,35 @@ public final class Importing {
     }
     List<ArrivedModel> models =
         new ModelArrival(tools, modelsFolder()).bring(plan, remapping(existing), steps);
+    indexed(models).tell(tools.workspace().modelIndex(), tools.clock(), modelsFolder(), steps);
     return StorageFailures.translate(
         "import into " + tools.workspace().environment(plan.request().name()),
         () ->
             existing.isPresent()
                 ? merged(existing.get(), plan, ways, models, questions, steps)
                 : made(plan, models, steps));
+  }
+
+  private static IndexedArrivals indexed(List<ArrivedModel> models) {
+    IndexedArrivals arrivals = new IndexedArrivals();
+    for (ArrivedModel each : models) {
+      // Of a file that was here nobody read the whole.
+      boolean came = each.state() != State.PRESENT && !each.model().blake3().isEmpty();
+      each.file()
+          .ifPresent(
+              file ->
+                  arrivals.add(
+                      file,
+                      came
+                          ? Optional.of(
+                              new FileDigest(
+                                  each.model().size(),
+                                  each.model().blake3(),
+                                  each.model().sha256()))
+                          : Optional.empty(),
+                      came ? each.model().sources() : List.of()));
+    }
+    return arrivals;
   }
 
   /** Adds a bundle to an environment, once its models are here. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,6 +101,19 @@ public final class ModelIndex implements AutoCloseable {
     return guard.run(
         "index the models",
         () -> new Indexing(database, clock, progress, threads, batch).run(roots));
+  }
+
+  /**
+   * Enters files that have just come, and looks for no others.
+   *
+   * @param models the folder of models that they came into; it is a root that was not looked
+   *     through from then on, unless it lies in one
+   * @return their keys, without files that are no models or cannot be read
+   * @throws TidepoolException {@code stopped}
+   */
+  public Map<Path, String> enter(Path models, Collection<Path> files, Progress progress) {
+    return guard.run(
+        "enter models", () -> new Entering(database, clock, progress, threads).run(models, files));
   }
 
   /** The folders that were indexed, sorted. */

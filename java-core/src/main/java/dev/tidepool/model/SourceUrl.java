@@ -62,6 +62,16 @@ public record SourceUrl(String text, String type) {
     return new SourceUrl(text, type(uri.getHost().toLowerCase(Locale.ROOT)));
   }
 
+  /** Whether {@link #of} takes it. */
+  public static boolean isFit(String text) {
+    try {
+      of(text);
+      return true;
+    } catch (TidepoolException e) {
+      return false;
+    }
+  }
+
   /**
    * Whether an address names a user before its host, or its query or fragment has a parameter of a
    * telling name, such as {@code token}.

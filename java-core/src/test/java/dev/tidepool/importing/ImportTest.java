@@ -10,8 +10,13 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.Identity;
 import dev.tidepool.importing.PlannedModel.State;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.Progress;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.WorkflowEntry;
+import dev.tidepool.model.IndexedFile;
+import dev.tidepool.model.ModelIndex;
+import dev.tidepool.model.ModelRoot;
+import dev.tidepool.model.ModelSource;
 import dev.tidepool.nodepack.RegistryServer;
 import dev.tidepool.version.Graphs;
 import java.io.IOException;
@@ -19,6 +24,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -107,6 +114,35 @@ class ImportTest {
     assertThat(made.history(new Identity("a", "b")).uncommitted()).isEmpty();
     assertThat(made.venv().resolve("pyvenv.cfg")).exists();
     assertThat(Folders.children(world.workspace.cache().resolve("imports"))).isEmpty();
+  }
+
+  @Test
+  void modelsThatCameAreInTheIndexWithTheirSources() throws IOException {
+    world.model("loras/other.safetensors", SEA);
+    URI sand = world.server.file("/sand", SAND);
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/sand.safetensors", SAND, sand, URI.create("http://x/?token=1"))
+            .model("checkpoints/deep/wood.safetensors", WOOD)
+            .workflow("beach", "sand.safetensors");
+    world.run(forge, "fern");
+    try (ModelIndex index = ModelIndex.open(world.workspace.modelIndex(), Clock.systemUTC())) {
+      assertThat(index.files())
+          .extracting(IndexedFile::relativePath)
+          .containsExactly("checkpoints/deep/wood.safetensors", "checkpoints/sand.safetensors");
+      assertThat(index.find(forge.sha256(0)))
+          .singleElement()
+          .satisfies(
+              model ->
+                  assertThat(model.sources())
+                      .extracting(ModelSource::url)
+                      .containsExactly(sand.toString()));
+      assertThat(index.find(forge.sha256(1))).hasSize(1);
+      assertThat(index.roots()).singleElement().matches(root -> !root.complete());
+      index.index(List.of(ModelRoot.of(world.models)), Progress.none());
+      assertThat(index.files()).hasSize(3);
+      assertThat(index.roots()).singleElement().matches(root -> root.complete());
+    }
   }
 
   @Test
@@ -268,12 +304,12 @@ class ImportTest {
     String file = "/files/" + name + "-" + version + "-py3-none-any.whl";
     return """
 
-        [[package]]
-        name = "%s"
-        version = "%s"
-        source = { registry = "%s" }
-        wheels = [{ url = "%s" }]
-        """
+    [[package]]
+    name = "%s"
+    version = "%s"
+    source = { registry = "%s" }
+    wheels = [{ url = "%s" }]
+    """
         .formatted(
             name,
             version,

@@ -1,0 +1,69 @@
+package dev.tidepool.importing;
+
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.hash.FileDigest;
+import dev.tidepool.io.Steps;
+import dev.tidepool.model.ModelIndex;
+import dev.tidepool.model.SourceUrl;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the index of models that came, and where they can be had. What arrived is there all the
+ * same when the index cannot be written.
+ */
+final class IndexedArrivals {
+  private final Map<Path, Optional<FileDigest>> digests = new LinkedHashMap<>();
+  private final Map<Path, List<String>> sources = new LinkedHashMap<>();
+
+  /**
+   * Adds a file.
+   *
+   * @param digest of its whole content, when that was read
+   * @param addresses where it came from, or can be had; those with a secret are left out
+   */
+  void add(Path file, Optional<FileDigest> digest, List<String> addresses) {
+    digests.put(file, digest);
+    sources.put(file, addresses);
+  }
+
+  /** The same of a download. */
+  void add(Path file, FileDigest digest, List<URI> addresses) {
+    add(file, Optional.of(digest), addresses.stream().map(URI::toString).toList());
+  }
+
+  /** Writes the index. */
+  void tell(Path database, Clock clock, Path models, Steps steps) {
+    if (digests.isEmpty()) {
+      return;
+    }
+    try (ModelIndex index = ModelIndex.open(database, clock)) {
+      Map<Path, String> keys = index.enter(models, digests.keySet(), steps);
+      keys.forEach((file, key) -> tell(index, file, key));
+    } catch (TidepoolException e) {
+      if (e.kind() == ErrorKind.STOPPED) {
+        throw e;
+      }
+      steps.note("the index does not know the models that came: " + e.text());
+    }
+  }
+
+  private void tell(ModelIndex index, Path file, String key) {
+    @Nullable Optional<FileDigest> digest = digests.get(file);
+    if (digest != null && digest.isPresent()) {
+      index.storeDigest(key, digest.get());
+    }
+    for (String address : sources.getOrDefault(file, List.of())) {
+      if (SourceUrl.isFit(address)) {
+        index.addSource(key, address);
+      }
+    }
+  }
+}

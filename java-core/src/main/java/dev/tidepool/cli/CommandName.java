@@ -35,6 +35,7 @@ enum CommandName {
   MODELS_SOURCE_REMOVE("models source", "remove"),
   MODELS_SOURCE_FIND("models source", "find"),
   MODELS_PRUNE("models", "prune"),
+  MODELS_DOWNLOAD("models", "download"),
   INIT("init", ""),
   CREATE("create", ""),
   LIST("list", ""),
@@ -120,6 +121,7 @@ enum CommandName {
       case TRASH_LIST -> new TrashList();
       case TRASH_RESTORE -> new TrashRestore();
       case TRASH_EMPTY -> new TrashEmpty();
+      case MODELS_DOWNLOAD -> new ModelsDownload();
       case INIT -> new Init();
       case CREATE -> new Create();
       case IMPORT -> new ImportCommand();

@@ -3,8 +3,6 @@ package dev.tidepool.cli;
 import dev.tidepool.bundle.Signing;
 import dev.tidepool.comfyui.Graphics;
 import dev.tidepool.comfyui.Source;
-import dev.tidepool.download.DownloadFailures;
-import dev.tidepool.download.Downloads;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.environment.Environments;
 import dev.tidepool.environment.Preferences;
@@ -12,11 +10,7 @@ import dev.tidepool.environment.Torch;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.Identity;
-import dev.tidepool.http.Http;
-import dev.tidepool.http.HttpPatience;
-import dev.tidepool.http.Pauses;
 import dev.tidepool.http.PublicAddresses;
-import dev.tidepool.http.Tokens;
 import dev.tidepool.importing.ImportPlan;
 import dev.tidepool.importing.ImportReport;
 import dev.tidepool.importing.ImportRequest;
@@ -208,24 +202,12 @@ final class OpenImport {
     StoreLocks locks = new StoreLocks();
     Preferences preferences = new Preferences(workspace, locks);
     PublicAddresses rule = PublicAddresses.of(arguments.has(PRIVATE));
-    Map<String, String> variables = new HashMap<>(terminal.environment());
-    environments
-        .file()
-        .civitaiToken()
-        .ifPresent(token -> variables.putIfAbsent("CIVITAI_API_KEY", token));
-    Http http =
-        new Http(
-            HttpPatience.usual(),
-            Pauses.real(),
-            rule,
-            new DownloadFailures(),
-            Tokens.of(variables, arguments.has(PRIVATE)));
     return new ImportTools(
         workspace,
         environments,
         Packs.of(workspace, terminal.environment(), locks, terminal.clock()),
         new PythonTools(home.folder(), runner),
-        new Downloads(http, workspace.cache().resolve("downloads"), locks),
+        OpenDownloads.of(workspace, environments, locks, terminal, arguments.has(PRIVATE)),
         rule,
         Torch.of(
             arguments.option(TORCH).or(() -> preferences.get("torch")).orElse("auto"),

@@ -59,6 +59,10 @@ final class DownloadQueue {
     change(files -> files.removeIf(one -> one.target().equals(done.target())));
   }
 
+  void clear() {
+    change(List::clear);
+  }
+
   private interface Edit {
     void apply(List<WantedFile> files);
   }

@@ -47,9 +47,14 @@ public final class Downloads {
     this.queue = new DownloadQueue(folder, locks);
   }
 
-  /** What an interrupted run left to do, and what could not be reached. */
+  /** What an interrupted run left to do, and what could not be had. */
   public List<WantedFile> waiting() {
     return queue.all();
+  }
+
+  /** Lets nothing wait any more. */
+  public void forget() {
+    queue.clear();
   }
 
   /**
@@ -82,9 +87,8 @@ public final class Downloads {
   private DownloadOutcome one(WantedFile file, Steps steps) {
     steps.at(file.name());
     DownloadOutcome outcome = new Fetching(http, file, steps).run();
-    boolean later =
-        outcome.failure().filter(each -> each.kind() == ErrorKind.UNAVAILABLE).isPresent();
-    if (!later) {
+    // Whatever kept it from coming, a token, a server or its owner may mend that.
+    if (outcome.file().isPresent()) {
       queue.remove(file);
     }
     return outcome;

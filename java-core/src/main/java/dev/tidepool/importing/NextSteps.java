@@ -14,9 +14,7 @@ final class NextSteps {
       if (each.file().isEmpty()) {
         String how =
             each.state() == State.DOWNLOAD
-                ? "the same import with --env "
-                    + plan.request().name()
-                    + " tries again, or put the file there yourself"
+                ? "tidepool models download tries again, or put the file there yourself"
                 : "put the file there";
         next.add(
             "The model "

@@ -184,7 +184,8 @@ class ImportTest {
     assertThat(report.isWhole()).isFalse();
     assertThat(report.next())
         .hasSize(2)
-        .anyMatch(step -> step.contains("sand.safetensors") && step.contains("--env fern"))
+        .anyMatch(
+            step -> step.contains("sand.safetensors") && step.contains("tidepool models download"))
         .anyMatch(step -> step.contains("nothing") && step.contains("tidepool node add"));
     assertThat(world.environment("fern").isComplete()).isTrue();
     assertThat(world.models.resolve("checkpoints/sand.safetensors")).doesNotExist();

@@ -14,11 +14,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A change of an environment that happens whole or not at all, one at a time. Before each step the
@@ -125,27 +129,30 @@ public final class Change {
   /** Replaces or makes several files; cheaper than one after the other. */
   public void write(Map<Path, byte[]> contents) throws IOException {
     require();
-    Map<Path, Path> prepared = new LinkedHashMap<>();
-    List<Entry> entries = new ArrayList<>();
+    Map<Path, byte[]> prepared = new LinkedHashMap<>();
+    Map<Path, Path> seconds = new LinkedHashMap<>();
+    Map<Path, Path> moves = new LinkedHashMap<>();
+    Collection<Path> folders = missing(contents.keySet());
+    List<Entry> entries = made(folders);
     for (Map.Entry<Path, byte[]> content : contents.entrySet()) {
       Path target = content.getKey();
-      folders(target);
       Path file = staging().resolve("write-" + ++kept);
-      disk.create(file, content.getValue());
-      prepared.put(file, target);
+      prepared.put(file, content.getValue());
+      moves.put(file, target);
       String sha256 = Sha256.of(content.getValue());
       if (isThere(target)) {
         Path second = keep();
-        disk.link(target, second);
+        seconds.put(target, second);
         entries.add(new Entry.FileReplaced(target, second, sha256));
       } else {
         entries.add(new Entry.FileMade(target, sha256));
       }
     }
+    disk.create(prepared);
+    disk.link(seconds);
     add(entries);
-    for (Map.Entry<Path, Path> one : prepared.entrySet()) {
-      disk.move(one.getKey(), one.getValue());
-    }
+    disk.folders(folders);
+    disk.move(moves);
   }
 
   /**
@@ -168,7 +175,11 @@ public final class Change {
   /** Makes a folder with those above it, unless it is there. */
   public void folder(Path target) throws IOException {
     require();
-    folders(target.resolve("."));
+    Collection<Path> folders = missing(List.of(target.resolve(".")));
+    if (!folders.isEmpty()) {
+      add(made(folders));
+      disk.folders(folders);
+    }
   }
 
   /**
@@ -183,6 +194,23 @@ public final class Change {
     return place;
   }
 
+  /** Moves several things there, none of them inside of another; cheaper than one by one. */
+  public void trash(Collection<Path> targets) throws IOException {
+    require();
+    Map<Path, Path> moves = new LinkedHashMap<>();
+    Set<Path> places = new HashSet<>();
+    for (Path target : targets) {
+      Path place = environment.takenAway(begun).place(target);
+      if (!places.add(place)) {
+        move(moves);
+        moves.clear();
+        place = environment.takenAway(begun).place(target);
+      }
+      moves.put(target, place);
+    }
+    move(moves);
+  }
+
   /**
    * Renames a file or a folder.
    *
@@ -195,10 +223,19 @@ public final class Change {
 
   /** Deletes what is not the user's; nothing there is fine. */
   public void delete(Path target) throws IOException {
+    delete(List.of(target));
+  }
+
+  /** Deletes several such things, none of them inside of another; cheaper than one by one. */
+  public void delete(Collection<Path> targets) throws IOException {
     require();
-    if (isThere(target)) {
-      move(target, keep());
+    Map<Path, Path> moves = new LinkedHashMap<>();
+    for (Path target : targets) {
+      if (isThere(target)) {
+        moves.put(target, keep());
+      }
     }
+    move(moves);
   }
 
   /** Lets uv change the environment's Python; its old state is kept as a {@link Twin} first. */
@@ -233,26 +270,46 @@ public final class Change {
   }
 
   private void move(Path from, Path to) throws IOException {
-    if (isThere(to)) {
-      throw new FileAlreadyExistsException(to.toString());
-    }
-    folders(to);
-    add(List.of(new Entry.Moved(from, to)));
-    disk.move(from, to);
+    move(Map.of(from, to));
   }
 
-  /** Makes the folders above something, which disappear again when the change is taken back. */
-  private void folders(Path below) throws IOException {
-    Deque<Path> missing = new ArrayDeque<>();
-    for (Path above = below.getParent();
-        above != null && !Files.isDirectory(above);
-        above = above.getParent()) {
-      missing.push(above);
+  private void move(Map<Path, Path> moves) throws IOException {
+    if (moves.isEmpty()) {
+      return;
     }
-    for (Path one : missing) {
-      add(List.of(new Entry.FolderMade(one)));
-      disk.folder(one);
+    Collection<Path> folders = missing(moves.values());
+    List<Entry> entries = made(folders);
+    for (Map.Entry<Path, Path> move : moves.entrySet()) {
+      if (isThere(move.getValue())) {
+        throw new FileAlreadyExistsException(move.getValue().toString());
+      }
+      entries.add(new Entry.Moved(move.getKey(), move.getValue()));
     }
+    add(entries);
+    disk.folders(folders);
+    disk.move(moves);
+  }
+
+  /** The folders above some paths that are not there yet, each after the one it belongs into. */
+  private static Collection<Path> missing(Collection<Path> paths) {
+    Set<Path> all = new LinkedHashSet<>();
+    for (Path below : paths) {
+      Deque<Path> missing = new ArrayDeque<>();
+      for (Path above = below.getParent();
+          above != null && !all.contains(above) && !Files.isDirectory(above);
+          above = above.getParent()) {
+        missing.push(above);
+      }
+      all.addAll(missing);
+    }
+    return all;
+  }
+
+  /** What takes back that folders are made. */
+  private static List<Entry> made(Collection<Path> folders) {
+    List<Entry> entries = new ArrayList<>();
+    folders.forEach(folder -> entries.add(new Entry.FolderMade(folder)));
+    return entries;
   }
 
   private Path keep() {
@@ -276,11 +333,8 @@ public final class Change {
   }
 
   private void begin(String what) throws IOException {
-    disk.folder(folder.folder());
     // All that an undo needs is made now: there may be no space for it later.
-    for (Path one : List.of(folder.kept(), folder.staging(), folder.undone())) {
-      disk.folder(one);
-    }
+    disk.folders(List.of(folder.folder(), folder.kept(), folder.staging(), folder.undone()));
     log.begin(what);
   }
 

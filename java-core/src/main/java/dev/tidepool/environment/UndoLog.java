@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,7 @@ final class UndoLog {
     line.put("format", FORMAT);
     line.put("what", what);
     Path prepared = file.resolveSibling("log.new");
-    disk.create(prepared, line(line));
+    disk.create(Map.of(prepared, line(line)));
     disk.move(prepared, file);
   }
 

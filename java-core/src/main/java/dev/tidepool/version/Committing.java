@@ -161,12 +161,14 @@ public final class Committing {
     if (!contents.isEmpty()) {
       change.write(contents);
     }
+    List<Path> deleted = new ArrayList<>();
     for (String name : plan.deleted()) {
       if (Files.exists(look.tracking().liveFile(name))) {
         throw changed(look.tracking().liveFile(name));
       }
-      change.delete(look.tracking().committedFile(name));
+      deleted.add(look.tracking().committedFile(name));
     }
+    change.delete(deleted);
   }
 
   private static TidepoolException changed(Path live) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,36 +118,40 @@ public final class Rollback {
   }
 
   private void files(RollbackPlan plan, Tree tree, Change change) throws IOException {
-    Map<String, byte[]> contents = tree.contents(tree.paths());
-    Map<Path, byte[]> written = new LinkedHashMap<>();
-    steps(plan.files(), environment.cec(), "", new Contents(contents, written), change);
-    steps(
-        plan.workflows(),
-        environment.liveWorkflows(),
-        "workflows/",
-        new Contents(contents, written),
-        change);
-    if (!written.isEmpty()) {
-      change.write(written);
+    FileSteps files = new FileSteps(tree.contents(tree.paths()));
+    files.add(plan.files(), environment.cec(), "");
+    files.add(plan.workflows(), environment.liveWorkflows(), "workflows/");
+    change.trash(files.trashed);
+    change.delete(files.deleted);
+    if (!files.written.isEmpty()) {
+      change.write(files.written);
     }
   }
 
-  private record Contents(Map<String, byte[]> recorded, Map<Path, byte[]> written) {}
+  /** What becomes of which files: together they change in a fraction of the time. */
+  private static final class FileSteps {
+    private final Map<String, byte[]> recorded;
+    private final List<Path> trashed = new ArrayList<>();
+    private final List<Path> deleted = new ArrayList<>();
+    private final Map<Path, byte[]> written = new LinkedHashMap<>();
 
-  private static void steps(
-      List<FileStep> steps, Path folder, String prefix, Contents contents, Change change)
-      throws IOException {
-    for (FileStep step : steps) {
-      Path file = folder.resolve(step.path());
-      boolean gone = step.kind() == FileStep.Kind.REMOVE;
-      if (step.trash()) {
-        change.trash(file);
-      } else if (gone) {
-        change.delete(file);
-      }
-      byte @Nullable [] content = contents.recorded().get(prefix + step.path());
-      if (!gone && content != null) {
-        contents.written().put(file, content);
+    FileSteps(Map<String, byte[]> recorded) {
+      this.recorded = recorded;
+    }
+
+    void add(List<FileStep> steps, Path folder, String prefix) {
+      for (FileStep step : steps) {
+        Path file = folder.resolve(step.path());
+        boolean gone = step.kind() == FileStep.Kind.REMOVE;
+        if (step.trash()) {
+          trashed.add(file);
+        } else if (gone) {
+          deleted.add(file);
+        }
+        byte @Nullable [] content = recorded.get(prefix + step.path());
+        if (!gone && content != null) {
+          written.put(file, content);
+        }
       }
     }
   }

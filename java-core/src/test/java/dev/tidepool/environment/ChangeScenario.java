@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,6 +48,7 @@ public final class ChangeScenario {
     file(environment.cec().resolve("uv.lock"), "version = 1\n");
     file(environment.workflows().resolve("a.json"), "{\"old\":1}");
     file(environment.workflows().resolve("gone/c.json"), "{}");
+    file(environment.workflows().resolve("gone/d.json"), "{\"d\":1}");
     file(environment.liveWorkflows().resolve("a.json"), "{\"live\":1}");
     file(environment.customNodes().resolve("registry-pack/__init__.py"), "old = 1\n");
     file(environment.customNodes().resolve("registry-pack/sub/x.py"), "x = 1\n");
@@ -86,10 +88,13 @@ public final class ChangeScenario {
     workflows.put(environment.workflows().resolve("sub/deep/b.json"), bytes("{\"b\":1}"));
     workflows.put(environment.liveWorkflows().resolve("a.json"), bytes("{\"live\":2}"));
     change.write(workflows);
-    change.delete(environment.workflows().resolve("gone/c.json"));
+    change.delete(
+        List.of(
+            environment.workflows().resolve("gone/c.json"),
+            environment.workflows().resolve("gone/d.json"),
+            environment.workflows().resolve("gone/never.json")));
     change.delete(environment.workflows().resolve("gone"));
-    change.trash(nodes.resolve("mine"));
-    change.trash(nodes.resolve("linked"));
+    change.trash(List.of(nodes.resolve("mine"), nodes.resolve("linked")));
     change.rename(nodes.resolve("dev"), nodes.resolve("dev.disabled"));
     Path prepared = change.staging().resolve("registry-pack");
     file(prepared.resolve("__init__.py"), "new = 1\n");

@@ -220,11 +220,11 @@ final class ChangeTest {
           }
 
           @Override
-          void move(Path from, Path to) throws IOException {
+          void rename(Path from, Path to) throws IOException {
             if (dead[0]) {
               throw new Deaths.Death();
             }
-            super.move(from, to);
+            super.rename(from, to);
           }
         };
     Environment dying = ChangeScenario.at(environment.folder(), disk);

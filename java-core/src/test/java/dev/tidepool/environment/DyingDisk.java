@@ -39,13 +39,13 @@ class DyingDisk extends Disk {
   }
 
   @Override
-  void create(Path file, byte[] content) throws IOException {
+  void write(Path file, byte[] content) throws IOException {
     point();
     if (next()) {
       Files.write(file, Arrays.copyOf(content, content.length / 2));
       die();
     }
-    super.create(file, content);
+    super.write(file, content);
   }
 
   @Override
@@ -75,9 +75,9 @@ class DyingDisk extends Disk {
   }
 
   @Override
-  void move(Path from, Path to) throws IOException {
+  void rename(Path from, Path to) throws IOException {
     point();
-    super.move(from, to);
+    super.rename(from, to);
   }
 
   @Override

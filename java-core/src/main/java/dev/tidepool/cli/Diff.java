@@ -3,7 +3,6 @@ package dev.tidepool.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.history.History;
-import dev.tidepool.history.Identity;
 import dev.tidepool.history.Version;
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.version.Difference;
@@ -33,7 +32,7 @@ final class Diff implements Command {
   @Override
   public int run(Arguments arguments, Terminal terminal) {
     Environment environment = OpenEnvironment.named(arguments, terminal);
-    History history = environment.history(Identity.find(environment.cec(), terminal.environment()));
+    History history = OpenVersions.history(environment, terminal);
     WidgetNames names = Loaders.builtIn()::widgetNames;
     List<String> asked = arguments.texts(0);
     Version before = history.resolve(asked.isEmpty() ? "HEAD" : asked.get(0));

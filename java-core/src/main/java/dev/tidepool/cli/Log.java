@@ -5,7 +5,6 @@ import dev.tidepool.environment.Environment;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.History;
-import dev.tidepool.history.Identity;
 import dev.tidepool.history.Version;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -35,7 +34,7 @@ final class Log implements Command {
   @Override
   public int run(Arguments arguments, Terminal terminal) {
     Environment environment = OpenEnvironment.named(arguments, terminal);
-    History history = environment.history(Identity.find(environment.cec(), terminal.environment()));
+    History history = OpenVersions.history(environment, terminal);
     List<Version> versions = history.versions(limit(arguments));
     if (arguments.json()) {
       JsonAnswer.print(terminal, new Body(versions));

@@ -67,10 +67,15 @@ final class OpenVersions {
 
   /** Its versions. */
   History history() {
+    return history(environment, terminal);
+  }
+
+  /** The versions of any environment. */
+  static History history(Environment environment, Terminal terminal) {
     return History.of(
         environment.cec(),
         terminal.clock(),
-        Identity.find(environment.cec(), terminal.environment()));
+        () -> Identity.find(environment.cec(), terminal.environment()));
   }
 
   /** Its Python packages; what uv says goes into the command's log. */

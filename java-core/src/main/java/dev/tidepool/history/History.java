@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -47,9 +48,9 @@ public final class History {
 
   private final Path cec;
   private final Clock clock;
-  private final Identity who;
+  private final Supplier<Identity> who;
 
-  private History(Path cec, Clock clock, Identity who) {
+  private History(Path cec, Clock clock, Supplier<Identity> who) {
     this.cec = cec;
     this.clock = clock;
     this.who = who;
@@ -62,6 +63,15 @@ public final class History {
    * @param who commits
    */
   public static History of(Path cec, Clock clock, Identity who) {
+    return new History(cec, clock, () -> who);
+  }
+
+  /**
+   * The same.
+   *
+   * @param who commits; asked for only then
+   */
+  public static History of(Path cec, Clock clock, Supplier<Identity> who) {
     return new History(cec, clock, who);
   }
 
@@ -106,7 +116,7 @@ public final class History {
    * @throws TidepoolException {@code history-missing}, {@code history-locked}
    */
   public Optional<Version> commit(String message) {
-    return with("commit", repository -> new Commit(repository, cec, clock, who).run(message));
+    return with("commit", repository -> new Commit(repository, cec, clock, who.get()).run(message));
   }
 
   /**

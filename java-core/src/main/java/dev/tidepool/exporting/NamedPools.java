@@ -9,6 +9,7 @@ import dev.tidepool.version.PlannedWorkflow;
 import dev.tidepool.workflow.Widget;
 import dev.tidepool.workflow.Workflow;
 import dev.tidepool.workflow.WorkflowNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -73,6 +74,9 @@ record NamedPools(Map<String, Profile> profiles, List<String> notes) {
   static NamedPools of(Collection<PlannedWorkflow> workflows, Loaders loaders, ProfileStore store) {
     Search search = new Search(store);
     for (PlannedWorkflow planned : workflows) {
+      if (!mayName(planned.after())) {
+        continue;
+      }
       Workflow workflow = Workflow.parse(planned.after(), planned.name(), loaders::widgetNames);
       for (WorkflowNode node : workflow.nodes()) {
         switch (node.type()) {
@@ -83,6 +87,12 @@ record NamedPools(Map<String, Profile> profiles, List<String> notes) {
       }
     }
     return new NamedPools(search.profiles, List.copyOf(search.notes));
+  }
+
+  /** Whether a document may hold one of the nodes, their letters perhaps written as numbers. */
+  private static boolean mayName(byte[] json) {
+    String text = new String(json, StandardCharsets.ISO_8859_1);
+    return text.contains(PROFILE) || text.contains(GRID) || text.contains("\\u");
   }
 
   private static String text(WorkflowNode node, String widget, int index) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -67,17 +66,25 @@ final class SecretScan {
   /** An address within a text, up to what cannot be part of one or may be around it. */
   private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^\\s\"'<>()\\[\\]`]+");
 
-  private static final Map<String, Pattern> TOKENS =
-      Map.of(
-          "a private key", Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-          "a token of Hugging Face", Pattern.compile("\\bhf_[A-Za-z0-9]{30,}\\b"),
-          "a token of GitHub",
-              Pattern.compile("\\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})\\b"),
-          "a token of GitLab", Pattern.compile("\\bglpat-[A-Za-z0-9_-]{20,}"),
-          "a key of OpenAI or Anthropic", Pattern.compile("\\bsk-[A-Za-z0-9_-]{32,}"),
-          "a key of AWS", Pattern.compile("\\bAKIA[0-9A-Z]{16}\\b"),
-          "a key of Google", Pattern.compile("\\bAIza[0-9A-Za-z_-]{35}"),
-          "a token of Slack", Pattern.compile("\\bxox[baprs]-[A-Za-z0-9-]{20,}"));
+  /** In the order in which what is found is told. */
+  private static final List<Token> TOKENS =
+      List.of(
+          new Token("a key of AWS", "\\bAKIA[0-9A-Z]{16}\\b", "AKIA"),
+          new Token("a key of Google", "\\bAIza[0-9A-Za-z_-]{35}", "AIza"),
+          new Token("a key of OpenAI or Anthropic", "\\bsk-[A-Za-z0-9_-]{32,}", "sk-"),
+          new Token("a private key", "-----BEGIN [A-Z ]*PRIVATE KEY-----", "-----BEGIN "),
+          new Token(
+              "a token of GitHub",
+              "\\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})\\b",
+              "ghp_",
+              "gho_",
+              "ghu_",
+              "ghs_",
+              "ghr_",
+              "github_pat_"),
+          new Token("a token of GitLab", "\\bglpat-[A-Za-z0-9_-]{20,}", "glpat-"),
+          new Token("a token of Hugging Face", "\\bhf_[A-Za-z0-9]{30,}\\b", "hf_"),
+          new Token("a token of Slack", "\\bxox[baprs]-[A-Za-z0-9-]{20,}", "xox"));
 
   private final List<String> found = new ArrayList<>();
 
@@ -112,11 +119,23 @@ final class SecretScan {
 
   /** Looks at a workflow: for tokens, and for addresses with a password or a token. */
   void workflow(String path, byte[] json) throws IOException {
-    if (hasSecretAddress(JsonTree.read(json))) {
+    String text = new String(json, StandardCharsets.ISO_8859_1);
+    if (mayHoldAddress(text) && hasSecretAddress(JsonTree.read(json))) {
       found.add(path + ": " + WITH_TOKEN);
     } else {
-      bytes(path, json);
+      tokens(path, text);
     }
+  }
+
+  /**
+   * Whether a string of a document may hold an address: as it is, or with slashes or letters as
+   * JSON can write them else. Of one that is not in UTF-8 nothing is said.
+   */
+  private static boolean mayHoldAddress(String json) {
+    return json.contains("://")
+        || json.contains("\\/")
+        || json.contains("\\u")
+        || json.indexOf(0) >= 0;
   }
 
   private static boolean hasSecretAddress(JsonNode node) {
@@ -136,12 +155,16 @@ final class SecretScan {
 
   /** Looks at a content. */
   void bytes(String path, byte[] content) {
-    String text = new String(content, StandardCharsets.ISO_8859_1);
-    TOKENS.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .filter(token -> token.getValue().matcher(text).find())
-        .findFirst()
-        .ifPresent(token -> found.add(path + ": " + token.getKey()));
+    tokens(path, new String(content, StandardCharsets.ISO_8859_1));
+  }
+
+  private void tokens(String path, String text) {
+    for (Token token : TOKENS) {
+      if (token.isIn(text)) {
+        found.add(path + ": " + token.name());
+        return;
+      }
+    }
   }
 
   /** Looks for tokens, and for addresses with a user's name or password, such as of an index. */
@@ -183,5 +206,25 @@ final class SecretScan {
     return FILES.contains(key)
         || (settings && !SAMPLES.contains(key))
         || ENDINGS.stream().anyMatch(key::endsWith);
+  }
+
+  /**
+   * A kind of token.
+   *
+   * @param beginnings one of which each has; looking for those first saves most of the time
+   */
+  private record Token(String name, Pattern form, List<String> beginnings) {
+    Token(String name, String form, String... beginnings) {
+      this(name, Pattern.compile(form), List.of(beginnings));
+    }
+
+    boolean isIn(String text) {
+      for (String beginning : beginnings) {
+        if (text.contains(beginning)) {
+          return form.matcher(text).find();
+        }
+      }
+      return false;
+    }
   }
 }

@@ -37,6 +37,7 @@ class ArchitectureTest {
           "process",
           "http",
           "download",
+          "store",
           "git",
           "python",
           "comfyui",

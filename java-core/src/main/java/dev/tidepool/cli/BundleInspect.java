@@ -25,8 +25,11 @@ final class BundleInspect implements Command {
     return Syntax.of(
             "tidepool bundle inspect",
             "Show what is in a bundle, and check every digest, without unpacking it.")
-        .file("FILE", "A bundle.")
+        .file("FILE", "A bundle, or its https:// or s3:// address.")
         .option(VERIFY, "KEY", "Fail unless this public key signed it: a file, or the key as text.")
+        .toggle(
+            OpenImport.PRIVATE, "Allow addresses in private networks, also those without https.")
+        .workspace()
         .json()
         .example("tidepool bundle inspect portrait_bundle.tar.gz")
         .example("tidepool bundle inspect portrait_bundle.tar.gz --verify bundle.pem.pub --json")
@@ -35,7 +38,11 @@ final class BundleInspect implements Command {
 
   @Override
   public int run(Arguments arguments, Terminal terminal) {
-    Path file = arguments.path(0, terminal);
+    return OpenStores.with(
+        arguments.text(0), false, arguments, terminal, file -> inspect(file, arguments, terminal));
+  }
+
+  private static int inspect(Path file, Arguments arguments, Terminal terminal) {
     Optional<PublicKey> key = arguments.option(VERIFY).map(text -> key(text, terminal));
     BundleContents contents =
         LongWork.run(

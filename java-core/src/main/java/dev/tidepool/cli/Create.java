@@ -43,7 +43,7 @@ final class Create implements Command {
                     + " file. Default: its own repository.")
             .option(TORCH, "BACKEND", "Which PyTorch: cpu, cu130 and the like. Default: auto.")
             .toggle(USE, "Make it the active environment; the first one becomes that anyway.")
-            .fileOption(FROM, "BUNDLE", "Make it of a bundle, as tidepool import does.");
+            .fileOption(FROM, "BUNDLE", "Make it of a bundle or its address, as tidepool import does.");
     return OpenImport.options(syntax)
         .workspace()
         .json()
@@ -57,7 +57,7 @@ final class Create implements Command {
   public int run(Arguments arguments, Terminal terminal) {
     Optional<String> bundle = arguments.option(FROM);
     if (bundle.isPresent()) {
-      return ofBundle(terminal.path(bundle.get()), arguments, terminal);
+      return ofBundle(bundle.get(), arguments, terminal);
     }
     OpenImport.requireNone(arguments);
     Home home = Home.of(arguments, terminal);
@@ -92,7 +92,7 @@ final class Create implements Command {
     return ExitCode.DONE;
   }
 
-  private static int ofBundle(Path bundle, Arguments arguments, Terminal terminal) {
+  private static int ofBundle(String bundle, Arguments arguments, Terminal terminal) {
     if (arguments.option(PYTHON).isPresent() || arguments.option(VERSION).isPresent()) {
       throw new TidepoolException(
           ErrorKind.USAGE,

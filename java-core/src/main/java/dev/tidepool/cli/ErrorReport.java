@@ -2,6 +2,7 @@ package dev.tidepool.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.process.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -65,9 +66,15 @@ final class ErrorReport {
     return colours ? "\u001b[1;" + colour + "m" + word + "\u001b[0m" : word;
   }
 
+  /** An address may hold a password, or what signs it. */
+  private static String withoutSecrets(String argument) {
+    String hidden = Secrets.hidden(argument);
+    return hidden.contains("://") ? hidden.replaceFirst("(?s)\\?.*", "?***") : hidden;
+  }
+
   private String write(Throwable bug) {
     StringWriter text = new StringWriter();
-    text.append("arguments: ").append(String.join(" ", arguments)).append('\n');
+    text.append("arguments: ").append(String.join(" ", arguments.stream().map(ErrorReport::withoutSecrets).toList())).append('\n');
     text.append("java: ").append(System.getProperty("java.runtime.version")).append('\n');
     bug.printStackTrace(new PrintWriter(text, true));
     DateTimeFormatter stamp =

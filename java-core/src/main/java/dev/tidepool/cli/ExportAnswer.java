@@ -3,9 +3,11 @@ package dev.tidepool.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tidepool.bundle.BundleManifest;
 import dev.tidepool.exporting.Exported;
+import dev.tidepool.store.Pushed;
 import dev.tidepool.version.OpenModel;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what an export made. */
 final class ExportAnswer {
@@ -42,21 +44,31 @@ final class ExportAnswer {
     terminal.out().println(PrintableText.of(exported.file().toString()));
   }
 
-  static JsonAnswer.Body of(Exported exported) {
-    return generator -> write(exported, generator);
+  static void print(Pushed pushed, Terminal terminal) {
+    terminal.say(
+        pushed.sent() == 0
+            ? "It is in the store already, the same bytes."
+            : "Sent " + Sizes.text(pushed.sent()) + " to the store.");
+    terminal.out().println(PrintableText.of(pushed.address()));
   }
 
-  static JsonAnswer.Body all(List<Exported> exports) {
+  static JsonAnswer.Body of(Exported exported, Optional<Pushed> pushed) {
+    return generator -> write(exported, pushed, generator);
+  }
+
+  /** Several, each with what became of it in a store. */
+  static JsonAnswer.Body all(List<Exported> exports, List<Optional<Pushed>> pushed) {
     return generator -> {
       generator.writeStartArray();
-      for (Exported exported : exports) {
-        write(exported, generator);
+      for (int i = 0; i < exports.size(); i++) {
+        write(exports.get(i), pushed.get(i), generator);
       }
       generator.writeEndArray();
     };
   }
 
-  private static void write(Exported exported, JsonGenerator generator) throws IOException {
+  private static void write(Exported exported, Optional<Pushed> pushed, JsonGenerator generator)
+      throws IOException {
     generator.writeStartObject();
     generator.writeStringField("file", exported.file().toString());
     generator.writeNumberField("bytes", exported.size());
@@ -75,6 +87,13 @@ final class ExportAnswer {
     BundleJson.texts("unknownTypes", exported.unknownTypes(), generator);
     BundleJson.texts("leftOut", exported.leftOut(), generator);
     BundleJson.texts("notes", exported.notes(), generator);
+    if (pushed.isPresent()) {
+      generator.writeObjectFieldStart("pushed");
+      generator.writeStringField("address", pushed.get().address());
+      generator.writeStringField("sha256", pushed.get().sha256());
+      generator.writeNumberField("sentBytes", pushed.get().sent());
+      generator.writeEndObject();
+    }
     generator.writeEndObject();
   }
 }

@@ -11,6 +11,7 @@ import dev.tidepool.exporting.Exported;
 import dev.tidepool.exporting.Exporting;
 import dev.tidepool.nodepack.NodeMappings;
 import dev.tidepool.resolution.Asking;
+import dev.tidepool.store.Pushed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,11 @@ final class ExportCommand implements Command {
             OUTPUT,
             "PATH",
             "The bundle, or the folder for it. Default: NAME_bundle.tar.gz in the current folder.")
-        .toggle(FORCE, "Replace a bundle that is there.")
+        .toggle(FORCE, "Replace a bundle that is there, also in the store.")
+        .option(
+            BundlePush.OPTION,
+            "URL",
+            "Send the bundle to https://host/folder/[NAME] or s3://bucket/folder/[NAME].")
         .toggle(WITH_MODELS, "Put the model files into the bundle.")
         .toggle(WITH_POOLS, "Put the pool profiles into it that the workflows name.")
         .fileOption(SIGN, "KEY", "Sign the bundle; tidepool bundle keygen makes a key.")
@@ -49,12 +54,14 @@ final class ExportCommand implements Command {
         .toggle(OFFLINE, "Ask no server where models are; addresses that are known are believed.")
         .toggle(
             ModelsSourceFind.PRIVATE,
-            "Also ask addresses of this machine and of private networks where models are.")
+            "Also ask addresses of this machine and of private networks where models are, and let"
+                + " a store lead there.")
         .environment()
         .json()
         .example("tidepool export portrait")
         .example("tidepool export --all --with-models --output ~/backup/studio.tar.gz")
         .example("tidepool export portrait --sign ~/keys/bundle.pem")
+        .example("tidepool export portrait --push s3://bundles/studio/")
         .build();
   }
 
@@ -76,14 +83,18 @@ final class ExportCommand implements Command {
             arguments.has(WITH_MODELS),
             arguments.has(WITH_POOLS),
             key);
+    Optional<BundlePush> push =
+        BundlePush.of(arguments, each, arguments.has(FORCE), terminal);
     Work work =
         new Work(
             request,
             addresses(arguments, terminal),
             arguments.has(FORCE),
             OpenVersions.asks(arguments, terminal),
+            push,
             terminal);
     List<Exported> exports = new ArrayList<>();
+    List<Optional<Pushed>> sent = new ArrayList<>();
     if (each) {
       for (Environment environment : OpenEnvironment.all(arguments, terminal).list()) {
         OpenVersions open = OpenVersions.of(environment.name(), arguments, terminal);
@@ -93,11 +104,21 @@ final class ExportCommand implements Command {
       OpenVersions open = OpenVersions.of(arguments, terminal);
       exports.add(work.export(open, target(arguments, terminal)));
     }
+    for (Exported exported : exports) {
+      if (!arguments.json()) {
+        ExportAnswer.print(exported, terminal);
+      }
+      sent.add(push.map(to -> to.send(exported.file())));
+      if (!arguments.json()) {
+        sent.get(sent.size() - 1).ifPresent(pushed -> ExportAnswer.print(pushed, terminal));
+      }
+    }
     if (arguments.json()) {
       JsonAnswer.print(
-          terminal, each ? ExportAnswer.all(exports) : ExportAnswer.of(exports.get(0)));
-    } else {
-      exports.forEach(exported -> ExportAnswer.print(exported, terminal));
+          terminal,
+          each
+              ? ExportAnswer.all(exports, sent)
+              : ExportAnswer.of(exports.get(0), sent.get(0)));
     }
     return ExitCode.DONE;
   }
@@ -108,12 +129,20 @@ final class ExportCommand implements Command {
       Addresses addresses,
       boolean replaces,
       boolean asks,
+      Optional<BundlePush> push,
       Terminal terminal) {
     Exported export(OpenVersions open, Path place) {
       Path target =
           Files.isDirectory(place)
               ? place.resolve(Exporting.fileName(request, open.environment()))
               : place;
+      boolean again = push.isPresent() && !replaces && Files.isRegularFile(target);
+      return again
+          ? BundlePush.again(target, beside -> exportTo(open, beside))
+          : exportTo(open, target);
+    }
+
+    private Exported exportTo(OpenVersions open, Path target) {
       Exporting.Tools tools =
           new Exporting.Tools(
               "tidepool " + CommandTree.version(),

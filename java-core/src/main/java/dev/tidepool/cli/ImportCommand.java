@@ -17,7 +17,7 @@ final class ImportCommand implements Command {
                 "tidepool import",
                 "Make an environment of a bundle, or add the bundle to one: first the plan, then"
                     + " all of it or nothing.")
-            .file("BUNDLE", "A .tar.gz file that tidepool export or ComfyDock made.")
+            .file("BUNDLE", "A .tar.gz file that tidepool export or ComfyDock made, or its https:// or s3:// address.")
             .option(NAME, "NAME", "What the new environment is called. Default: as it was.")
             .option(
                 Syntax.ENVIRONMENT, "NAME", "Add it to this environment; made when it is missing.")
@@ -37,6 +37,7 @@ final class ImportCommand implements Command {
         .json()
         .example("tidepool import portrait_bundle.tar.gz --name portraits --use")
         .example("tidepool import portrait_bundle.tar.gz --env work --dry-run")
+        .example("tidepool import s3://bundles/studio/portrait_bundle.tar.gz")
         .build();
   }
 
@@ -52,7 +53,7 @@ final class ImportCommand implements Command {
     }
     return new OpenImport(arguments, terminal)
         .run(
-            arguments.path(0, terminal),
+            arguments.text(0),
             new OpenImport.Into(environment.or(() -> name), environment.isPresent()),
             arguments.has(USE),
             arguments.has(DRY_RUN));

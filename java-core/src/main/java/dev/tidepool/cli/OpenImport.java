@@ -91,9 +91,15 @@ final class OpenImport {
   /**
    * Imports a bundle.
    *
+   * @param bundle a file, or the address of one in a store
    * @param dryRun whether to show the plan and stop
    */
-  int run(Path file, Into into, boolean use, boolean dryRun) {
+  int run(String bundle, Into into, boolean use, boolean dryRun) {
+    return OpenStores.with(
+        bundle, !dryRun, arguments, terminal, file -> run(file, into, use, dryRun));
+  }
+
+  private int run(Path file, Into into, boolean use, boolean dryRun) {
     boolean asks = terminal.canAsk() && !arguments.has(NEVER_ASK) && !arguments.json();
     try (StagedBundle staged =
         LongWork.run(

@@ -84,9 +84,23 @@ public final class Downloads {
         .with(files, file -> one(file, shared));
   }
 
+  /**
+   * Gets one file that vouches for its content itself, as a bundle does: what an earlier run left
+   * is taken up when the server calls it the same, although no hash is known. It is not kept in the
+   * queue, and its address nowhere: that may be a secret.
+   *
+   * @throws TidepoolException as {@link #fetch}
+   */
+  public DownloadOutcome fetchVouched(WantedFile file, Steps steps) {
+    StorageFailures.translate("look how much space is free", () -> requireSpace(List.of(file)));
+    steps.begin("Downloading " + file.name());
+    steps.total(Math.max(0, file.size()));
+    return new Fetching(http, file, true, steps).run();
+  }
+
   private DownloadOutcome one(WantedFile file, Steps steps) {
     steps.at(file.name());
-    DownloadOutcome outcome = new Fetching(http, file, steps).run();
+    DownloadOutcome outcome = new Fetching(http, file, false, steps).run();
     // Whatever kept it from coming, a token, a server or its owner may mend that.
     if (outcome.file().isPresent()) {
       queue.remove(file);

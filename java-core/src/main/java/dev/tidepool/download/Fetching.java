@@ -22,11 +22,18 @@ final class Fetching {
 
   private final Http http;
   private final WantedFile wanted;
+  private final boolean vouched;
   private final Steps steps;
 
-  Fetching(Http http, WantedFile wanted, Steps steps) {
+  /**
+   * For one file.
+   *
+   * @param vouched whether its content shows by itself that it is whole and right
+   */
+  Fetching(Http http, WantedFile wanted, boolean vouched, Steps steps) {
     this.http = http;
     this.wanted = wanted;
+    this.vouched = vouched;
     this.steps = steps;
   }
 
@@ -61,7 +68,7 @@ final class Fetching {
   private DownloadOutcome fetch() throws IOException {
     FileProgress progress = new FileProgress(steps, wanted.name(), wanted.size());
     List<TidepoolException> failures = new ArrayList<>();
-    try (PartFile part = PartFile.open(wanted, progress)) {
+    try (PartFile part = PartFile.open(wanted, vouched, progress)) {
       for (URI address : wanted.addresses()) {
         try {
           FileDigest digest = from(address, part);

@@ -62,9 +62,11 @@ final class PartFile implements Target, AutoCloseable {
   /**
    * Opens what there is of a file.
    *
+   * @param vouched whether its content shows by itself that it is whole and right
    * @throws TidepoolException {@code download-under-way} when another process downloads it
    */
-  static PartFile open(WantedFile wanted, FileProgress progress) throws IOException {
+  static PartFile open(WantedFile wanted, boolean vouched, FileProgress progress)
+      throws IOException {
     Path part = Sidecar.part(wanted);
     FileChannel channel =
         FileChannel.open(
@@ -78,7 +80,7 @@ final class PartFile implements Target, AutoCloseable {
             "Wait until it is done, then try again.");
       }
       PartFile opened = new PartFile(wanted, part, channel, Sidecar.read(part), progress);
-      opened.takeUp();
+      opened.takeUp(vouched);
       return opened;
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -97,10 +99,11 @@ final class PartFile implements Target, AutoCloseable {
 
   /**
    * Hashes what an earlier run left. A crash of the machine can leave bytes that were never
-   * written; so without a hash that would show it in the end, nothing is taken up.
+   * written; so without anything that would show it in the end, nothing is taken up.
    */
-  private void takeUp() throws IOException {
-    boolean usable = wanted.isKnown() && (wanted.size() < 0 || channel.size() <= wanted.size());
+  private void takeUp(boolean vouched) throws IOException {
+    boolean told = wanted.isKnown() || (vouched && known.isStateOf(address));
+    boolean usable = told && (wanted.size() < 0 || channel.size() <= wanted.size());
     if (!usable) {
       channel.truncate(0);
       return;
@@ -147,7 +150,7 @@ final class PartFile implements Target, AutoCloseable {
   public Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept-Encoding", "identity");
-    boolean same = known.address().equals(address.toString()) && !known.validator().isEmpty();
+    boolean same = known.isStateOf(address);
     if (position > 0 && (same || wanted.isKnown())) {
       headers.put("Range", "bytes=" + position + "-");
       if (same) {
@@ -171,7 +174,7 @@ final class PartFile implements Target, AutoCloseable {
     if (wanted.size() >= 0 && size >= 0 && size != wanted.size()) {
       throw DownloadFailures.wrong(address, "it has " + size + " bytes, not " + wanted.size());
     }
-    known = new Sidecar(address.toString(), validator(answer), size);
+    known = Sidecar.of(address, validator(answer), size);
     known.write(part);
     progress.expect(size);
     return new Writing();

@@ -7,6 +7,7 @@ import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.JsonTree;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,16 +17,25 @@ import java.nio.file.Path;
  *
  * <pre>
  * .tidepool-3f1c….part        the bytes that came, from the first on
- * .tidepool-3f1c….part.json   {"address":"https://…","validator":"\"a1b2\"","size":123}
+ * .tidepool-3f1c….part.json   {"address":"9f86d081…","validator":"\"a1b2\"","size":123}
  * </pre>
  *
- * @param address where it came from
+ * @param address the SHA-256 of where it came from, which itself may be a secret
  * @param validator what the server calls this state of the file, for {@code If-Range} (RFC 9110,
  *     section 13.1.5): a strong entity tag, or a date; may be empty
  * @param size of the whole file; -1 when the server did not say
  */
 record Sidecar(String address, String validator, long size) {
   static final Sidecar NONE = new Sidecar("", "", -1);
+
+  static Sidecar of(URI address, String validator, long size) {
+    return new Sidecar(Sha256.of(address.toString()), validator, size);
+  }
+
+  /** Whether it names a state of what is at that address. */
+  boolean isStateOf(URI uri) {
+    return !validator.isEmpty() && address.equals(Sha256.of(uri.toString()));
+  }
 
   /** Where the part of a file is, in the same folder. */
   static Path part(WantedFile wanted) {

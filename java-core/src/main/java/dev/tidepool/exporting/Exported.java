@@ -33,4 +33,10 @@ public record Exported(
     leftOut = List.copyOf(leftOut);
     notes = List.copyOf(notes);
   }
+
+  /** The same, of a file with the same bytes. */
+  public Exported at(Path other) {
+    return new Exported(
+        other, size, manifest, open, unfetchable, unknownTypes, leftOut, notes);
+  }
 }

@@ -22,31 +22,36 @@ final class Attempt {
    * @param failure what to tell when it is the last attempt; null when it worked
    * @param retryAfter how long the server asks to wait
    */
-  record Outcome(
-      Optional<Answer> answer,
+  record Outcome<T>(
+      Optional<T> answer,
       @Nullable TidepoolException failure,
       boolean mayHelpAgain,
       Optional<Duration> retryAfter) {
-    static Outcome done(Answer answer) {
-      return new Outcome(Optional.of(answer), null, false, Optional.empty());
+    static <T> Outcome<T> done(T answer) {
+      return new Outcome<>(Optional.of(answer), null, false, Optional.empty());
     }
 
-    static Outcome failed(TidepoolException failure, boolean mayHelpAgain) {
-      return new Outcome(Optional.empty(), failure, mayHelpAgain, Optional.empty());
+    static <T> Outcome<T> failed(TidepoolException failure, boolean mayHelpAgain) {
+      return new Outcome<>(Optional.empty(), failure, mayHelpAgain, Optional.empty());
+    }
+
+    /** The same, but not to be tried again. */
+    Outcome<T> forGood() {
+      return new Outcome<>(answer, failure, false, Optional.empty());
     }
 
     /** What an answer means that brings nothing. */
-    static Outcome of(URI uri, HttpResponse<?> answer, HttpFailures failures) {
+    static <T> Outcome<T> of(URI uri, HttpResponse<?> answer, HttpFailures failures) {
       int status = answer.statusCode();
       String why = "it answers with the status " + status;
       if (GONE.contains(status)) {
-        return new Outcome(Optional.empty(), null, false, Optional.empty());
+        return new Outcome<>(Optional.empty(), null, false, Optional.empty());
       }
       if (status == 429) {
-        return new Outcome(Optional.empty(), failures.busy(uri), true, waitAsked(answer));
+        return new Outcome<>(Optional.empty(), failures.busy(uri), true, waitAsked(answer));
       }
       if (status >= 500) {
-        return new Outcome(
+        return new Outcome<>(
             Optional.empty(), failures.unreachable(uri, why, null), true, waitAsked(answer));
       }
       return failed(failures.refused(uri, status, why), false);

@@ -1,60 +1,47 @@
 package dev.tidepool.http;
 
-import dev.tidepool.error.ErrorKind;
-import dev.tidepool.error.TidepoolException;
 import dev.tidepool.process.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Flow;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Asks over HTTP (RFC 9110), again when that may help: after a failure of the network, a server
- * error, or when the server asks to wait (429, 503 with Retry-After). Follows redirections, but
- * only to where its rule allows. Thread-safe.
+ * Asks and sends over HTTP and sends over HTTP (RFC 9110), again when that may help: after a
+ * failure of the network, a server error, or when the server asks to wait (429, 503 with
+ * Retry-After). Follows redirections, but only to where its rule allows. Thread-safe.
  *
  * <p>Every method throws what its {@link HttpFailures} make of a failure, and {@code stopped} when
  * its thread is interrupted.
  */
 public final class Http {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
   private static final int MOST_REDIRECTIONS = 5;
-  private static final long LARGEST_IGNORED = 1 << 20;
 
   private final HttpPatience patience;
-  private final Pauses pauses;
+  private final Repetition repetition;
+  private final Wire wire;
   private final AddressRule rule;
   private final HttpFailures failures;
-  private final Tokens tokens;
-  private @Nullable HttpClient client;
 
-  /** Asks where the rule allows, and shows the tokens to those they belong to. */
+  /** Asks where the rule allows, and shows credentials to those that were asked. */
   public Http(
       HttpPatience patience,
       Pauses pauses,
       AddressRule rule,
       HttpFailures failures,
-      Tokens tokens) {
+      Credentials credentials) {
     this.patience = patience;
-    this.pauses = pauses;
+    this.repetition = new Repetition(patience, pauses);
+    this.wire = new Wire(patience, credentials);
     this.rule = rule;
     this.failures = failures;
-    this.tokens = tokens;
   }
 
   /**
@@ -123,61 +110,56 @@ public final class Http {
     return ask("HEAD", uri, 0, target);
   }
 
-  private Optional<Answer> ask(String method, URI uri, long largest, Target target) {
-    Duration pause = FIRST_PAUSE;
-    for (int attempt = 1; ; attempt++) {
-      Attempt.Outcome outcome = attempt(method, uri, largest, target);
-      if (outcome.failure() == null) {
-        return outcome.answer();
-      }
-      if (target.cameForward()) {
-        attempt = 1;
-        pause = FIRST_PAUSE;
-      }
-      Duration wait = outcome.retryAfter().orElse(pause);
-      if (!outcome.mayHelpAgain()
-          || attempt >= patience.attempts()
-          || wait.compareTo(LONGEST_PAUSE) > 0) {
-        throw outcome.failure();
-      }
-      rest(uri, wait);
-      pause = pause.multipliedBy(2);
-    }
+  /**
+   * Sends something. Follows redirections that keep the method (307, 308), and repeats what may be
+   * repeated. Silence is what is limited, not how long it takes.
+   *
+   * @return what the server answered, whatever the status, except for 429 and server errors
+   */
+  public Reply send(Outgoing request) {
+    Sending sending = new Sending(wire, rule, failures);
+    return repetition
+        .of(request.method(), request.uri(), () -> sending.attempt(request), () -> false)
+        .answer()
+        .orElseThrow();
   }
 
-  private Attempt.Outcome attempt(String method, URI asked, long largest, Target target) {
+  private Optional<Answer> ask(String method, URI uri, long largest, Target target) {
+    return repetition
+        .of(method, uri, () -> attempt(method, uri, largest, target), target::cameForward)
+        .answer();
+  }
+
+  private Attempt.Outcome<Answer> attempt(String method, URI asked, long largest, Target target) {
     URI uri = asked;
     try {
       for (int hop = 0; hop <= MOST_REDIRECTIONS; hop++) {
         Optional<String> objection = rule.objection(uri);
         if (objection.isPresent()) {
-          String why =
-              hop == 0
-                  ? "it is " + objection.get()
-                  : "it leads to " + objection.get() + ", " + shown(uri);
-          return Attempt.Outcome.failed(failures.refused(asked, 0, why), false);
+          return Attempt.Outcome.failed(
+              failures.refused(asked, 0, why(hop, uri, objection.get())), false);
         }
         HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer =
-            send(method, uri, target.headers(), isSameHost(asked, uri));
+            wire.send(Outgoing.of(method, uri, target.headers()), Wire.isSameHost(asked, uri));
         Optional<URI> next = Attempt.redirection(uri, answer);
         if (next.isEmpty()) {
           return finish(asked, uri, answer, largest, target);
         }
-        drain(answer, uri);
-        if (target.staysAtHost() && !isSameHost(asked, next.get())) {
-          return Attempt.Outcome.done(answered(uri, answer));
+        wire.drain(answer, uri, failures);
+        if (target.staysAtHost() && !Wire.isSameHost(asked, next.get())) {
+          return Attempt.Outcome.done(Wire.answered(uri, answer));
         }
         uri = next.get();
       }
       return Attempt.Outcome.failed(failures.refused(asked, 0, "it leads in circles"), false);
     } catch (InterruptedException e) {
-      throw stopped(asked, e);
+      throw Wire.stopped(method, asked, e);
     } catch (IOException | UnresolvedAddressException e) {
-      return Attempt.Outcome.failed(failures.unreachable(asked, reason(e, uri), e), true);
+      return Attempt.Outcome.failed(failures.unreachable(asked, Wire.reason(e, uri), e), true);
     }
   }
 
-  private Attempt.Outcome finish(
+  private Attempt.Outcome<Answer> finish(
       URI asked,
       URI uri,
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer,
@@ -187,13 +169,13 @@ public final class Http {
     int status = answer.statusCode();
     boolean partial = status == 206 && target.headers().containsKey("Range");
     if (status != 200 && !partial) {
-      drain(answer, asked);
+      wire.drain(answer, asked, failures);
       if (status == 416 && target.askDifferently()) {
         return Attempt.Outcome.failed(failures.refused(asked, status, "it has no such part"), true);
       }
       return Attempt.Outcome.of(asked, answer, failures);
     }
-    Answer head = answered(uri, answer);
+    Answer head = Wire.answered(uri, answer);
     long[] bytes = {0};
     try (OutputStream out = new WrittenBody(target, head)) {
       Body.copy(
@@ -211,84 +193,9 @@ public final class Http {
     return Attempt.Outcome.done(head);
   }
 
-  private static Answer answered(URI uri, HttpResponse<?> answer) {
-    return new Answer(uri, answer.statusCode(), name -> answer.headers().firstValue(name));
-  }
-
-  private static boolean isSameHost(URI asked, URI uri) {
-    return String.valueOf(asked.getHost()).equalsIgnoreCase(String.valueOf(uri.getHost()))
-        && String.valueOf(asked.getScheme()).equalsIgnoreCase(String.valueOf(uri.getScheme()))
-        && asked.getPort() == uri.getPort();
-  }
-
-  /** A connection whose answer nobody reads would not be let go of. */
-  private void drain(HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer, URI uri)
-      throws IOException, InterruptedException {
-    long[] bytes = {0};
-    Body.copy(
-        answer.body(),
-        OutputStream.nullOutputStream(),
-        patience.silence(),
-        count -> {
-          bytes[0] += count;
-          if (bytes[0] > LARGEST_IGNORED) {
-            throw failures.tooLarge(uri, LARGEST_IGNORED);
-          }
-        });
-  }
-
-  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(
-      String method, URI uri, Map<String, String> headers, boolean token)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .timeout(patience.answer())
-            .method(method, HttpRequest.BodyPublishers.noBody())
-            .setHeader("User-Agent", "tidepool")
-            .setHeader("Accept", "*/*");
-    headers.forEach(request::setHeader);
-    if (token) {
-      tokens.of(uri).ifPresent(text -> request.setHeader("Authorization", "Bearer " + text));
-    }
-    return client().send(request.build(), HttpResponse.BodyHandlers.ofPublisher());
-  }
-
-  /** Made when it is needed: that takes a tenth of a second. */
-  private synchronized HttpClient client() {
-    if (client == null) {
-      client =
-          HttpClient.newBuilder()
-              .connectTimeout(patience.connect())
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .build();
-    }
-    return client;
-  }
-
-  private void rest(URI uri, Duration length) {
-    try {
-      pauses.pause(length);
-    } catch (InterruptedException e) {
-      throw stopped(uri, e);
-    }
-  }
-
-  private static TidepoolException stopped(URI uri, InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new TidepoolException(
-        e, ErrorKind.STOPPED, "stopped", "Stopped before it was done: get " + shown(uri) + ".");
-  }
-
-  private static String reason(Exception e, URI uri) {
-    if (e instanceof HttpTimeoutException) {
-      return "it takes too long to answer";
-    }
-    if (e instanceof ConnectException
-        || e instanceof UnresolvedAddressException
-        || e instanceof UnknownHostException) {
-      return "nothing answers at " + uri.getHost();
-    }
-    return "the connection broke off";
+  /** What an objection means, as it follows a colon. */
+  static String why(int hop, URI uri, String objection) {
+    return hop == 0 ? "it is " + objection : "it leads to " + objection + ", " + shown(uri);
   }
 
   /** The address as it may be shown: no passwords, and not what signs a download. */

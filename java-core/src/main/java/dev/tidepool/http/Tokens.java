@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * its host and to hosts below that name, only encrypted, and to no host that those redirect to.
  * Never printed. Immutable.
  */
-public final class Tokens {
+public final class Tokens implements Credentials {
   /** Names a token for each host: {@code models.example.com=abc other.example=def}. */
   public static final String VARIABLE = "TIDEPOOL_TOKENS";
 
@@ -57,6 +57,13 @@ public final class Tokens {
     if (token != null && token.strip().matches("[\\x21-\\x7e]+")) {
       byHost.put(host.toLowerCase(Locale.ROOT), token.strip());
     }
+  }
+
+  @Override
+  public Map<String, String> of(Outgoing request) {
+    return of(request.uri())
+        .map(text -> Map.of("Authorization", "Bearer " + text))
+        .orElse(Map.of());
   }
 
   /** The token to show there. */

@@ -1,0 +1,60 @@
+package dev.tidepool.cli;
+
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.http.Pauses;
+import dev.tidepool.io.StoreLocks;
+import dev.tidepool.store.Fetched;
+import dev.tidepool.store.StoreAddress;
+import dev.tidepool.store.Stores;
+import java.nio.file.Path;
+import java.util.function.ToIntFunction;
+
+/** The stores for bundles, as commands reach them. */
+final class OpenStores {
+  private OpenStores() {}
+
+  /** The stores, with the tokens and keys of the environment. */
+  static Stores of(Arguments arguments, Terminal terminal) {
+    return new Stores(
+        terminal.environment(),
+        Home.of(arguments, terminal).workspace().cache(),
+        arguments.has(OpenImport.PRIVATE),
+        Stores.usual(),
+        Pauses.real(),
+        new StoreLocks(),
+        terminal.clock());
+  }
+
+  /**
+   * Does something with a bundle that is a file, or is fetched from a store first.
+   *
+   * @param uses whether a fetched one has served its purpose once that is done
+   */
+  static int with(
+      String bundle,
+      boolean uses,
+      Arguments arguments,
+      Terminal terminal,
+      ToIntFunction<Path> work) {
+    if (!StoreAddress.isOne(bundle)) {
+      return work.applyAsInt(terminal.path(bundle));
+    }
+    StoreAddress address = StoreAddress.parse(bundle);
+    Stores stores = of(arguments, terminal);
+    Fetched fetched = OpenNodes.work(terminal, steps -> stores.fetch(address, steps));
+    try {
+      int code = work.applyAsInt(fetched.file());
+      if (uses) {
+        fetched.remove();
+      }
+      return code;
+    } catch (TidepoolException e) {
+      // What is no bundle will be none the next time.
+      if (e.kind() == ErrorKind.MALFORMED || e.kind() == ErrorKind.UNSUPPORTED) {
+        fetched.remove();
+      }
+      throw e;
+    }
+  }
+}

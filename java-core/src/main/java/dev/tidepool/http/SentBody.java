@@ -1,0 +1,78 @@
+package dev.tidepool.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.util.function.LongConsumer;
+
+/** A body on its way: how much of it went, and when something went last. */
+final class SentBody {
+  private final Content content;
+  private final LongConsumer sent;
+  private long count;
+  private volatile long lastNanos = System.nanoTime();
+  private volatile boolean whole;
+
+  SentBody(Content content, LongConsumer sent) {
+    this.content = content;
+    this.sent = sent;
+    this.whole = content.length() == 0;
+  }
+
+  HttpRequest.BodyPublisher publisher() {
+    if (content.length() == 0) {
+      return HttpRequest.BodyPublishers.noBody();
+    }
+    return HttpRequest.BodyPublishers.fromPublisher(
+        HttpRequest.BodyPublishers.ofInputStream(this::open), content.length());
+  }
+
+  private InputStream open() {
+    try {
+      takeBack();
+      return new Counted(content.open());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** When something went last, as {@link System#nanoTime} tells time. */
+  long lastNanos() {
+    return lastNanos;
+  }
+
+  /** Whether all of it went, so that it is the server's turn. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** What went was in vain. */
+  synchronized void takeBack() {
+    sent.accept(-count);
+    count = 0;
+  }
+
+  private synchronized void went(int bytes) {
+    count += bytes;
+    sent.accept(bytes);
+    lastNanos = System.nanoTime();
+    whole = count == content.length();
+  }
+
+  private final class Counted extends FilterInputStream {
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = in.read(bytes, offset, length);
+      if (read > 0) {
+        went(read);
+      }
+      return read;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tidepool.store;
+
+import dev.tidepool.hash.Sha256;
+import dev.tidepool.http.Answer;
+import dev.tidepool.http.Http;
+import dev.tidepool.http.Target;
+import dev.tidepool.io.Steps;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+
+/** Tells whether a file is what is at an address; by reading it there, where nothing else tells. */
+record Comparison(Http http, Steps steps) {
+  boolean isSame(Seen seen, Parcel parcel, URI uri) {
+    return seen.is(parcel).orElseGet(() -> isRead(parcel, uri));
+  }
+
+  private boolean isRead(Parcel parcel, URI uri) {
+    steps.begin("Comparing with what is there");
+    steps.total(parcel.size());
+    Reading reading = new Reading();
+    return http.get(uri, parcel.size(), reading)
+        && Sha256.end(reading.digest).equals(parcel.sha256());
+  }
+
+  private final class Reading implements Target {
+    private MessageDigest digest = Sha256.begin();
+
+    @Override
+    public OutputStream open(Answer answer) throws IOException {
+      digest = Sha256.begin();
+      return new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+    }
+
+    @Override
+    public void received(int bytes) {
+      steps.advance(bytes);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.tidepool.store;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidepool.io.AtomicFiles;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.JsonTree;
+import dev.tidepool.io.StorageFailures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * An upload in parts that is under way, in a small file that outlives the process:
+ *
+ * <pre>{@code
+ * {"version":1,"address":"s3://bucket/portrait_bundle.tar.gz","upload":"2~x…","part":8388608,
+ *   "size":104857600,"sha256":"…"}
+ * }</pre>
+ *
+ * @param upload what the store calls it
+ * @param part how many bytes each part has but the last
+ */
+record PushState(String address, String upload, long part, long size, String sha256) {
+  private static final int VERSION = 1;
+
+  /** Whether it is of this file. */
+  boolean isOf(Parcel parcel) {
+    return size == parcel.size() && sha256.equals(parcel.sha256());
+  }
+
+  /** What is under way; nothing when the file is missing or damaged. */
+  static Optional<PushState> read(Path file) {
+    return StorageFailures.translate(
+        "read " + file,
+        () -> {
+          try {
+            JsonNode json = JsonTree.read(Files.readAllBytes(file));
+            PushState state =
+                new PushState(
+                    json.path("address").asText(),
+                    json.path("upload").asText(),
+                    json.path("part").asLong(),
+                    json.path("size").asLong(),
+                    json.path("sha256").asText());
+            boolean usable =
+                json.path("version").asInt() == VERSION
+                    && !state.upload().isEmpty()
+                    && state.part() > 0;
+            return usable ? Optional.of(state) : Optional.empty();
+          } catch (NoSuchFileException | JacksonException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  void write(Path file) {
+    ObjectNode json = JsonTree.object();
+    json.put("version", VERSION);
+    json.put("address", address);
+    json.put("upload", upload);
+    json.put("part", part);
+    json.put("size", size);
+    json.put("sha256", sha256);
+    StorageFailures.translate(
+        "write " + file,
+        () -> {
+          AtomicFiles.write(file, JsonTree.write(json));
+          return file;
+        });
+  }
+
+  static void forget(Path file) {
+    StorageFailures.translate("remove " + file, () -> removed(file));
+  }
+
+  private static boolean removed(Path file) throws IOException {
+    boolean was = Files.deleteIfExists(file);
+    if (was && file.getParent() != null) {
+      Folders.sync(file.getParent());
+    }
+    return was;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tidepool.store;
+
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.http.Content;
+import dev.tidepool.http.Http;
+import dev.tidepool.http.Outgoing;
+import dev.tidepool.http.Reply;
+import dev.tidepool.io.Steps;
+import dev.tidepool.store.Seen.State;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A web server that takes files by {@code PUT} (RFC 9110, section 9.3.4), WebDAV or not. */
+record WebStore(Http http, Steps steps) {
+  /** Sends a file. */
+  Pushed push(StoreAddress.Web address, Parcel parcel, boolean replaces) {
+    URI uri = address.uri();
+    Seen before = look(uri);
+    Comparison comparison = new Comparison(http, steps);
+    if (before.state() == State.THERE && (!replaces || before.is(parcel).orElse(false))) {
+      if (!comparison.isSame(before, parcel, uri)) {
+        throw StoreFailures.taken(address.shown());
+      }
+      return new Pushed(address.shown(), parcel.size(), parcel.sha256(), 0);
+    }
+    steps.begin("Sending " + parcel.file().getFileName());
+    steps.total(parcel.size());
+    AtomicLong sent = new AtomicLong();
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/gzip");
+    if (!replaces) {
+      headers.put("If-None-Match", "*");
+    }
+    Reply reply =
+        http.send(
+            new Outgoing(
+                "PUT",
+                uri,
+                headers,
+                Content.of(parcel.file(), 0, parcel.size()),
+                bytes -> {
+                  sent.addAndGet(bytes);
+                  steps.advance(bytes);
+                }));
+    // An attempt whose answer got lost may have been what is there now.
+    boolean late =
+        reply.status() == 412 && !replaces && comparison.isSame(look(uri), parcel, uri);
+    if (reply.status() == 412 && !late) {
+      throw StoreFailures.taken(address.shown());
+    }
+    if (!reply.isDone() && !late) {
+      throw StoreFailures.answered(address.shown(), reply.status());
+    }
+    confirm(address.shown(), look(uri), parcel);
+    return new Pushed(address.shown(), parcel.size(), parcel.sha256(), sent.get());
+  }
+
+  private Seen look(URI uri) {
+    Reply reply = http.send(Outgoing.of("HEAD", uri, Map.of("Accept-Encoding", "identity")));
+    if (reply.status() == 401) {
+      throw StoreFailures.answered(Http.shown(uri), reply.status());
+    }
+    return Seen.of(reply.head());
+  }
+
+  /**
+   * Holds what is there against what was sent, as far as the store tells.
+   *
+   * @throws TidepoolException {@code store-kept-wrong}
+   */
+  static void confirm(String shown, Seen after, Parcel parcel) {
+    if (after.state() == State.NOTHING) {
+      throw StoreFailures.wrong(shown, "nothing is there");
+    }
+    if (after.size() >= 0 && after.size() != parcel.size()) {
+      throw StoreFailures.wrong(
+          shown, "it has " + after.size() + " bytes, not " + parcel.size());
+    }
+    if (after.sha256().filter(digits -> !digits.equals(parcel.sha256())).isPresent()) {
+      throw StoreFailures.wrong(shown, "its SHA-256 is another one");
+    }
+  }
+}

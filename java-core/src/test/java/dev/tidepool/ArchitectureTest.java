@@ -125,6 +125,7 @@ class ArchitectureTest {
     "java.sql.., model",
     "org.sqlite.., model",
     "org.snakeyaml.., model",
+    "software.amazon.awssdk.., store",
     "org.apache.commons.compress.., comfyui nodepack bundle"
   })
   void libraryStaysInItsPackages(String library, String homes) {

@@ -60,8 +60,7 @@ record BundlePush(Stores stores, StoreAddress address, boolean replaces, Termina
     try {
       Exported made = export.apply(beside);
       boolean same =
-          StorageFailures.translate(
-              "read " + target, () -> Files.mismatch(beside, target) < 0);
+          StorageFailures.translate("read " + target, () -> Files.mismatch(beside, target) < 0);
       BundleWriter.requireFree(target, same);
       return made.at(target);
     } finally {

@@ -43,7 +43,8 @@ final class Create implements Command {
                     + " file. Default: its own repository.")
             .option(TORCH, "BACKEND", "Which PyTorch: cpu, cu130 and the like. Default: auto.")
             .toggle(USE, "Make it the active environment; the first one becomes that anyway.")
-            .fileOption(FROM, "BUNDLE", "Make it of a bundle or its address, as tidepool import does.");
+            .fileOption(
+                FROM, "BUNDLE", "Make it of a bundle or its address, as tidepool import does.");
     return OpenImport.options(syntax)
         .workspace()
         .json()

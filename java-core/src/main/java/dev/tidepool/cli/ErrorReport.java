@@ -74,7 +74,9 @@ final class ErrorReport {
 
   private String write(Throwable bug) {
     StringWriter text = new StringWriter();
-    text.append("arguments: ").append(String.join(" ", arguments.stream().map(ErrorReport::withoutSecrets).toList())).append('\n');
+    text.append("arguments: ")
+        .append(String.join(" ", arguments.stream().map(ErrorReport::withoutSecrets).toList()))
+        .append('\n');
     text.append("java: ").append(System.getProperty("java.runtime.version")).append('\n');
     bug.printStackTrace(new PrintWriter(text, true));
     DateTimeFormatter stamp =

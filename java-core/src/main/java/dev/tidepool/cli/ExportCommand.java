@@ -83,8 +83,7 @@ final class ExportCommand implements Command {
             arguments.has(WITH_MODELS),
             arguments.has(WITH_POOLS),
             key);
-    Optional<BundlePush> push =
-        BundlePush.of(arguments, each, arguments.has(FORCE), terminal);
+    Optional<BundlePush> push = BundlePush.of(arguments, each, arguments.has(FORCE), terminal);
     Work work =
         new Work(
             request,
@@ -116,9 +115,7 @@ final class ExportCommand implements Command {
     if (arguments.json()) {
       JsonAnswer.print(
           terminal,
-          each
-              ? ExportAnswer.all(exports, sent)
-              : ExportAnswer.of(exports.get(0), sent.get(0)));
+          each ? ExportAnswer.all(exports, sent) : ExportAnswer.of(exports.get(0), sent.get(0)));
     }
     return ExitCode.DONE;
   }

@@ -17,7 +17,9 @@ final class ImportCommand implements Command {
                 "tidepool import",
                 "Make an environment of a bundle, or add the bundle to one: first the plan, then"
                     + " all of it or nothing.")
-            .file("BUNDLE", "A .tar.gz file that tidepool export or ComfyDock made, or its https:// or s3:// address.")
+            .file(
+                "BUNDLE",
+                "A .tar.gz file that tidepool export or ComfyDock made, or its https:// or s3:// address.")
             .option(NAME, "NAME", "What the new environment is called. Default: as it was.")
             .option(
                 Syntax.ENVIRONMENT, "NAME", "Add it to this environment; made when it is missing.")

@@ -36,7 +36,6 @@ public record Exported(
 
   /** The same, of a file with the same bytes. */
   public Exported at(Path other) {
-    return new Exported(
-        other, size, manifest, open, unfetchable, unknownTypes, leftOut, notes);
+    return new Exported(other, size, manifest, open, unfetchable, unknownTypes, leftOut, notes);
   }
 }

@@ -44,8 +44,7 @@ final class AwsProfile {
     Map<String, String> values = new HashMap<>();
     String section = name.equals(USUAL) ? USUAL : "profile " + name;
     boolean found = read(file(variables, "AWS_CONFIG_FILE", "config"), section, values);
-    found |=
-        read(file(variables, "AWS_SHARED_CREDENTIALS_FILE", "credentials"), name, values);
+    found |= read(file(variables, "AWS_SHARED_CREDENTIALS_FILE", "credentials"), name, values);
     if (!found && isChosen(variables)) {
       throw S3Settings.invalid(
           "There is no profile " + name + " in ~/.aws, as AWS_PROFILE names it.",

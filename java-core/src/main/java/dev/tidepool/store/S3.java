@@ -59,8 +59,7 @@ record S3(Http http, S3Settings settings) {
     if (head.status() == 200) {
       return Seen.of(head.head()).withTag(head.head());
     }
-    Reply why =
-        ask("GET", address, "", Map.of("Range", "bytes=0-0"), Content.none(), bytes -> {});
+    Reply why = ask("GET", address, "", Map.of("Range", "bytes=0-0"), Content.none(), bytes -> {});
     String code = S3Xml.parse(why.body()).first("Code");
     if (why.status() == 404 && !code.equals("NoSuchBucket")) {
       return Seen.none(State.NOTHING);
@@ -79,7 +78,11 @@ record S3(Http http, S3Settings settings) {
       return new TidepoolException(
           ErrorKind.NOT_FOUND,
           "store-bucket-not-found",
-          "There is no bucket " + address.bucket() + " at " + Http.shown(settings.uri(address)) + ".",
+          "There is no bucket "
+              + address.bucket()
+              + " at "
+              + Http.shown(settings.uri(address))
+              + ".",
           "Make it first, or look at the name, the endpoint and the region.");
     }
     Optional<String> region =
@@ -94,7 +97,11 @@ record S3(Http http, S3Settings settings) {
       return new TidepoolException(
           ErrorKind.INVALID,
           "store-region-wrong",
-          "The bucket " + address.bucket() + " is in another region than " + settings.region() + ".",
+          "The bucket "
+              + address.bucket()
+              + " is in another region than "
+              + settings.region()
+              + ".",
           "Set AWS_REGION" + named + ".");
     }
     if (OF_KEYS.contains(code)) {
@@ -108,9 +115,7 @@ record S3(Http http, S3Settings settings) {
     }
     String why = code.matches("[A-Za-z0-9.]{1,64}") ? " (" + code + ")" : "";
     return StoreFailures.refused(
-        address.shown(),
-        reply.status(),
-        "it answers with the status " + reply.status() + why);
+        address.shown(), reply.status(), "it answers with the status " + reply.status() + why);
   }
 
   private static TidepoolException mayNot(StoreAddress.Bucket address, String code) {

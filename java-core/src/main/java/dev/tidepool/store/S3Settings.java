@@ -56,8 +56,7 @@ record S3Settings(Optional<URI> endpoint, String region, Optional<Keys> keys) {
           "At AWS: set AWS_REGION, such as eu-west-1.",
           "Elsewhere: set AWS_ENDPOINT_URL_S3, such as https://minio.example.org.");
     }
-    return new S3Settings(
-        endpoint, region.orElse(USUAL_REGION), keys(variables, profile));
+    return new S3Settings(endpoint, region.orElse(USUAL_REGION), keys(variables, profile));
   }
 
   private static Optional<Keys> keys(Map<String, String> variables, AwsProfile profile) {
@@ -127,7 +126,6 @@ record S3Settings(Optional<URI> endpoint, String region, Optional<Keys> keys) {
   }
 
   static TidepoolException invalid(String message, String hint) {
-    return new TidepoolException(
-        ErrorKind.INVALID, "store-settings-invalid", message, hint);
+    return new TidepoolException(ErrorKind.INVALID, "store-settings-invalid", message, hint);
   }
 }

@@ -83,7 +83,8 @@ final class S3Signer implements Credentials {
     String query = uri.getRawQuery();
     for (String pair : query == null ? new String[0] : query.split("&")) {
       String[] parts = pair.split("=", 2);
-      unsigned.appendRawQueryParameter(decoded(parts[0]), parts.length < 2 ? "" : decoded(parts[1]));
+      unsigned.appendRawQueryParameter(
+          decoded(parts[0]), parts.length < 2 ? "" : decoded(parts[1]));
     }
     request.headers().forEach(unsigned::putHeader);
     return unsigned.build();

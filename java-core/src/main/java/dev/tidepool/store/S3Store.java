@@ -81,9 +81,7 @@ record S3Store(S3 s3, Path stateFile, Steps steps) {
     if (now.state() == State.THERE && isSame(now, parcel, address)) {
       return;
     }
-    throw reply.status() == 404
-        ? s3.failure(address, reply)
-        : StoreFailures.taken(address.shown());
+    throw reply.status() == 404 ? s3.failure(address, reply) : StoreFailures.taken(address.shown());
   }
 
   private boolean isSame(Seen seen, Parcel parcel, StoreAddress.Bucket address) {

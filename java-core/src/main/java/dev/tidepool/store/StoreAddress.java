@@ -62,7 +62,8 @@ public sealed interface StoreAddress {
           throw StoreFailures.address(text, "it has no host, or a # in it");
         }
         if (uri.getRawUserInfo() != null) {
-          throw StoreFailures.address(text, "a password in it would be shown; tokens are in TIDEPOOL_TOKENS");
+          throw StoreFailures.address(
+              text, "a password in it would be shown; tokens are in TIDEPOOL_TOKENS");
         }
         return new Web(uri.getRawPath().isEmpty() ? uri.resolve("/") : uri);
       } catch (URISyntaxException e) {
@@ -116,7 +117,8 @@ public sealed interface StoreAddress {
       boolean climbs = ("/" + key + "/").matches("(?s).*/(\\.{1,2}|)/.*") && !key.isEmpty();
       boolean folder = key.endsWith("/") && !("/" + key).matches("(?s).*/(\\.{1,2}|)/.*");
       if (climbs && !folder || key.chars().anyMatch(Character::isISOControl)) {
-        throw StoreFailures.address(text, "servers do not agree on names with empty parts, . or ..");
+        throw StoreFailures.address(
+            text, "servers do not agree on names with empty parts, . or ..");
       }
       if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
         throw StoreFailures.address(text, "its name is longer than " + LONGEST_KEY + " bytes");

@@ -41,15 +41,18 @@ final class StoreFailures implements HttpFailures {
     String hint =
         switch (status) {
           case 0 ->
-              "A store in a private network is named itself, and with --allow-private it may lead"
-                  + " to another there.";
+              "Addresses in private networks are taken with --allow-private only, but for the one"
+                  + " that --push names itself.";
           case 401, 403 -> "It may want a token: " + Tokens.VARIABLE + "=\"host=token\".";
           case 404, 405, 409, 501 -> "Look whether the folder is there, and takes PUT.";
           case 411, 413 -> "It takes no file of this size; ask who keeps the store.";
           default -> "Look at the address, and ask who keeps the store.";
         };
     return new TidepoolException(
-        ErrorKind.FORBIDDEN, "store-refused", "The store refuses " + shown + ": " + why + ".", hint);
+        ErrorKind.FORBIDDEN,
+        "store-refused",
+        "The store refuses " + shown + ": " + why + ".",
+        hint);
   }
 
   /** An answer with a status that nothing was made for. */

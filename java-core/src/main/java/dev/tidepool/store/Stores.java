@@ -4,11 +4,11 @@ import dev.tidepool.download.DownloadFailures;
 import dev.tidepool.download.Downloads;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.Sha256;
+import dev.tidepool.http.AddressRule;
 import dev.tidepool.http.Credentials;
 import dev.tidepool.http.Http;
 import dev.tidepool.http.HttpFailures;
 import dev.tidepool.http.HttpPatience;
-import dev.tidepool.http.AddressRule;
 import dev.tidepool.http.Pauses;
 import dev.tidepool.http.PublicAddresses;
 import dev.tidepool.http.Tokens;
@@ -88,11 +88,11 @@ public final class Stores {
    *
    * @param address a file, or a folder for it
    * @param replaces whether something else may be there, which is lost then
-   * @throws TidepoolException {@code store-taken}; {@code store-refused}; {@code
-   *     store-unreachable} and {@code store-overloaded}, after which the same call goes on; {@code
-   *     store-kept-wrong}; of S3 also {@code store-bucket-not-found}, {@code store-region-wrong},
-   *     {@code store-keys-missing}, {@code store-keys-refused}, {@code store-settings-invalid},
-   *     {@code store-region-missing}
+   * @throws TidepoolException {@code store-taken}; {@code store-refused}; {@code store-unreachable}
+   *     and {@code store-overloaded}, after which the same call goes on; {@code store-kept-wrong};
+   *     of S3 also {@code store-bucket-not-found}, {@code store-region-wrong}, {@code
+   *     store-keys-missing}, {@code store-keys-refused}, {@code store-settings-invalid}, {@code
+   *     store-region-missing}
    */
   public Pushed push(StoreAddress address, Path file, boolean replaces, Steps steps) {
     StoreAddress target = address.at(String.valueOf(file.getFileName()));

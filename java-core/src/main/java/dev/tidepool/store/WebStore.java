@@ -45,8 +45,7 @@ record WebStore(Http http, Steps steps) {
                   steps.advance(bytes);
                 }));
     // An attempt whose answer got lost may have been what is there now.
-    boolean late =
-        reply.status() == 412 && !replaces && comparison.isSame(look(uri), parcel, uri);
+    boolean late = reply.status() == 412 && !replaces && comparison.isSame(look(uri), parcel, uri);
     if (reply.status() == 412 && !late) {
       throw StoreFailures.taken(address.shown());
     }
@@ -75,8 +74,7 @@ record WebStore(Http http, Steps steps) {
       throw StoreFailures.wrong(shown, "nothing is there");
     }
     if (after.size() >= 0 && after.size() != parcel.size()) {
-      throw StoreFailures.wrong(
-          shown, "it has " + after.size() + " bytes, not " + parcel.size());
+      throw StoreFailures.wrong(shown, "it has " + after.size() + " bytes, not " + parcel.size());
     }
     if (after.sha256().filter(digits -> !digits.equals(parcel.sha256())).isPresent()) {
       throw StoreFailures.wrong(shown, "its SHA-256 is another one");

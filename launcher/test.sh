@@ -23,6 +23,7 @@ set_up() {
 sys.exit(not os.path.isfile(os.path.join(sysconfig.get_path("include"), "Python.h")))' || missing="$missing python3-dev"
   done
   find_chromium || missing="$missing chromium fonts-dejavu-core"
+  command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
   ! in_containers || missing="$missing $(missing_for_containers | tr '\n' ' ')"
   missing=${missing%"${missing##*[! ]}"}
   [ -n "$missing" ] || return 0

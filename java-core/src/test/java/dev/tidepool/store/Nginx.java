@@ -1,0 +1,106 @@
+package dev.tidepool.store;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * nginx with its module for {@code PUT}: takes files below {@code /in/} from whoever shows the
+ * token, and up to a megabyte below {@code /small/}.
+ */
+final class Nginx implements AutoCloseable {
+  static final String TOKEN = "the-token-for-nginx";
+
+  private static final String CONFIGURATION =
+      """
+      daemon off;
+      user root;
+      worker_processes 1;
+      pid HOME/pid;
+      error_log HOME/error.log;
+      events {}
+      http {
+        access_log HOME/access.log;
+        client_body_temp_path HOME/body;
+        proxy_temp_path HOME/proxy;
+        fastcgi_temp_path HOME/fastcgi;
+        uwsgi_temp_path HOME/uwsgi;
+        scgi_temp_path HOME/scgi;
+        server {
+          listen 127.0.0.1:PORT;
+          root HOME/files;
+          if ($http_authorization != "Bearer TOKEN") { return 401; }
+          dav_methods PUT;
+          location /in/ { client_max_body_size 0; create_full_put_path on; }
+          location /small/ { client_max_body_size 1m; create_full_put_path on; }
+        }
+      }
+      """;
+
+  private final Path home;
+  private final int port;
+  private final Process process;
+
+  Nginx(Path home) throws IOException {
+    this.home = home;
+    Files.createDirectories(home.resolve("files"));
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Path file = home.resolve("nginx.conf");
+    Files.writeString(
+        file,
+        CONFIGURATION
+            .replace("HOME", home.toString())
+            .replace("PORT", Integer.toString(port))
+            .replace("TOKEN", TOKEN));
+    process =
+        new ProcessBuilder(List.of(program(), "-p", home.toString(), "-c", file.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("said").toFile())
+            .start();
+    awaitAnswer();
+  }
+
+  /** Debian puts it where users do not look. */
+  private static String program() {
+    Path system = Path.of("/usr/sbin/nginx");
+    return Files.isExecutable(system) ? system.toString() : "nginx";
+  }
+
+  private void awaitAnswer() throws IOException {
+    while (true) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assert socket.isConnected();
+        return;
+      } catch (IOException e) {
+        if (!process.isAlive()) {
+          throw new IOException("nginx: " + Files.readString(home.resolve("said")), e);
+        }
+      }
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  Path file(String path) {
+    return home.resolve("files" + path);
+  }
+
+  /** One line for each request: who asked for what, and how it ended. */
+  List<String> log() throws IOException {
+    return Files.readAllLines(home.resolve("access.log"));
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}

@@ -1,5 +1,6 @@
 package dev.tidepool.adoption;
 
+import dev.tidepool.comfyui.RunningProcess;
 import dev.tidepool.environment.CreateRequest;
 import dev.tidepool.environment.CreationTools;
 import dev.tidepool.environment.Environment;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,15 +31,25 @@ import java.util.function.Function;
  * one thread.
  */
 public final class Adoption {
+  private static final String WHILE =
+      ": what it writes while it is copied may come along by half. End it first.";
+
   private final Workspace workspace;
   private final Environments environments;
   private final Packs packs;
+  private final Map<String, String> variables;
 
-  /** Adopts into the environments of a workspace. */
-  public Adoption(Workspace workspace, Environments environments, Packs packs) {
+  /**
+   * Adopts into the environments of a workspace.
+   *
+   * @param variables of the process; settings of the installation may name them
+   */
+  public Adoption(
+      Workspace workspace, Environments environments, Packs packs, Map<String, String> variables) {
     this.workspace = workspace;
     this.environments = environments;
     this.packs = packs;
+    this.variables = Map.copyOf(variables);
   }
 
   /**
@@ -46,10 +58,11 @@ public final class Adoption {
    * @param named the installation's folder, or the one around its folder {@code ComfyUI}
    * @param name of the environment; that of the folder when it is not given
    * @throws TidepoolException {@code comfyui-not-found}, {@code adopt-folder-unsuitable}, {@code
+   *     adopt-comfyui-running}, {@code extra-model-paths-invalid}, {@code
    *     environment-name-invalid}, {@code environment-exists}, {@code disk-full}
    */
   public AdoptionPlan plan(Path named, Optional<String> name, boolean inPlace, Steps steps) {
-    Installation installation = new InstallationLook(packs, steps).look(named);
+    Installation installation = new InstallationLook(packs, variables, steps).look(named);
     String free = environments.requireFree(name.orElseGet(() -> usualName(named)));
     requireApart(installation.folder());
     List<String> notes = new ArrayList<>();
@@ -57,12 +70,18 @@ public final class Adoption {
         "look at " + workspace.folder(),
         () -> {
           if (inPlace) {
+            requireEnded(installation.folder());
             requireRenamed(named, installation.folder());
+            requireNoStrayModels(installation);
           } else {
             requireSpace(installation);
           }
           return notes;
         });
+    if (!inPlace) {
+      RunningProcess.in(installation.folder())
+          .ifPresent(process -> notes.add(running(installation.folder(), process) + WHILE));
+    }
     note(installation, inPlace, notes);
     boolean takesModels = !inPlace && installation.models().isPresent() && workspaceHasNoModels();
     if (!inPlace && installation.models().isPresent()) {
@@ -128,6 +147,27 @@ public final class Adoption {
     }
   }
 
+  /** What it writes while its folder is renamed would go to where the folder was. */
+  static void requireEnded(Path folder) {
+    Optional<RunningProcess> process = RunningProcess.in(folder);
+    if (process.isPresent()) {
+      throw new TidepoolException(
+          ErrorKind.CONFLICT,
+          "adopt-comfyui-running",
+          running(folder, process.get()) + ".",
+          "End it, then adopt it.");
+    }
+  }
+
+  private static String running(Path folder, RunningProcess process) {
+    return "The ComfyUI in "
+        + folder
+        + " runs, as process "
+        + process.pid()
+        + " at port "
+        + process.port();
+  }
+
   private void requireRenamed(Path named, Path folder) throws IOException {
     if (Files.isSymbolicLink(named)) {
       throw unsuitable(
@@ -143,6 +183,19 @@ public final class Adoption {
       throw unsuitable(
           folder + " cannot be taken out of the folder that it is in.",
           "Without --in-place it is copied.");
+    }
+  }
+
+  private static void requireNoStrayModels(Installation installation) {
+    if (!installation.strayModels().isEmpty()) {
+      Path one = installation.strayModels().values().iterator().next().get(0);
+      throw unsuitable(
+          "extra_model_paths.yaml of "
+              + installation.folder()
+              + " names "
+              + one
+              + " by a path that leads elsewhere from another folder.",
+          "Write the whole path there, or leave --in-place out: a copy gets it so.");
     }
   }
 

@@ -14,23 +14,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds out what is in an installation; changes nothing. */
 final class InstallationLook {
   private final Packs packs;
+  private final Map<String, String> variables;
   private final Steps steps;
 
-  InstallationLook(Packs packs, Steps steps) {
+  InstallationLook(Packs packs, Map<String, String> variables, Steps steps) {
     this.packs = packs;
+    this.variables = variables;
     this.steps = steps;
   }
 
   /**
    * The installation in a folder, or in its folder {@code ComfyUI}.
    *
-   * @throws dev.tidepool.error.TidepoolException {@code comfyui-not-found}
+   * @throws dev.tidepool.error.TidepoolException {@code comfyui-not-found}, {@code
+   *     extra-model-paths-invalid}
    */
   Installation look(Path named) {
     Path inside = named.resolve("ComfyUI");
@@ -40,6 +44,7 @@ final class InstallationLook {
     return StorageFailures.translate(
         "look at " + folder,
         () -> {
+          InstalledModels more = InstalledModels.of(folder, variables);
           CachedComfyUi program = CachedComfyUi.of(new Source.Folder(comfyUi.folder()));
           return new Installation(
               folder,
@@ -48,6 +53,8 @@ final class InstallationLook {
               new PackReading(packs, steps).read(comfyUi.customNodes()),
               workflows(folder),
               models(folder),
+              more.all(),
+              more.stray(),
               new InstallationCopy(folder).bytes());
         });
   }

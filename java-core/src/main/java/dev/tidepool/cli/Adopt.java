@@ -23,8 +23,11 @@ import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.python.PythonTools;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** {@code tidepool adopt}: an environment of a ComfyUI that somebody set up by hand. */
 final class Adopt implements Command {
@@ -59,13 +62,38 @@ final class Adopt implements Command {
           "It cannot be both copied and moved.",
           "Give --copy or --in-place, not both.");
     }
+    adopt(
+        arguments,
+        terminal,
+        () -> {
+          if (OpenVersions.asks(arguments, terminal)) {
+            Confirmation.require(terminal, "Adopt it so?");
+          }
+          return true;
+        });
+    return ExitCode.DONE;
+  }
+
+  /**
+   * Adopts a ComfyUI with the defaults, once somebody saw what would be done.
+   *
+   * @param agreed asks them
+   * @return whether it was done
+   */
+  static boolean adopt(Path folder, Home home, Terminal terminal, BooleanSupplier agreed) {
+    Map<String, String> options = Map.of(Syntax.WORKSPACE, home.folder().toString());
+    return adopt(new Arguments(options, List.of(folder.toString())), terminal, agreed);
+  }
+
+  private static boolean adopt(Arguments arguments, Terminal terminal, BooleanSupplier agreed) {
     Home home = Home.of(arguments, terminal);
     Environments environments = OpenEnvironment.all(arguments, terminal);
     Adoption adoption =
         new Adoption(
             home.workspace(),
             environments,
-            Packs.of(home.workspace(), terminal.environment(), new StoreLocks(), terminal.clock()));
+            Packs.of(home.workspace(), terminal.environment(), new StoreLocks(), terminal.clock()),
+            terminal.environment());
     AdoptionPlan plan =
         OpenNodes.work(
             terminal,
@@ -82,14 +110,14 @@ final class Adopt implements Command {
       if (arguments.json()) {
         JsonAnswer.print(terminal, new Body(plan, Optional.empty()));
       }
-      return ExitCode.DONE;
+      return false;
     }
-    if (OpenVersions.asks(arguments, terminal)) {
-      Confirmation.require(terminal, "Adopt it so?");
+    if (!agreed.getAsBoolean()) {
+      return false;
     }
     Environment made = carryOut(adoption, plan, environments, arguments, terminal);
     answer(plan, made, arguments, terminal);
-    return ExitCode.DONE;
+    return true;
   }
 
   private static Environment carryOut(
@@ -100,9 +128,8 @@ final class Adopt implements Command {
       Terminal terminal) {
     Home home = Home.of(arguments, terminal);
     ProcessRunner runner = home.runner("adopt", terminal);
-    Optional<Path> models = plan.installation().models();
     if (!plan.inPlace()) {
-      models.ifPresent(folder -> indexModels(folder, arguments, terminal));
+      indexModels(roots(plan.installation()), arguments, terminal);
     }
     CreationTools tools =
         new CreationTools(
@@ -127,9 +154,11 @@ final class Adopt implements Command {
     if (plan.inPlace()) {
       // They have another path from now on, unless a link leads to them.
       Path before = plan.installation().folder();
-      models
-          .map(folder -> moved(folder, before, made.comfyUi()))
-          .ifPresent(folder -> indexModels(folder, arguments, terminal));
+      List<ModelRoot> roots =
+          roots(plan.installation()).stream()
+              .map(root -> new ModelRoot(moved(root.path(), before, made.comfyUi()), root.type()))
+              .toList();
+      indexModels(roots, arguments, terminal);
     }
     if (environments.file().activeEnvironment().isEmpty()) {
       environments.file().activate(Optional.of(made.name()));
@@ -137,15 +166,26 @@ final class Adopt implements Command {
     return made;
   }
 
+  private static List<ModelRoot> roots(Installation found) {
+    List<ModelRoot> roots = new ArrayList<>();
+    found.models().ifPresent(folder -> roots.add(ModelRoot.of(folder)));
+    found
+        .moreModels()
+        .forEach((kind, paths) -> paths.forEach(path -> roots.add(new ModelRoot(path, kind))));
+    return roots;
+  }
+
   private static Path moved(Path folder, Path before, Path after) {
     return folder.startsWith(before) ? after.resolve(before.relativize(folder)) : folder;
   }
 
   /** Models are used where they are; the index tells which are which. */
-  private static void indexModels(Path models, Arguments arguments, Terminal terminal) {
+  private static void indexModels(List<ModelRoot> roots, Arguments arguments, Terminal terminal) {
+    if (roots.isEmpty()) {
+      return;
+    }
     try (ModelIndex index = OpenModels.toWrite(arguments, terminal)) {
-      ModelRoot root = ModelRoot.of(models);
-      LongWork.run(terminal, "Indexing", progress -> index.index(List.of(root), progress).files());
+      LongWork.run(terminal, "Indexing", progress -> index.index(roots, progress).files());
     }
   }
 
@@ -158,7 +198,12 @@ final class Adopt implements Command {
             + " was ready; "
             + plan.installation().folder()
             + " is as it was.",
-        "The same command goes on from here.",
+        "tidepool adopt '"
+            + plan.installation().folder()
+            + "' --name "
+            + plan.name()
+            + (plan.inPlace() ? " " + IN_PLACE : "")
+            + " goes on from here.",
         "tidepool delete " + plan.name() + " removes what is there of it.");
   }
 
@@ -178,7 +223,13 @@ final class Adopt implements Command {
                 .map(python -> python.version() + ", " + python.packages().size() + " packages")
                 .orElse("not found"));
     terminal.say("  workflows  " + found.workflows().size());
-    found.models().ifPresent(models -> terminal.say("  models     " + models));
+    roots(found)
+        .forEach(
+            root ->
+                terminal.say(
+                    "  models     "
+                        + root.path()
+                        + Optional.ofNullable(root.type()).map(kind -> ", " + kind).orElse("")));
     terminal.say("  packs      " + found.packs().size());
     for (AdoptedPack pack : found.packs()) {
       terminal.say("    " + pack.folder() + ": " + pack.kind() + ", " + pack.why());
@@ -213,6 +264,11 @@ final class Adopt implements Command {
           "python_version", found.python().map(InstalledPython::version).orElse(null));
       generator.writeNumberField("bytes", found.bytes());
       generator.writeStringField("models", found.models().map(Path::toString).orElse(null));
+      generator.writeObjectFieldStart("more_models");
+      for (Map.Entry<String, List<Path>> more : found.moreModels().entrySet()) {
+        strings(generator, more.getKey(), more.getValue().stream().map(Path::toString).toList());
+      }
+      generator.writeEndObject();
       generator.writeArrayFieldStart("packs");
       for (AdoptedPack pack : found.packs()) {
         generator.writeStartObject();

@@ -15,6 +15,8 @@ import dev.tidepool.io.StoreLocks;
 import dev.tidepool.loader.InstalledComfyUi;
 import dev.tidepool.loader.KeptFacts;
 import dev.tidepool.loader.Loaders;
+import dev.tidepool.loader.ModelDirectories;
+import dev.tidepool.model.ComfyUiModels;
 import dev.tidepool.nodepack.Packs;
 import dev.tidepool.python.PythonTools;
 import dev.tidepool.python.VirtualEnvironment;
@@ -140,10 +142,9 @@ final class OpenVersions {
       Environment environment, Environments environments, Home home, Terminal terminal) {
     Workspace workspace = home.workspace();
     KeptFacts told = new KeptFacts(environment.comfyUi(), workspace.loaders());
-    Path own = environment.comfyUi().resolve("models");
     Path metadata = workspace.metadata();
     return new Surroundings(
-        List.of(own, environments.file().modelsFolder()),
+        models(environment, environments, terminal),
         workspace.modelIndex(),
         once(
             () ->
@@ -153,6 +154,15 @@ final class OpenVersions {
         told.name(),
         new Decisions(metadata.resolve("decisions.json"), new StoreLocks().of(metadata)),
         terminal.clock());
+  }
+
+  /** Where the ComfyUI of an environment looks for models. */
+  static ModelDirectories models(
+      Environment environment, Environments environments, Terminal terminal) {
+    Path comfyUi = environment.comfyUi();
+    return new ModelDirectories(
+        List.of(comfyUi.resolve("models"), environments.file().modelsFolder()),
+        once(() -> ComfyUiModels.added(comfyUi, terminal.environment())));
   }
 
   private static <T> Supplier<T> once(Supplier<T> making) {

@@ -143,9 +143,8 @@ final class WorkflowResolve implements Command {
   /** The models that the ComfyUI of an environment sees. */
   private static ModelFiles ofEnvironment(
       Environment environment, AskedComfyUi asked, Arguments arguments, Terminal terminal) {
-    Path own = environment.comfyUi().resolve("models");
-    Path chosen = OpenEnvironment.all(arguments, terminal).file().modelsFolder();
-    return ModelTree.below(List.of(own, chosen), asked.loaders().relativeFolders());
+    return OpenVersions.models(environment, OpenEnvironment.all(arguments, terminal), terminal)
+        .tree(asked.loaders().relativeFolders());
   }
 
   /** An answer that cannot be kept still goes into the workflow. */

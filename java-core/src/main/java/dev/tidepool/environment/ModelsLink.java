@@ -2,6 +2,7 @@ package dev.tidepool.environment;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Lets a ComfyUI see the workspace's models: by a link in the place of its {@code models} folder,
@@ -31,6 +33,9 @@ final class ModelsLink {
     WEBUI.put("hypernetworks", "hypernetworks");
     WEBUI.put("controlnet", "ControlNet");
   }
+
+  private static final Pattern SECTION =
+      Pattern.compile("(?m)^tidepool:\\R(?:[ \\t].*(?:\\R|\\z))*");
 
   private final Path comfyUi;
   private final Path models;
@@ -101,12 +106,14 @@ final class ModelsLink {
     return "tidepool:\n    base_path: '" + quoted + "'\n    is_default: true\n";
   }
 
-  /** Only a file of ours is replaced. */
-  private void write(String text) throws IOException {
+  /** Only a section of ours is replaced; what others wrote stays before it. */
+  private void write(String section) throws IOException {
     Path file = comfyUi.resolve("extra_model_paths.yaml");
-    if (Files.exists(file) && !Files.readString(file).startsWith("tidepool:\n")) {
-      return;
+    String before = Files.exists(file) ? Files.readString(file) : "";
+    String others = SECTION.matcher(before).replaceAll("");
+    String text = (others.isEmpty() || others.endsWith("\n") ? others : others + "\n") + section;
+    if (!text.equals(before)) {
+      AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
-    dev.tidepool.io.AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

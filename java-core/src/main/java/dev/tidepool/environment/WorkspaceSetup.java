@@ -9,7 +9,7 @@ import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,23 +79,18 @@ public final class WorkspaceSetup {
     file.setModelsFolder(models);
   }
 
-  /** The models folders of ComfyUIs in the usual places. */
-  public List<Path> modelsHere(Map<String, String> variables) {
+  /** The ComfyUIs in the usual places, by their real folders. */
+  public List<Path> comfyUisHere(Map<String, String> variables) {
     Path home = Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", "")));
-    List<Path> found = new ArrayList<>();
+    Set<Path> found = new LinkedHashSet<>();
     for (String place :
         List.of("ComfyUI", "comfyui", "Documents/ComfyUI", "comfy/ComfyUI", "git/ComfyUI")) {
       Path folder = home.resolve(place);
-      if (ComfyUi.isIn(folder) && Files.isDirectory(folder.resolve("models"))) {
-        found.add(folder.resolve("models"));
+      if (ComfyUi.isIn(folder)) {
+        found.add(Folders.real(folder));
       }
     }
-    return found;
-  }
-
-  /** The models folder that a user means who names a folder or a ComfyUI. */
-  public static Path modelsIn(Path named) {
-    return ComfyUi.isIn(named) ? named.resolve("models") : named;
+    return List.copyOf(found);
   }
 
   private Path folders(boolean ownModels) throws IOException {

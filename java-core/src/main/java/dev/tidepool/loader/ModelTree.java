@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,12 +56,19 @@ public final class ModelTree implements ModelFiles {
 
   /** The models of these folders, each below any of several folders {@code models}. */
   public static ModelTree below(List<Path> models, Collection<ModelFolder> folders) {
+    return below(models, Map.of(), folders);
+  }
+
+  /** The same, with further directories by the names of folders. */
+  static ModelTree below(
+      List<Path> models, Map<String, List<Path>> more, Collection<ModelFolder> folders) {
     ModelTree tree = new ModelTree();
     for (ModelFolder folder : folders) {
-      List<Path> paths = new ArrayList<>();
+      Set<Path> paths = new LinkedHashSet<>();
       for (Path root : models) {
         folder.paths().forEach(path -> paths.add(root.resolve(path).normalize()));
       }
+      paths.addAll(more.getOrDefault(folder.name(), List.of()));
       tree.directories.put(folder.name(), List.copyOf(paths));
       tree.folders.put(folder.name(), folder);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -52,10 +53,12 @@ public final class ComfyUiModels {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+|\\{[^}]*\\})");
 
+  private final Path folder;
   private final Map<String, String> environment;
   private final List<ModelRoot> roots = new ArrayList<>();
 
-  private ComfyUiModels(Map<String, String> environment) {
+  private ComfyUiModels(Path folder, Map<String, String> environment) {
+    this.folder = folder.toAbsolutePath();
     this.environment = environment;
   }
 
@@ -66,14 +69,43 @@ public final class ComfyUiModels {
    * @throws TidepoolException {@code extra-model-paths-invalid} when the file cannot be understood
    */
   public static List<ModelRoot> of(Path comfyUi, Map<String, String> environment) {
-    ComfyUiModels models = new ComfyUiModels(environment);
-    models.roots.add(ModelRoot.of(comfyUi.resolve("models")));
+    return of(comfyUi, comfyUi, environment);
+  }
+
+  private static List<ModelRoot> of(Path comfyUi, Path folder, Map<String, String> environment) {
+    ComfyUiModels models = new ComfyUiModels(folder, environment);
+    models.roots.add(ModelRoot.of(folder.resolve("models")));
     Path file = comfyUi.resolve(FILE);
     if (Files.isRegularFile(file)) {
       String text = StorageFailures.translate("read " + file, () -> read(file));
       models.add(file, parse(file, text));
     }
     return List.copyOf(models.roots);
+  }
+
+  /**
+   * What the file adds to the folder {@code models}, by what the models there are for.
+   *
+   * @param environment variables that the file may name, {@code HOME} among them
+   * @throws TidepoolException {@code extra-model-paths-invalid}
+   */
+  public static Map<String, List<Path>> added(Path comfyUi, Map<String, String> environment) {
+    return added(comfyUi, comfyUi, environment);
+  }
+
+  /**
+   * What it would add if the ComfyUI were in another folder, where relative paths lead elsewhere.
+   *
+   * @throws TidepoolException {@code extra-model-paths-invalid}
+   */
+  public static Map<String, List<Path>> added(
+      Path comfyUi, Path folder, Map<String, String> environment) {
+    return of(comfyUi, folder, environment).stream()
+        .filter(root -> root.type() != null)
+        .collect(
+            Collectors.groupingBy(
+                root -> String.valueOf(root.type()),
+                Collectors.mapping(ModelRoot::path, Collectors.toUnmodifiableList())));
   }
 
   private static String read(Path file) throws IOException {
@@ -127,7 +159,7 @@ public final class ComfyUiModels {
   }
 
   private void addSection(Path file, Map<?, ?> entries) {
-    Path base = Path.of(String.valueOf(file.toAbsolutePath().getParent()));
+    Path base = folder;
     if (entries.get("base_path") instanceof String text) {
       base = resolve(file, base, expand(text));
     }

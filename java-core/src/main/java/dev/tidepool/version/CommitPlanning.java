@@ -48,7 +48,7 @@ final class CommitPlanning {
     this.manifest = manifest;
     this.tracking = tracking;
     this.loaders = around.loaders().get();
-    this.tree = ModelTree.below(around.models(), loaders.relativeFolders());
+    this.tree = around.models().tree(loaders.relativeFolders());
     Contents contents = new IndexedContents(around.modelIndex(), around.clock());
     this.offering = new Offering(loaders, tree, contents);
     this.resolver =

@@ -2,6 +2,7 @@ package dev.tidepool.version;
 
 import dev.tidepool.loader.LoaderSlot;
 import dev.tidepool.loader.Loaders;
+import dev.tidepool.loader.ModelDirectories;
 import dev.tidepool.loader.ModelTree;
 import dev.tidepool.workflow.ModelPaths;
 import java.nio.file.Files;
@@ -19,19 +20,15 @@ import org.jspecify.annotations.Nullable;
  * enough, and nobody has to know how ComfyUI searches. For one look at an environment.
  */
 final class ModelChecks {
-  private final List<Path> roots;
+  private final ModelDirectories directories;
   private final Supplier<Loaders> loaders;
   private final StatusCache cache;
   private final Map<String, String> found = new LinkedHashMap<>();
   private @Nullable ModelTree tree;
 
-  /**
-   * Looks below these folders.
-   *
-   * @param roots folders like {@code ComfyUI/models}; one that is missing holds nothing
-   */
-  ModelChecks(List<Path> roots, Supplier<Loaders> loaders, StatusCache cache) {
-    this.roots = List.copyOf(roots);
+  /** Looks into these directories. */
+  ModelChecks(ModelDirectories directories, Supplier<Loaders> loaders, StatusCache cache) {
+    this.directories = directories;
     this.loaders = loaders;
     this.cache = cache;
   }
@@ -56,7 +53,7 @@ final class ModelChecks {
       return ModelState.FOUND;
     }
     Optional<String> known = cache.modelFile(key);
-    if (known.isPresent() && isBelowRoots(known.get()) && Files.exists(Path.of(known.get()))) {
+    if (known.isPresent() && isThere(Path.of(known.get()))) {
       found.put(key, known.get());
       return ModelState.FOUND;
     }
@@ -80,14 +77,13 @@ final class ModelChecks {
     return ModelState.FOUND;
   }
 
-  private boolean isBelowRoots(String file) {
-    return roots.stream()
-        .anyMatch(root -> file.startsWith(root + root.getFileSystem().getSeparator()));
+  private boolean isThere(Path file) {
+    return directories.hold(file) && Files.exists(file);
   }
 
   private ModelTree tree() {
     if (tree == null) {
-      tree = ModelTree.below(roots, loaders.get().relativeFolders());
+      tree = directories.tree(loaders.get().relativeFolders());
     }
     return tree;
   }

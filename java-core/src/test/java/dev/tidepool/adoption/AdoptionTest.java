@@ -3,6 +3,7 @@ package dev.tidepool.adoption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidepool.comfyui.RunningProcess;
 import dev.tidepool.environment.CreationTools;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.environment.EnvironmentState;
@@ -15,8 +16,11 @@ import dev.tidepool.history.Identity;
 import dev.tidepool.history.Version;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.loader.Loaders;
+import dev.tidepool.loader.ModelDirectories;
 import dev.tidepool.manifest.Manifest;
+import dev.tidepool.manifest.ModelEntry;
 import dev.tidepool.manifest.NodeEntry;
+import dev.tidepool.model.ComfyUiModels;
 import dev.tidepool.nodepack.NotedSteps;
 import dev.tidepool.nodepack.PackZip;
 import dev.tidepool.nodepack.Packs;
@@ -26,8 +30,13 @@ import dev.tidepool.python.PackageIndex;
 import dev.tidepool.python.PythonTools;
 import dev.tidepool.python.TestTools;
 import dev.tidepool.resolution.Decisions;
+import dev.tidepool.version.ModelCheck;
+import dev.tidepool.version.ModelState;
+import dev.tidepool.version.Status;
 import dev.tidepool.version.Surroundings;
+import dev.tidepool.version.WorkflowStatus;
 import dev.tidepool.workspace.Workspace;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -301,6 +310,94 @@ class AdoptionTest {
   }
 
   @Test
+  void modelsInSeveralPlacesAreKnownToTheEnvironment() throws IOException {
+    Path shared = Files.createDirectories(folder.resolve("shared/Lora"));
+    Files.writeString(shared.resolve("shore.safetensors"), "a model elsewhere");
+    old.write(
+        "extra_model_paths.yaml",
+        "mine:\n    base_path: ../shared\n    loras: Lora\n    vae: Gone\n");
+    old.write(
+        "user/default/workflows/two.json",
+        OldInstallation.WORKFLOW.replace("wave.safetensors", "shore.safetensors"));
+    assertCode("adopt-folder-unsuitable", () -> plan("studio", true));
+    AdoptionPlan plan = plan("studio", false);
+    assertThat(plan.installation().moreModels())
+        .isEqualTo(Map.of("loras", List.of(shared.toRealPath())));
+    Environment made = carryOut(plan);
+    assertThat(made.comfyUi().resolve("extra_model_paths.yaml"))
+        .content()
+        .endsWith("tidepool_adopted_too:\n    loras: |\n        " + shared.toRealPath() + "\n");
+    assertThat(made.manifest().models().values())
+        .extracting(ModelEntry::relativePath)
+        .containsExactlyInAnyOrder("loras/wave.safetensors", "Lora/shore.safetensors");
+    PythonProject python = new PythonProject(tools());
+    assertThat(Status.of(made, () -> made.history(WHO), around(made), () -> python).workflows())
+        .hasSize(2)
+        .flatExtracting(WorkflowStatus::models)
+        .extracting(ModelCheck::state)
+        .containsOnly(ModelState.FOUND);
+  }
+
+  @Test
+  void inPlaceModelsInSeveralPlacesAreKnownToo() throws IOException {
+    Path shared = Files.createDirectories(folder.resolve("shared"));
+    Files.writeString(shared.resolve("shore.safetensors"), "a model elsewhere");
+    old.write("extra_model_paths.yaml", "mine:\n    loras: " + shared + "\n");
+    old.write(
+        "user/default/workflows/two.json",
+        OldInstallation.WORKFLOW.replace("wave.safetensors", "shore.safetensors"));
+    Environment made = carryOut(plan("studio", true));
+    assertThat(made.manifest().models()).hasSize(2);
+  }
+
+  @Test
+  void comfyUiThatRunsIsNotAdoptedInPlaceAndACopySaysSo() throws Exception {
+    Process running =
+        new ProcessBuilder("python3", "main.py", "--port", "0")
+            .directory(old.folder().toFile())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader out = running.inputReader()) {
+      assertThat(out.readLine()).contains("to stdout");
+      String told = "runs, as process " + running.pid() + " at port 0";
+      assertThat(plan("studio", false).notes()).anyMatch(note -> note.contains(told));
+      assertThatThrownBy(() -> plan("studio", true))
+          .isInstanceOfSatisfying(
+              TidepoolException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo("adopt-comfyui-running");
+                assertThat(e.getMessage()).contains(told);
+              });
+    } finally {
+      running.destroyForcibly().waitFor();
+    }
+    assertThat(plan("studio", true).notes()).noneMatch(note -> note.contains("process"));
+  }
+
+  @Test
+  void comfyUiThatIsStartedMeanwhileIsNotRenamed() throws Exception {
+    AdoptionPlan plan = plan("studio", true);
+    SortedMap<String, String> before = old.state();
+    Process running =
+        new ProcessBuilder(
+                "python3",
+                "-c",
+                "print('runs', flush=True); input()",
+                old.folder() + "/main.py",
+                "--port=7")
+            .start();
+    try (BufferedReader out = running.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("runs");
+      assertThat(RunningProcess.in(old.folder())).contains(new RunningProcess(running.pid(), "7"));
+      assertCode("adopt-comfyui-running", () -> carryOut(plan));
+      assertThat(old.state()).isEqualTo(before);
+    } finally {
+      running.destroyForcibly().waitFor();
+    }
+    assertThat(environments.state(carryOut(plan))).isEqualTo(EnvironmentState.COMPLETE);
+  }
+
+  @Test
   void installationThatCannotBeAdoptedIsRefusedWithoutATrace() throws IOException {
     assertCode("comfyui-not-found", () -> plan(folder, "studio", false));
     assertCode("environment-name-invalid", () -> plan("a/b", false));
@@ -311,7 +408,10 @@ class AdoptionTest {
         "adopt-folder-unsuitable",
         () ->
             new Adoption(
-                    inside, new Environments(inside, locks, Clock.systemUTC(), notes::add), packs())
+                    inside,
+                    new Environments(inside, locks, Clock.systemUTC(), notes::add),
+                    packs(),
+                    Map.of())
                 .plan(old.folder(), Optional.of("x"), false, new NotedSteps(notes)));
     assertThat(workspace.environments()).doesNotExist();
   }
@@ -360,7 +460,7 @@ class AdoptionTest {
   }
 
   private Adoption adoption() {
-    return new Adoption(workspace, environments, packs());
+    return new Adoption(workspace, environments, packs(), Map.of());
   }
 
   private Packs packs() {
@@ -380,7 +480,9 @@ class AdoptionTest {
 
   private Surroundings around(Environment environment) {
     return new Surroundings(
-        List.of(environment.comfyUi().resolve("models"), environments.file().modelsFolder()),
+        new ModelDirectories(
+            List.of(environment.comfyUi().resolve("models"), environments.file().modelsFolder()),
+            () -> ComfyUiModels.added(environment.comfyUi(), Map.of())),
         workspace.modelIndex(),
         Loaders::builtIn,
         "none",

@@ -10,6 +10,7 @@ import dev.tidepool.history.Version;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.loader.Loaders;
+import dev.tidepool.loader.ModelDirectories;
 import dev.tidepool.resolution.Decisions;
 import dev.tidepool.version.Surroundings;
 import dev.tidepool.version.VersionWorld;
@@ -166,7 +167,7 @@ class MigrationTest {
         WHO,
         environment ->
             new Surroundings(
-                List.of(environments.file().modelsFolder()),
+                ModelDirectories.of(List.of(environments.file().modelsFolder())),
                 workspace.modelIndex(),
                 Loaders::builtIn,
                 "none",

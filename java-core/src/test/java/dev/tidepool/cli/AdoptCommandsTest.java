@@ -1,6 +1,7 @@
 package dev.tidepool.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.tidepool.adoption.OldInstallation;
 import dev.tidepool.comfyui.FakeComfyUi;
@@ -9,6 +10,7 @@ import dev.tidepool.nodepack.RegistryServer;
 import dev.tidepool.python.PackageIndex;
 import dev.tidepool.python.TestTools;
 import dev.tidepool.version.VersionWorld;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +89,58 @@ class AdoptCommandsTest {
   }
 
   @Test
+  void initOffersToAdoptTheComfyUiThatIsThere() throws Exception {
+    FakeComfyUi.write(folder.resolve("ComfyUI"), "0.4.0");
+    Files.createDirectories(folder.resolve("ComfyUI/models"));
+    List<String> before = state("ComfyUI");
+    try (PackageIndex index = FakeComfyUi.index()) {
+      Session session = adopting(index, "home").typing("1\ny\ny\n");
+      Session.Run run = session.run("init");
+      assertThat(run.exitCode()).isZero();
+      assertThat(String.join("\n", run.err()))
+          .contains(
+              "There is a ComfyUI in HERE/ComfyUI. A copy of it can be an environment.",
+              "  ComfyUI    v0.4.0",
+              "The environment ComfyUI is ready; its state is version v1.");
+      assertThat(run.out()).containsExactly("HERE/home", "HERE/home/environments/ComfyUI");
+      assertThat(session.run("config models").out()).containsExactly("HERE/ComfyUI/models");
+      assertThat(state("ComfyUI")).isEqualTo(before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ComfyUI\n\n", "\ny\nn\n", "1\n"})
+  void initAdoptsNothingWithoutAYes(String typed) throws Exception {
+    FakeComfyUi.write(folder.resolve("ComfyUI"), "0.4.0");
+    Files.createDirectories(folder.resolve("ComfyUI/models"));
+    try (PackageIndex index = FakeComfyUi.index()) {
+      Session.Run run = adopting(index, "home").typing(typed).run("init");
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.err())
+          .last(STRING)
+          .endsWith("hint: tidepool adopt 'HERE/ComfyUI' does it later.");
+      assertThat(run.out()).containsExactly("HERE/home");
+      assertThat(folder.resolve("home/environments")).isEmptyDirectory();
+      for (String quiet : List.of("--yes", "--no-interactive")) {
+        Session.Run asked = adopting(index, "other").typing("1\ny\ny\n").run("init " + quiet);
+        assertThat(asked.exitCode()).isZero();
+        assertThat(asked.err()).noneMatch(line -> line.contains("There is a ComfyUI"));
+        Folders.delete(folder.resolve("other"));
+      }
+    }
+  }
+
+  /** A session in which environments are made of the packages of this index alone. */
+  private Session adopting(PackageIndex index, String home) throws IOException {
+    return new Session(folder)
+        .with("HOME", folder.toString())
+        .with("TIDEPOOL_HOME", folder.resolve(home).toString())
+        .with("UV_DEFAULT_INDEX", index.address())
+        .with("UV_CACHE_DIR", folder.resolve("uv_cache").toString())
+        .with("PATH", TestTools.uvFolder() + File.pathSeparator + System.getenv("PATH"));
+  }
+
+  @Test
   void migrateChecksAndMakesFirstVersions() throws IOException {
     VersionWorld world = VersionWorld.in(folder);
     Files.writeString(world.environment.liveWorkflows().resolve("a.json"), "{\"nodes\":[]}");
@@ -137,7 +191,11 @@ class AdoptCommandsTest {
   }
 
   private List<String> state() throws IOException {
-    try (var all = Files.walk(folder.resolve("Old"))) {
+    return state("Old");
+  }
+
+  private List<String> state(String name) throws IOException {
+    try (var all = Files.walk(folder.resolve(name))) {
       return all.map(Path::toString).sorted().toList();
     }
   }

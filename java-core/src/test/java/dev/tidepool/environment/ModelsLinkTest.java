@@ -61,10 +61,14 @@ final class ModelsLinkTest {
     Path own = Files.createDirectories(comfyUi.resolve("models/loras"));
     make(models);
     assertThat(own).isDirectory();
-    assertThat(comfyUi.resolve("extra_model_paths.yaml")).content().contains("    vae: vae/\n");
-    Files.writeString(comfyUi.resolve("extra_model_paths.yaml"), "mine:\n");
+    Path paths = comfyUi.resolve("extra_model_paths.yaml");
+    String section = Files.readString(paths);
+    assertThat(section).startsWith("tidepool:\n").endsWith("    vae: vae/\n");
+    Files.writeString(paths, "tidepool:\n    old: old/\nmine:\n    loras: /data");
     make(models);
-    assertThat(comfyUi.resolve("extra_model_paths.yaml")).content().isEqualTo("mine:\n");
+    assertThat(paths).content().isEqualTo("mine:\n    loras: /data\n" + section);
+    make(models);
+    assertThat(paths).content().isEqualTo("mine:\n    loras: /data\n" + section);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.tidepool.history.Identity;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.loader.Loaders;
+import dev.tidepool.loader.ModelDirectories;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.NodeEntry;
@@ -120,7 +121,7 @@ public final class VersionWorld {
 
   Surroundings around(Clock clock) {
     return new Surroundings(
-        List.of(environment.comfyUi().resolve("models"), models),
+        ModelDirectories.of(List.of(environment.comfyUi().resolve("models"), models)),
         folder.resolve("comfydock_cache/models.db"),
         () -> LOADERS,
         "none",

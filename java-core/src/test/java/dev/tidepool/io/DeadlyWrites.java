@@ -119,7 +119,7 @@ public final class DeadlyWrites implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException, IllegalConnectorArgumentsException {
     connector.stopListening(arguments);
   }
 }

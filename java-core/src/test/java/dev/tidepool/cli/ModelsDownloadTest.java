@@ -46,7 +46,11 @@ class ModelsDownloadTest {
         .containsExactly("waiting HERE/home/models/checkpoints/sand.safetensors, 19 B");
     Session.Run refused = session().run("models download");
     assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE);
-    assertThat(refused.out()).singleElement().asString().startsWith("failed").contains("not encrypted");
+    assertThat(refused.out())
+        .singleElement()
+        .asString()
+        .startsWith("failed")
+        .contains("not encrypted");
     Session.Run failed = session().run("models download --allow-private");
     assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILURE);
 

@@ -1,6 +1,7 @@
 package dev.tidepool.cli;
 
 import dev.tidepool.bundle.Signing;
+import dev.tidepool.comfyui.ComfyUi;
 import dev.tidepool.comfyui.Graphics;
 import dev.tidepool.comfyui.Source;
 import dev.tidepool.environment.Environment;
@@ -20,6 +21,7 @@ import dev.tidepool.importing.MergeQuestions;
 import dev.tidepool.importing.StagedBundle;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StoreLocks;
+import dev.tidepool.loader.InstalledComfyUi;
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.node.InstallScripts;
 import dev.tidepool.nodepack.Packs;
@@ -49,12 +51,14 @@ final class OpenImport {
   private final Terminal terminal;
   private final Workspace workspace;
   private final Environments environments;
+  private final NodeQuestions questions;
 
   OpenImport(Arguments arguments, Terminal terminal) {
     this.arguments = arguments;
     this.terminal = terminal;
     this.workspace = Home.of(arguments, terminal).workspace();
     this.environments = OpenEnvironment.all(arguments, terminal);
+    this.questions = new NodeQuestions(terminal);
   }
 
   /** What both commands take. */
@@ -64,8 +68,9 @@ final class OpenImport {
         .toggle(SKIP_NODES, "Leave the node packs out.")
         .toggle(
             RUN_INSTALL,
-            "Run the install.py of the packs that come, and build Python packages that come as"
-                + " source. Both can do anything that you can.")
+            "Run the install.py of the packs that come, ask their nodes which models they load, and"
+                + " build Python packages that come as source. All that can do anything that you"
+                + " can.")
         .option(VERIFY, "KEY", "Refuse a bundle that is not signed with this public key.")
         .toggle(PRIVATE, "Allow addresses in private networks, also those without https.");
   }
@@ -129,16 +134,26 @@ final class OpenImport {
         }
         return ExitCode.DONE;
       }
-      MergeQuestions questions = asks ? new ImportQuestions(terminal) : MergeQuestions.none();
-      ImportReport report = work(steps -> importing.apply(plan, questions, steps));
+      MergeQuestions conflicts = asks ? new ImportQuestions(terminal) : MergeQuestions.none();
+      ImportReport report = work(steps -> importing.apply(plan, conflicts, steps));
       if (use || environments.file().activeEnvironment().isEmpty()) {
         environments.file().activate(Optional.of(report.environment()));
       }
       Environment environment = environments.named(Optional.of(report.environment()));
       ArrivedScripts scripts = work(steps -> scripts(report, environment, asks, steps));
+      ImportReport settled =
+          work(
+              steps ->
+                  ArrivedNodes.settled(
+                      importing,
+                      plan,
+                      report,
+                      comfyUi(environment),
+                      () -> mayRun("the packs", "the nodes", asks),
+                      steps));
       answer(
           plan,
-          report.withNext(
+          settled.withNext(
               scripts.next(
                   environment.customNodes(), VirtualEnvironment.python(environment.venv()))));
       return report.isWhole() && scripts.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
@@ -148,12 +163,23 @@ final class OpenImport {
   private ArrivedScripts scripts(
       ImportReport report, Environment environment, boolean asks, Steps steps) {
     ProcessRunner runner = Home.of(arguments, terminal).runner("import-install", terminal);
-    NodeQuestions questions = new NodeQuestions(terminal);
     return ArrivedScripts.run(
         report,
         new InstallScripts(environment, runner),
-        pack -> arguments.has(RUN_INSTALL) || (asks && questions.mayRun(pack, InstallScripts.NAME)),
+        pack -> mayRun(pack, InstallScripts.NAME, asks),
         steps);
+  }
+
+  private boolean mayRun(String pack, String what, boolean asks) {
+    return arguments.has(RUN_INSTALL) || (asks && questions.mayRun(pack, what));
+  }
+
+  private InstalledComfyUi comfyUi(Environment environment) {
+    return new InstalledComfyUi(
+        ComfyUi.in(environment.comfyUi()),
+        VirtualEnvironment.python(environment.venv()),
+        Home.of(arguments, terminal).runner("nodes", terminal),
+        workspace.loaders());
   }
 
   private void answer(ImportPlan plan, ImportReport report) {

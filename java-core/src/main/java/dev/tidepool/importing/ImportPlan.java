@@ -2,6 +2,7 @@ package dev.tidepool.importing;
 
 import dev.tidepool.bundle.BundledPool;
 import dev.tidepool.manifest.ComfyUiPin;
+import dev.tidepool.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,5 +78,18 @@ public record ImportPlan(
         .filter(each -> each.state() == PlannedModel.State.DOWNLOAD)
         .mapToLong(each -> Math.max(0, each.model().size()))
         .sum();
+  }
+
+  /** The bundle's project, with what the registry said of archives of packs. */
+  Manifest project() {
+    Manifest manifest = arriving.project();
+    for (PlannedPack each : packs) {
+      if (each.pack().isPresent() && each.pack().get().download().isPresent()) {
+        manifest =
+            manifest.withNode(
+                each.id(), each.entry().withDownloadUrl(each.pack().get().download().get()));
+      }
+    }
+    return manifest;
   }
 }

@@ -1,5 +1,7 @@
 package dev.tidepool.importing;
 
+import dev.tidepool.environment.Environment;
+import dev.tidepool.history.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,40 @@ public record ImportReport(
     pools = List.copyOf(pools);
     notes = List.copyOf(notes);
     next = List.copyOf(next);
+  }
+
+  /** What came of a plan. */
+  static ImportReport of(
+      ImportPlan plan,
+      Environment environment,
+      Optional<Version> version,
+      List<ArrivedModel> models,
+      List<String> workflows,
+      List<String> pools) {
+    return new ImportReport(
+        environment.name(),
+        environment.folder(),
+        version.map(Version::name),
+        models,
+        plan.packs(),
+        workflows,
+        pools,
+        plan.notes(),
+        NextSteps.of(plan, models));
+  }
+
+  /** The same as another version. */
+  ImportReport as(Version made) {
+    return new ImportReport(
+        environment,
+        folder,
+        Optional.of(made.name()),
+        models,
+        packs,
+        workflows,
+        pools,
+        notes,
+        next);
   }
 
   /** The same with more to do. */

@@ -7,13 +7,14 @@ import dev.tidepool.environment.CreationTools;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
-import dev.tidepool.hash.FileDigest;
 import dev.tidepool.history.Version;
 import dev.tidepool.importing.ImportConflict.Way;
 import dev.tidepool.importing.PlannedModel.State;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
+import dev.tidepool.loader.KeptFacts;
+import dev.tidepool.loader.Loaders;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.resolution.Asking;
 import dev.tidepool.resolution.IndexedContents;
@@ -140,13 +141,21 @@ public final class Importing {
   }
 
   private Remapping remapping(Optional<Environment> existing) {
+    Loaders known = tools.loaders().get();
+    Loaders loaders =
+        existing
+            .flatMap(each -> new KeptFacts(each.comfyUi(), tools.workspace().loaders()).facts())
+            .map(facts -> facts.refine(known))
+            .orElse(known);
+    return remapping(existing, loaders);
+  }
+
+  private Remapping remapping(Optional<Environment> existing, Loaders loaders) {
     List<Path> roots = new ArrayList<>();
     existing.ifPresent(each -> roots.add(each.comfyUi().resolve("models")));
     roots.add(modelsFolder());
     return new Remapping(
-        tools.loaders().get(),
-        roots,
-        new IndexedContents(tools.workspace().modelIndex(), tools.clock()));
+        loaders, roots, new IndexedContents(tools.workspace().modelIndex(), tools.clock()));
   }
 
   private List<PlannedModel> models(Arriving arriving, ImportRequest request) {
@@ -200,7 +209,8 @@ public final class Importing {
     }
     List<ArrivedModel> models =
         new ModelArrival(tools, modelsFolder()).bring(plan, remapping(existing), steps);
-    indexed(models).tell(tools.workspace().modelIndex(), tools.clock(), modelsFolder(), steps);
+    IndexedArrivals.of(models)
+        .tell(tools.workspace().modelIndex(), tools.clock(), modelsFolder(), steps);
     return StorageFailures.translate(
         "import into " + tools.workspace().environment(plan.request().name()),
         () ->
@@ -209,26 +219,34 @@ public final class Importing {
                 : made(plan, models, steps));
   }
 
-  private static IndexedArrivals indexed(List<ArrivedModel> models) {
-    IndexedArrivals arrivals = new IndexedArrivals();
-    for (ArrivedModel each : models) {
-      // Of a file that was here nobody read the whole.
-      boolean came = each.state() != State.PRESENT && !each.model().blake3().isEmpty();
-      each.file()
-          .ifPresent(
-              file ->
-                  arrivals.add(
-                      file,
-                      came
-                          ? Optional.of(
-                              new FileDigest(
-                                  each.model().size(),
-                                  each.model().blake3(),
-                                  each.model().sha256()))
-                          : Optional.empty(),
-                      came ? each.model().sources() : List.of()));
-    }
-    return arrivals;
+  /**
+   * The models that came or are here, and may be loaded by nodes of packs: no other node of the
+   * bundle's workflows names them. Their paths.
+   */
+  public List<String> openModels(ImportPlan plan, ImportReport report) {
+    return PackNodeModels.open(plan, report);
+  }
+
+  /**
+   * Names the models that nodes of packs load, in the workflows that came.
+   *
+   * @param loaders what the environment's own ComfyUI said
+   * @return the report with the version that this made, if it made one
+   * @throws TidepoolException what failed; the environment is as it was then
+   */
+  public ImportReport settle(ImportReport report, Loaders loaders, Steps steps) {
+    Environment environment = tools.environments().named(Optional.of(report.environment()));
+    return StorageFailures.translate(
+        "change " + environment.folder(),
+        () ->
+            new PackNodeModels(
+                    environment,
+                    tools,
+                    modelsFolder(),
+                    remapping(Optional.of(environment), loaders))
+                .settle(report, steps)
+                .map(report::as)
+                .orElse(report));
   }
 
   /** Adds a bundle to an environment, once its models are here. */
@@ -244,7 +262,7 @@ public final class Importing {
     Map<BundledModel, Path> files = files(models);
     Merge merge = new Merge(environment, plan, tools, remapping, files, ways, questions);
     Optional<Version> version = merge.apply(manifest(plan, remapping, files), steps);
-    return report(plan, environment, version, models, merge.workflows(), merge.pools());
+    return ImportReport.of(plan, environment, version, models, merge.workflows(), merge.pools());
   }
 
   private ImportReport made(ImportPlan plan, List<ArrivedModel> models, Steps steps)
@@ -255,13 +273,13 @@ public final class Importing {
         new BundleContent(plan, tools, remapping, files, manifest(plan, remapping, files));
     Environment made = create(plan, content, steps);
     Optional<Version> version = made.history(tools.who()).versions(1).stream().findFirst();
-    return report(plan, made, version, models, plan.workflows(), content.poolNames());
+    return ImportReport.of(plan, made, version, models, plan.workflows(), content.poolNames());
   }
 
   private Manifest manifest(ImportPlan plan, Remapping remapping, Map<BundledModel, Path> files)
       throws IOException {
     return new ArrivingManifest(remapping, modelsFolder(), files)
-        .of(withFound(plan), plan.arrivingWorkflows());
+        .of(plan.project(), plan.arrivingWorkflows());
   }
 
   private static Map<BundledModel, Path> files(List<ArrivedModel> models) {
@@ -283,37 +301,5 @@ public final class Importing {
                 Optional.of(content)),
             new CreationTools(tools.python(), tools.who()),
             steps);
-  }
-
-  /** What the registry said of a pack's archive takes the place of what the bundle says. */
-  private static Manifest withFound(ImportPlan plan) {
-    Manifest manifest = plan.arriving().project();
-    for (PlannedPack each : plan.packs()) {
-      if (each.pack().isPresent() && each.pack().get().download().isPresent()) {
-        manifest =
-            manifest.withNode(
-                each.id(), each.entry().withDownloadUrl(each.pack().get().download().get()));
-      }
-    }
-    return manifest;
-  }
-
-  private static ImportReport report(
-      ImportPlan plan,
-      Environment environment,
-      Optional<Version> version,
-      List<ArrivedModel> models,
-      List<String> workflows,
-      List<String> pools) {
-    return new ImportReport(
-        environment.name(),
-        environment.folder(),
-        version.map(Version::name),
-        models,
-        plan.packs(),
-        workflows,
-        pools,
-        plan.notes(),
-        NextSteps.of(plan, models));
   }
 }

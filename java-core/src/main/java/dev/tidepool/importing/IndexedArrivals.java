@@ -3,6 +3,7 @@ package dev.tidepool.importing;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.FileDigest;
+import dev.tidepool.importing.PlannedModel.State;
 import dev.tidepool.io.Steps;
 import dev.tidepool.model.ModelIndex;
 import dev.tidepool.model.SourceUrl;
@@ -22,6 +23,29 @@ import org.jspecify.annotations.Nullable;
 final class IndexedArrivals {
   private final Map<Path, Optional<FileDigest>> digests = new LinkedHashMap<>();
   private final Map<Path, List<String>> sources = new LinkedHashMap<>();
+
+  /** Those of an import. */
+  static IndexedArrivals of(List<ArrivedModel> models) {
+    IndexedArrivals arrivals = new IndexedArrivals();
+    for (ArrivedModel each : models) {
+      // Of a file that was here nobody read the whole.
+      boolean came = each.state() != State.PRESENT && !each.model().blake3().isEmpty();
+      each.file()
+          .ifPresent(
+              file ->
+                  arrivals.add(
+                      file,
+                      came
+                          ? Optional.of(
+                              new FileDigest(
+                                  each.model().size(),
+                                  each.model().blake3(),
+                                  each.model().sha256()))
+                          : Optional.empty(),
+                      came ? each.model().sources() : List.of()));
+    }
+    return arrivals;
+  }
 
   /**
    * Adds a file.

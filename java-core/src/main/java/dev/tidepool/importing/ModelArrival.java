@@ -110,14 +110,19 @@ final class ModelArrival {
 
   /** A file that lies where ComfyUI does not look for it gets a second name where it does. */
   private ArrivedModel present(PlannedModel planned, ImportPlan plan, Remapping remapping) {
-    Path file = planned.file().orElseThrow();
-    boolean seen =
-        plan.arrivingWorkflows().stream()
-            .flatMap(workflow -> workflow.uses().stream())
-            .filter(use -> use.model().equals(Optional.of(planned.model())))
-            .allMatch(use -> remapping.value(use.reference().slot(), file).isPresent());
-    Path place = seen ? file : named(planned.model(), file);
+    Path place =
+        seen(planned.model(), planned.file().orElseThrow(), plan.arrivingWorkflows(), remapping);
     return new ArrivedModel(planned.model(), planned.state(), Optional.of(place), "");
+  }
+
+  /** The file, or its second name when nodes of the workflows do not find it where it is. */
+  Path seen(BundledModel model, Path file, List<ArrivingWorkflow> workflows, Remapping remapping) {
+    boolean seen =
+        workflows.stream()
+            .flatMap(workflow -> workflow.uses().stream())
+            .filter(use -> use.model().equals(Optional.of(model)))
+            .allMatch(use -> remapping.value(use.reference().slot(), file).isPresent());
+    return seen ? file : named(model, file);
   }
 
   private Path named(BundledModel model, Path file) {

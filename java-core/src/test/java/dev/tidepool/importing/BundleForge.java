@@ -92,6 +92,11 @@ public final class BundleForge {
     return this;
   }
 
+  /** Another content of a workflow. */
+  public BundleForge workflowFile(String name, String content) {
+    return file("workflows/" + name + ".json", content);
+  }
+
   /** A model; it travels with the bundle when there is no address. */
   public BundleForge model(String path, byte[] content, URI... sources) throws IOException {
     Path file = Files.createTempFile("tidepool-forge", ".model");

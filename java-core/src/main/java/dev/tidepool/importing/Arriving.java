@@ -9,6 +9,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.MemberNames;
 import dev.tidepool.io.StorageFailures;
+import dev.tidepool.manifest.ComfyGitManifest;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.ModelEntry;
 import dev.tidepool.nodepack.PackNames;
@@ -66,9 +67,10 @@ record Arriving(
                 "The bundle has no " + PROJECT + ": nothing says what its environment is.",
                 "Ask whoever made it for a whole one.");
           }
-          Manifest project = Manifest.read(file);
-          project.nodes().values().forEach(entry -> PackNames.folder(entry.name()));
           Optional<BundleManifest> manifest = bundle.contents().manifest();
+          Manifest project =
+              manifest.isPresent() ? Manifest.read(file) : ComfyGitManifest.read(file);
+          project.nodes().values().forEach(entry -> PackNames.folder(entry.name()));
           if (manifest.isPresent()) {
             new Agreement(manifest.get(), bundle).require(project);
           }
@@ -191,8 +193,8 @@ record Arriving(
     List<String> notes = new ArrayList<>();
     if (bundle.contents().manifest().isEmpty()) {
       notes.add(
-          "The bundle has no manifest, as ComfyDock makes them: nothing says whether it arrived as"
-              + " it was made, and models are known by their names only.");
+          "The bundle has no manifest, as ComfyDock and ComfyGit make them: nothing says whether it"
+              + " arrived as it was made, and models are known by their names only.");
     }
     for (String ignored : bundle.contents().ignored()) {
       notes.add("The bundle holds " + ignored + ", which is not taken over.");

@@ -16,6 +16,15 @@ final class ComfyDockBundle {
   private ComfyDockBundle() {}
 
   static Path write(Path target, String workflow) throws IOException {
+    return write(target, workflow, "comfydock");
+  }
+
+  /** As ComfyGit 0.7 makes them: its section has another name. */
+  static Path ofComfyGit(Path target, String workflow) throws IOException {
+    return write(target, workflow, "comfygit");
+  }
+
+  private static Path write(Path target, String workflow, String tool) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("workflows/flow.json", workflow);
     files.put(
@@ -39,8 +48,9 @@ final class ComfyDockBundle {
 
         [tool.comfydock.workflows.flow]
         path = "workflows/flow.json"
-        """);
-    files.put("uv.lock", BundleForge.LOCK.replace("far-away", "studio"));
+        """
+            .replace("comfydock", tool));
+    files.put("uv.lock", BundleForge.LOCK.replace("far-away", "studio").replace("comfydock", tool));
     files.put(".python-version", "3.11\n");
     files.put("dev_nodes/my-dev/node.py", "x = 1\n");
     try (OutputStream out = Files.newOutputStream(target);

@@ -382,6 +382,24 @@ class ImportTest {
     assertThat(report.version()).contains("v1");
   }
 
+  @Test
+  void bundleOfComfyGitComesWithAllThatItSays() throws IOException {
+    Path bundle =
+        ComfyDockBundle.ofComfyGit(
+            world.folder.resolve("studio.tar.gz"), Graphs.text("sand.safetensors", 1));
+    ImportPlan plan = world.plan(bundle, world.request("studio", false), true);
+    assertThat(plan.comfyUi().version()).isEqualTo("v0.4.0");
+    assertThat(plan.python()).isEqualTo("3.11");
+    assertThat(plan.packs())
+        .extracting(PlannedPack::state)
+        .containsExactly(PlannedPack.State.DEVELOPMENT);
+    world.run(bundle, world.request("studio", false), MergeQuestions.none(), world.steps());
+    Environment made = world.environment("studio");
+    assertThat(made.manifest().nodes()).containsOnlyKeys("my-dev");
+    assertThat(made.manifest().workflows()).containsOnlyKeys("flow");
+    assertThat(made.manifest().text()).doesNotContain("tool.comfygit");
+  }
+
   private static WorkflowEntry entry(Environment environment, String name) {
     return Objects.requireNonNull(environment.manifest().workflows().get(name));
   }

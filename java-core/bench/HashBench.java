@@ -1,9 +1,12 @@
 import dev.tidepool.hash.FileHasher;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
  * <pre>
  * blake3 THREADS FILE   -> the digest
  * both THREADS FILE     -> BLAKE3 and SHA-256
+ * sha256 THREADS FILE   -> SHA-256 alone, on one thread
  * quick THREADS FILE    -> the quick key
  * folder THREADS FOLDER -> the quick keys of all its files, by name, as one BLAKE3; a thread each
  * </pre>
@@ -47,10 +51,22 @@ final class HashBench {
         var digest = hasher.full(path, bytes -> {});
         yield digest.blake3() + " " + digest.sha256();
       }
+      case "sha256" -> sha256(path);
       case "quick" -> hasher.quick(path);
       case "folder" -> folder(threads, path);
       default -> throw new IllegalArgumentException(command);
     };
+  }
+
+  private static String sha256(Path path) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    byte[] buffer = new byte[1 << 20];
+    try (InputStream in = Files.newInputStream(path)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static String folder(int threads, Path folder) throws Exception {
@@ -68,6 +84,6 @@ final class HashBench {
       all.update(bytes, 0, bytes.length);
     }
     pool.shutdown();
-    return java.util.HexFormat.of().formatHex(all.digest());
+    return HexFormat.of().formatHex(all.digest());
   }
 }

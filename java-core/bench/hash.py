@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Times the core's hashing against Python's package blake3 (Rust), in turn and in the same run, and prints a table.
 
-    java-core/bench/hash.py --python EXE [--dir DIR] [--rounds N] [--java JAVA] [--jar JAR]
+    java-core/bench/hash.py --python EXE [--dir DIR] [--rounds N] [--gib N] [--only-export] [--java JAVA]
+                            [--jar JAR]
 
 EXE is a Python that has the package blake3 (`uv pip install blake3`); it answers from a process of its own that stays
 up, as ours does. Conditions: both hash the same files of random bytes, one after the other, round by round; the page
@@ -12,6 +13,10 @@ left out of them and shown as "first".
 Cold means a fresh process for every round, from its start to its end: what a command pays. 2,000 files of 1 MiB are
 hashed under their quick keys on two threads, as `models index` does; and one file of 45 MiB. No options for the JVM
 besides -XX:+UseSerialGC, which is the launcher's.
+
+The last row is what an export costs: SHA-256 and BLAKE3 of N GiB of models (20 unless --gib says otherwise; the file
+of 1 GiB again and again) on two threads, against SHA-256 alone by whoever is faster at it, Java or Python's OpenSSL;
+at most 1.3 times as long is the goal. With --only-export only that is measured.
 
 Needs a JDK 17+ with javac, the built jar (mvn -q package), and 4 GB of disk, all of it given back.
 """
@@ -32,6 +37,7 @@ HERE = Path(__file__).resolve().parent
 MIB = 1 << 20
 LARGE = 1024
 FILES = 2000
+EXPORT_GOAL = 1.3
 
 RIVAL = """
 import hashlib, os, sys, time
@@ -59,7 +65,13 @@ def folder(threads, path):
         keys = pool.map(quick, (os.path.join(path, name) for name in sorted(os.listdir(path))))
         return blake3("".join(keys).encode()).hexdigest()
 
-work = {"blake3": whole, "both": both, "quick": lambda threads, path: quick(path), "folder": folder}
+def sha256(path):
+    with open(path, "rb", buffering=0) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+work = {"blake3": whole, "both": both, "folder": folder}
+work["quick"] = lambda threads, path: quick(path)
+work["sha256"] = lambda threads, path: sha256(path)
 for line in sys.stdin:
     command, threads, path = line.rstrip("\\n").split("\\t")
     start = time.perf_counter_ns()
@@ -127,12 +139,36 @@ def compare(
     )
 
 
-def fill(room: Path) -> tuple[Path, Path, Path]:
-    """Writes the files: one large, one of 45 MiB, and a folder of small ones."""
+def export(gib: int, ours: Side, rival: Side, large: Path) -> bool:
+    """Prints what both hashes cost in comparison with SHA-256 alone; answers whether that is within the goal."""
+    seconds = {"both": 0.0, "Java": 0.0, "OpenSSL": 0.0}
+    for words in (("both", 2, large), ("sha256", 1, large)):
+        ours(*words)
+    for _ in range(gib):
+        for name, side, words in (
+            ("both", ours, ("both", 2, large)),
+            ("Java", ours, ("sha256", 1, large)),
+            ("OpenSSL", rival, ("sha256", 1, large)),
+        ):
+            seconds[name] += side(*words)[0]
+    alone = min(seconds["Java"], seconds["OpenSSL"])
+    print(
+        f"{gib} GiB for an export, 2 threads      both {seconds['both']:6.3f} s   SHA-256 alone: Java "
+        f"{seconds['Java']:6.3f} s, OpenSSL {seconds['OpenSSL']:6.3f} s   {seconds['both'] / alone:5.2f} times; goal "
+        f"{EXPORT_GOAL}",
+        flush=True,
+    )
+    return seconds["both"] / alone <= EXPORT_GOAL
+
+
+def fill(room: Path, only_large: bool) -> tuple[Path, Path, Path]:
+    """Writes the files: one large, and unless that is all, one of 45 MiB, and a folder of small ones."""
     large, window, small = room / "large", room / "window", room / "small"
     with large.open("wb") as file:
         for _ in range(LARGE):
             file.write(os.urandom(MIB))
+    if only_large:
+        return large, window, small
     window.write_bytes(os.urandom(45 * MIB))
     small.mkdir()
     for number in range(FILES):
@@ -142,24 +178,26 @@ def fill(room: Path) -> tuple[Path, Path, Path]:
 
 
 def main() -> int:
-    """Run the rounds; answers 0."""
+    """Run the rounds; answers 1 when an export misses its goal."""
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("--python", required=True, help="a Python with the package blake3")
     parser.add_argument("--dir", type=Path, help="where the files are made; by default beside the temporary files")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--gib", type=int, default=20, help="how much an export hashes (default 20)")
+    parser.add_argument("--only-export", action="store_true", help="leave the other rows out")
     parser.add_argument("--java", default="java")
     parser.add_argument("--jar", type=Path, default=HERE.parent / "target" / "tidepool.jar")
     arguments = parser.parse_args()
     room = Path(tempfile.mkdtemp(prefix="tidepool-hash-", dir=arguments.dir))
     try:
-        measure(arguments, room)
+        return 0 if measure(arguments, room) else 1
     finally:
         shutil.rmtree(room)
-    return 0
 
 
-def measure(arguments: argparse.Namespace, room: Path) -> None:
-    large, window, small = fill(room)
+def measure(arguments: argparse.Namespace, room: Path) -> bool:
+    """Runs all; answers whether the goal of an export is met."""
+    large, window, small = fill(room, arguments.only_export)
     classes = room / "classes"
     java = Path(shutil.which(arguments.java) or arguments.java)
     compiler = java.resolve().with_name("javac")
@@ -170,7 +208,18 @@ def measure(arguments: argparse.Namespace, room: Path) -> None:
     ours = Side([str(java), "-XX:+UseSerialGC", "-cp", path, "HashBench"])
     rival = Side([arguments.python, "-c", RIVAL])
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", file=sys.stderr)
-    rounds, size = arguments.rounds, LARGE * MIB
+    try:
+        if not arguments.only_export:
+            compare_all(arguments.rounds, ours, rival, large, window, small)
+        return export(arguments.gib, ours, rival, large)
+    finally:
+        ours.close()
+        rival.close()
+
+
+def compare_all(rounds: int, ours: Side, rival: Side, large: Path, window: Path, small: Path) -> None:
+    """Prints the rows of ours against the package blake3."""
+    size = LARGE * MIB
     for threads in (1, 2):
         name = f"one file of 1 GiB, {threads} thread{'s' * (threads - 1)}"
         compare(name, size, rounds, ours, rival, ("blake3", threads, large), cold=False)
@@ -178,8 +227,6 @@ def measure(arguments: argparse.Namespace, room: Path) -> None:
     compare("2,000 x 1 MiB, 2 threads, warm", FILES * MIB, rounds, ours, rival, ("folder", 2, small), cold=False)
     compare("2,000 x 1 MiB, 2 threads, cold", FILES * MIB, rounds, ours, rival, ("folder", 2, small), cold=True)
     compare("one file of 45 MiB, cold", 45 * MIB, rounds, ours, rival, ("quick", 2, window), cold=True)
-    ours.close()
-    rival.close()
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * same when the index cannot be written.
  */
 final class IndexedArrivals {
-  private final Map<Path, Optional<FileDigest>> digests = new LinkedHashMap<>();
-  private final Map<Path, List<String>> sources = new LinkedHashMap<>();
+  private final Map<Path, Arrival> arrivals = new LinkedHashMap<>();
+
+  private record Arrival(Optional<FileDigest> digest, List<String> addresses) {}
 
   /** Those of an import. */
   static IndexedArrivals of(List<ArrivedModel> models) {
@@ -54,8 +55,7 @@ final class IndexedArrivals {
    * @param addresses where it came from, or can be had; those with a secret are left out
    */
   void add(Path file, Optional<FileDigest> digest, List<String> addresses) {
-    digests.put(file, digest);
-    sources.put(file, addresses);
+    arrivals.put(file, new Arrival(digest, addresses));
   }
 
   /** The same of a download. */
@@ -65,11 +65,11 @@ final class IndexedArrivals {
 
   /** Writes the index. */
   void tell(Path database, Clock clock, Path models, Steps steps) {
-    if (digests.isEmpty()) {
+    if (arrivals.isEmpty()) {
       return;
     }
     try (ModelIndex index = ModelIndex.open(database, clock)) {
-      Map<Path, String> keys = index.enter(models, digests.keySet(), steps);
+      Map<Path, String> keys = index.enter(models, arrivals.keySet(), steps);
       keys.forEach((file, key) -> tell(index, file, key));
     } catch (TidepoolException e) {
       if (e.kind() == ErrorKind.STOPPED) {
@@ -80,11 +80,12 @@ final class IndexedArrivals {
   }
 
   private void tell(ModelIndex index, Path file, String key) {
-    @Nullable Optional<FileDigest> digest = digests.get(file);
-    if (digest != null && digest.isPresent()) {
-      index.storeDigest(key, digest.get());
+    @Nullable Arrival arrival = arrivals.get(file);
+    if (arrival == null) {
+      return;
     }
-    for (String address : sources.getOrDefault(file, List.of())) {
+    arrival.digest().ifPresent(digest -> index.storeDigest(key, digest));
+    for (String address : arrival.addresses()) {
       if (SourceUrl.isFit(address)) {
         index.addSource(key, address);
       }

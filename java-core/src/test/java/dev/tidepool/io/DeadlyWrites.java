@@ -16,6 +16,7 @@ import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -62,8 +63,8 @@ public final class DeadlyWrites implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     Map<String, Connector.Argument> arguments = connector.defaultArguments();
-    arguments.get("localAddress").setValue("127.0.0.1");
-    arguments.get("port").setValue("0");
+    Objects.requireNonNull(arguments.get("localAddress")).setValue("127.0.0.1");
+    Objects.requireNonNull(arguments.get("port")).setValue("0");
     return new DeadlyWrites(connector, arguments, connector.startListening(arguments));
   }
 

@@ -42,7 +42,8 @@ class EnvironmentCommandsTest {
                 "added_at": "2026-02-03T04:05:06.789",
                 "last_sync": "2026-02-03T04:05:06.789"
               }
-            }"""
+            }\
+            """
                 .formatted(home));
     for (String made : new String[] {"environments", "comfydock_cache", "models", "logs"}) {
       assertThat(home.resolve(made)).isDirectory();
@@ -163,7 +164,7 @@ class EnvironmentCommandsTest {
     assertThat(session.run("run -e half").err())
         .contains(
             "error: The environment half was not made to its end.",
-            "hint: tidepool create half goes on.");
+            "hint: The same create, import or adopt goes on.");
     assertThat(session.run("list --json").out())
         .singleElement()
         .asString()

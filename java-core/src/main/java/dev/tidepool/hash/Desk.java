@@ -4,19 +4,56 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread needs to hash: room for a group of input, and the group. Making one costs more
- * than hashing a small file, so they are used again.
+ * What one thread needs to hash: room for input, and the group. Making one costs more than hashing
+ * a small file, so they are used again.
  */
 final class Desk {
-  final ByteBuffer input = ByteBuffer.allocateDirect(Group.BYTES);
   final Group group = new Group(new Contest(System::nanoTime));
+
+  /** So small that what was read is in the processor's fast cache still when it is hashed. */
+  private final ByteBuffer piece = ByteBuffer.allocateDirect(Group.BATCH);
+
+  private @Nullable ByteBuffer whole;
 
   /** Reads the message's group with this number, in full or what there is of it. */
   ByteBuffer read(Content content, long index) throws IOException {
+    ByteBuffer input = whole;
+    if (input == null) {
+      input = ByteBuffer.allocateDirect(Group.BYTES);
+      whole = input;
+    }
     long start = index * Group.BYTES;
-    input.clear().limit((int) Math.min(Group.BYTES, content.length() - start));
+    return filled(input, content, start, Math.min(start + Group.BYTES, content.length()));
+  }
+
+  /** Reads and hashes the group with this number, which is not the whole message. */
+  int[] value(Content content, long index) throws IOException {
+    return group.value(chunks(content, index, 0));
+  }
+
+  /** Reads and hashes a message of only one group. */
+  int[] root(Content content) throws IOException {
+    return group.root(chunks(content, 0, Group.rootFlag(content.length())));
+  }
+
+  private int chunks(Content content, long index, int flags) throws IOException {
+    long at = index * Group.BYTES;
+    long end = Math.min(at + Group.BYTES, content.length());
+    int done = 0;
+    do {
+      ByteBuffer input = filled(piece, content, at, end);
+      at += input.remaining();
+      done += group.take(input, index * Group.CHUNKS, done, flags);
+    } while (at < end);
+    return done;
+  }
+
+  private static ByteBuffer filled(ByteBuffer input, Content content, long start, long end)
+      throws IOException {
+    input.clear().limit((int) Math.min(input.capacity(), end - start));
     content.read(input, start);
     return input.flip();
   }

@@ -21,6 +21,9 @@ final class Group {
   /** The bytes of a full group. */
   static final int BYTES = CHUNKS * CHUNK;
 
+  /** The most bytes that are hashed at a time. */
+  static final int BATCH = Lanes.LANES * CHUNK;
+
   private static final int CHUNK_WORDS = CHUNK / Integer.BYTES;
   private static final int BLOCK_WORDS = Compression.BLOCK / Integer.BYTES;
   private static final int VALUE_WORDS = 8;
@@ -48,13 +51,22 @@ final class Group {
    * @return its one chaining value, eight words
    */
   int[] value(ByteBuffer bytes, long counter) {
-    reduce(chunks(bytes, counter, 0), 1);
+    return value(chunks(bytes, counter, 0));
+  }
+
+  /** The same for the {@code count} chunks that were taken by {@link #take}. */
+  int[] value(int count) {
+    reduce(count, 1);
     return Arrays.copyOf(values, VALUE_WORDS);
   }
 
   /** Hashes a message of at most {@value #BYTES} bytes, perhaps none: eight words. */
   int[] root(ByteBuffer bytes) {
-    int count = chunks(bytes, 0, bytes.remaining() > CHUNK ? 0 : Compression.ROOT);
+    return root(chunks(bytes, 0, rootFlag(bytes.remaining())));
+  }
+
+  /** The same for the {@code count} chunks that were taken by {@link #take}. */
+  int[] root(int count) {
     if (count > 1) {
       reduce(count, 2);
       parent(0, Compression.ROOT);
@@ -62,15 +74,33 @@ final class Group {
     return Arrays.copyOf(values, VALUE_WORDS);
   }
 
+  /** What marks the chunks of a message of this length. */
+  static int rootFlag(long length) {
+    return length > CHUNK ? 0 : Compression.ROOT;
+  }
+
   private int chunks(ByteBuffer bytes, long counter, int flags) {
-    bytes.order(ByteOrder.LITTLE_ENDIAN);
     int done = 0;
     do {
-      int length = Math.min(bytes.remaining(), Lanes.LANES * CHUNK);
-      load(bytes, length);
-      done += batch(length, counter + done, done * VALUE_WORDS, flags);
+      done += take(bytes, counter, done, flags);
     } while (bytes.hasRemaining());
     return done;
+  }
+
+  /**
+   * Hashes the next chunks of a group.
+   *
+   * @param bytes of which at most {@value #BATCH} are used up; none only when the message is empty
+   * @param counter the number of the group's first chunk
+   * @param done how many of its chunks came before
+   * @param flags those of every chunk, see {@link #rootFlag}
+   * @return how many chunks it were
+   */
+  int take(ByteBuffer bytes, long counter, int done, int flags) {
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    int length = Math.min(bytes.remaining(), BATCH);
+    load(bytes, length);
+    return batch(length, counter + done, done * VALUE_WORDS, flags);
   }
 
   /** Takes bytes as little-endian words; the last block is filled up with zeros. */

@@ -1,7 +1,6 @@
 package dev.tidepool.hash;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
@@ -50,10 +49,8 @@ final class ParallelHash {
     }
     join(helpers);
     refuseFailure();
-    ByteBuffer last = desk.read(content, groups - 1);
-    bytesRead.accept(last.remaining());
-    int[] words =
-        groups == 1 ? desk.group.root(last) : tree.root(desk.group.value(last, tree.chunks()));
+    int[] words = groups == 1 ? desk.root(content) : tree.root(desk.value(content, groups - 1));
+    bytesRead.accept(content.length() - (groups - 1) * Group.BYTES);
     desks.giveBack(desk);
     return words;
   }
@@ -70,9 +67,7 @@ final class ParallelHash {
 
   private void work(Desk desk) throws IOException {
     for (long index = next(); index >= 0; index = next()) {
-      ByteBuffer input = desk.read(content, index);
-      int length = input.remaining();
-      done(index, desk.group.value(input, index * Group.CHUNKS), length);
+      done(index, desk.value(content, index));
     }
   }
 
@@ -80,13 +75,13 @@ final class ParallelHash {
     return failure == null && taken < groups - 1 ? taken++ : -1;
   }
 
-  private synchronized void done(long index, int[] value, int length) {
+  private synchronized void done(long index, int[] value) {
     early.put(index, value);
     for (int[] next = early.remove(joined); next != null; next = early.remove(joined)) {
       tree.add(next, Group.CHUNKS);
       joined++;
     }
-    bytesRead.accept(length);
+    bytesRead.accept(Group.BYTES);
   }
 
   private synchronized void fail(Throwable e) {

@@ -100,6 +100,9 @@ public final class Loaders {
    * ComfyUI, or to another.
    */
   public Collection<ModelFolder> relativeFolders() {
+    if (folders.values().stream().allMatch(ModelFolder::isRelative)) {
+      return folders();
+    }
     Loaders builtIn = builtIn();
     List<ModelFolder> relative = new ArrayList<>();
     for (ModelFolder folder : folders.values()) {

@@ -1,5 +1,6 @@
 package dev.tidepool.loader;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,11 @@ public record ModelFolder(String name, List<String> paths, Set<String> extension
   public ModelFolder {
     paths = List.copyOf(paths);
     extensions = Set.copyOf(extensions);
+  }
+
+  /** Whether all its paths are below some folder {@code models}. */
+  boolean isRelative() {
+    return paths.stream().noneMatch(path -> Path.of(path).isAbsolute());
   }
 
   /** Whether a model in it is a directory, not a file. */

@@ -6,8 +6,7 @@ public final class Main {
 
   /** Runs one command line and exits with its code, see {@link ExitCode}. */
   public static void main(String[] arguments) {
-    // One line per warning, read when java.util.logging first prints.
-    System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%n");
+    prepareLogging();
     Interruption interruption = Interruption.of(Thread.currentThread());
     Terminal terminal = Terminal.ofProcess(interruption);
     int code = new Dispatcher(terminal).run(arguments);
@@ -16,5 +15,14 @@ public final class Main {
     }
     interruption.finished(code);
     System.exit(code);
+  }
+
+  /** Says how to log, before anything does. */
+  static void prepareLogging() {
+    // One line per warning, read when java.util.logging first prints.
+    System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%n");
+    // JGit's logging goes nowhere; it would look through the class path for a place.
+    System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+    System.setProperty("slf4j.internal.verbosity", "WARN");
   }
 }

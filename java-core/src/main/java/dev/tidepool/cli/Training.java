@@ -16,16 +16,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Runs typical commands so that the JVM learns which classes they load. The launcher starts it once
- * per Java version, with an empty folder to work in, when it makes the archive for a fast start.
+ * per Java version and kind of commands, with an empty folder to work in, when it makes the archive
+ * for a fast start.
  */
 public final class Training {
-  private static final List<String> COMMANDS =
+  private static final List<String> POOLS =
       List.of(
           "profile create Sea",
           "profile list",
@@ -45,6 +47,11 @@ public final class Training {
           "models show models/checkpoints/2.safetensors --json",
           "models list --verify",
           "models prune",
+          "profile list --help");
+
+  private static final List<String> ENVIRONMENTS =
+      List.of(
+          "models index models",
           "status",
           "commit -m Two",
           "status",
@@ -60,52 +67,84 @@ public final class Training {
           "log --env training --json",
           "diff --env training",
           "diff v1 v2 --env training --json",
-          "profile list --help",
+          "rollback v1 --env training --yes",
+          "log --help",
           "--help",
           "nothing");
+
+  private static final List<String> NODES =
+      List.of(
+          "node add training-pack --env training",
+          "node list --env training",
+          "node list --env training --json",
+          "node remove training-pack --env training",
+          "node add training-pack --env training");
 
   private static final int MODELS = 32;
 
   private static final String WORKFLOW =
       """
-      {"nodes":[{"id":1,"type":"CheckpointLoaderSimple","widgets_values":["1.safetensors"]}],
-       "links":[],"version":0.4}
+      {"last_node_id":2,"last_link_id":1,
+       "nodes":[{"id":1,"type":"CheckpointLoaderSimple","pos":[0,0],"size":[1,1],"order":0,"mode":0,
+                 "outputs":[{"name":"MODEL","type":"MODEL","links":[1]}],
+                 "properties":{"Node name for S&R":"CheckpointLoaderSimple"},
+                 "widgets_values":["1.safetensors"]},
+                {"id":2,"type":"KSampler","pos":[9,9],"size":[1,1],"order":1,"mode":0,
+                 "inputs":[{"name":"model","type":"MODEL","link":1}],"outputs":[],
+                 "properties":{},"widgets_values":[0,"fixed",20,8,"euler","normal",1]}],
+       "links":[[1,1,0,2,0,"MODEL"]],"groups":[],"version":0.4}
       """;
 
   private Training() {}
 
-  /** Takes one argument: the folder to work in. */
+  /**
+   * Takes two arguments: the folder to work in, and {@code pools}, {@code environments} or {@code
+   * nodes}.
+   */
   public static void main(String[] arguments) throws IOException {
+    Main.prepareLogging();
     Path folder = Path.of(arguments[0]).toAbsolutePath();
     Interruption interruption = Interruption.of(Thread.currentThread());
     Terminal.ofProcess(interruption).flush();
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Terminal terminal =
-        new Terminal(
-            InputStream.nullInputStream(),
-            nowhere,
-            nowhere,
-            Map.of(
-                "TIDEPOOL_BASE",
-                folder.resolve("base").toString(),
-                "TIDEPOOL_HOME",
-                folder.resolve("home").toString()),
-            folder,
-            folder,
-            Clock.systemUTC(),
-            false,
-            false,
-            false,
-            Interruption.none());
     makeModels(folder.resolve("models").resolve("checkpoints"));
     makeEnvironment(new Workspace(folder.resolve("home")));
     TrainingEnvironment.make(folder.resolve("home"));
-    Dispatcher dispatcher = new Dispatcher(terminal);
-    for (String command : COMMANDS) {
-      dispatcher.run(command.split(" "));
+    switch (arguments[1]) {
+      case "pools" -> run(POOLS, folder, Map.of());
+      case "environments" -> run(ENVIRONMENTS, folder, Map.of());
+      case "nodes" -> {
+        try (TrainingRegistry registry = TrainingRegistry.start()) {
+          run(NODES, folder, Map.of("TIDEPOOL_REGISTRY_URL", registry.address()));
+        }
+      }
+      default -> throw new IllegalArgumentException(arguments[1]);
     }
     interruption.finished(ExitCode.DONE);
+  }
+
+  private static void run(List<String> commands, Path folder, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("TIDEPOOL_BASE", folder.resolve("base").toString());
+    environment.put("TIDEPOOL_HOME", folder.resolve("home").toString());
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Dispatcher dispatcher =
+        new Dispatcher(
+            new Terminal(
+                InputStream.nullInputStream(),
+                nowhere,
+                nowhere,
+                environment,
+                folder,
+                folder,
+                Clock.systemUTC(),
+                false,
+                false,
+                false,
+                Interruption.none()));
+    for (String command : commands) {
+      dispatcher.run(command.split(" "));
+    }
   }
 
   /** Enough for the JVM to learn also how hashing goes, which an archive of Java 25 keeps. */

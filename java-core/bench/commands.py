@@ -8,10 +8,12 @@ environment without packages, a committed pyproject.toml, 20 workflows of 60 nod
 by round, each makes a fresh workspace ("init"), tells the state of 20 committed workflows, of 20 new ones and of 200
 that are unchanged ("status"), commits a change of one in 20 ("commit"), writes the environment with its 20 workflows
 into a bundle ("export"; ours asks no server for addresses, as there are no models), goes back and forth between one
-workflow and 20 ("rollback": ours `rollback`, theirs `checkout`) and lists the versions ("log"). Ours is ./tidepool as
-a user starts it; one round that nobody counts warms up both. CG is comfygit's command (comfygit==0.7.1 from PyPI);
-the uv beside it makes the virtual environments. No step needs the network; comfygit gets an empty list of nodes,
-without which it stops.
+workflow and 20 ("rollback": ours `rollback`, theirs `checkout`) and lists the versions ("log"). Both add a node pack
+that they have in their caches ("node add"); it asks for nothing, and comes from a registry on this machine. What their
+uv takes for that is taken off, and shown. Ours is ./tidepool as a user starts it; one round that nobody counts warms up
+both. CG is comfygit's command (comfygit==0.7.1 from PyPI); the uv beside it makes the virtual environments. No step
+needs the network; comfygit gets an empty list of nodes, without which it stops, and for "node add" another value of its
+constant that says where the registry is.
 """
 
 from __future__ import annotations
@@ -27,12 +29,26 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SHARES = {"init": 2.0, "status": 4.0, "status of new": 4.0, "commit": 4.0, "rollback": 4.0, "log": 4.0, "export": 4.0}
+sys.path.insert(0, str(ROOT / "java-core" / "check"))
+
+from services import PACK, Services  # noqa: E402
+
+SHARES = {
+    "init": 2.0,
+    "status": 4.0,
+    "status of new": 4.0,
+    "commit": 4.0,
+    "rollback": 4.0,
+    "log": 4.0,
+    "export": 4.0,
+    "node add": 4.0,
+}
 UNCHANGED_GOAL = 0.3
+UV = "node add, its uv"
 NODES = 60
 GIT = {
     "GIT_AUTHOR_NAME": "bench",
@@ -54,13 +70,14 @@ class Tool:
     go_to: Callable[[str], list[str]]
     export_to: Callable[[Path], list[str]]
     newest: str
+    variables: dict[str, str] = field(default_factory=dict)
 
     def run(self, *words: str) -> float:
         """Seconds that a command takes, which has to end well."""
         begin = time.perf_counter()
         done = subprocess.run(
             [str(self.command), *words],
-            env=os.environ | GIT | {self.variable: str(self.home), "NO_COLOR": "1"},
+            env=os.environ | GIT | {self.variable: str(self.home), "NO_COLOR": "1"} | self.variables,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -88,6 +105,38 @@ class Tool:
         return answer.stdout.split()
 
 
+class Nodes:
+    """Where both get a node pack from, and a clock for their uv."""
+
+    def __init__(self, room: Path, services: Services, uv: Path) -> None:
+        """Make a uv that notes down how long each call takes, and what makes comfygit use it and the registry."""
+        self.log = room / "uv.log"
+        clock = room / "clock" / "uv"
+        clock.parent.mkdir()
+        clock.write_text(
+            f'#!/bin/sh\nbegin=$(date +%s%N)\n"{uv}" "$@"\ncode=$?\n'
+            f'echo $(($(date +%s%N) - begin)) >>"{self.log}"\nexit $code\n'
+        )
+        clock.chmod(0o755)
+        (room / "start").mkdir()
+        (room / "start" / "sitecustomize.py").write_text(
+            f"import comfygit_core.constants, uv\n"
+            f"comfygit_core.constants.DEFAULT_REGISTRY_URL = {services.address + '/registry'!r}\n"
+            f"uv.find_uv_bin = lambda: {str(clock)!r}\n"
+        )
+        self.ours = services.variables() | {"PATH": f"{clock.parent}:{os.environ['PATH']}"}
+        self.theirs = {"PYTHONPATH": str(room / "start")}
+
+    def add(self, tool: Tool) -> dict[str, float]:
+        """Seconds to add a node pack, without uv, and uv's; the pack is taken away again."""
+        prepared = replace(tool, variables=self.ours if tool.section == "comfydock" else self.theirs)
+        self.log.write_text("")
+        seconds = prepared.on("nodes", "node", "add", PACK)
+        of_uv = sum(map(int, self.log.read_text().split())) / 1e9
+        prepared.on("nodes", "node", "remove", PACK)
+        return {"node add": seconds - of_uv, UV: of_uv}
+
+
 def main() -> int:
     """Run the bench; answers 1 when a goal is missed."""
     parser = argparse.ArgumentParser(description="Time commands on environments against comfygit.")
@@ -95,7 +144,10 @@ def main() -> int:
     parser.add_argument("--dir", type=Path, help="folder on the disk to measure")
     parser.add_argument("--rounds", type=int, default=5, help="rounds to count (default 5)")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="tidepool-environments-", dir=arguments.dir) as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="tidepool-environments-", dir=arguments.dir) as folder,
+        Services(Path(folder) / "services") as services,
+    ):
         room = Path(folder)
         rival = arguments.rival.absolute()
         ours = Tool(
@@ -110,12 +162,13 @@ def main() -> int:
         )  # fmt: skip
         uv = rival.with_name("uv")
         print(f"{platform.system()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, medians")
+        nodes = Nodes(room, services, uv)
         for tool in (ours, theirs):
             set_up(tool, uv)
         times: dict[tuple[str, str], list[float]] = {}
         for number in range(arguments.rounds + 1):
             for tool in (ours, theirs):
-                for name, seconds in one_round(tool, number).items():
+                for name, seconds in (one_round(tool, number) | nodes.add(tool)).items():
                     if number > 0:
                         times.setdefault((name, tool.section), []).append(seconds)
         return 0 if report(times) else 1
@@ -138,6 +191,7 @@ def set_up(tool: Tool, uv: Path) -> None:
         make_environment(tool, uv, name)
         write_workflows(tool.live(name), 0, count)
         tool.on(name, "commit", "-m", f"{count} workflows")
+    make_environment(tool, uv, "nodes")
     write_workflows(tool.live("small"), 1, 20)
     tool.on("small", "commit", "-m", "20 workflows")
 
@@ -245,7 +299,9 @@ def report(times: dict[tuple[str, str], list[float]]) -> bool:
     for name in dict.fromkeys(name for name, _ in times):
         ours, theirs = (statistics.median(times[name, section]) for section in ("comfydock", "comfygit"))
         goal = SHARES.get(name)
-        line = f"{name:22} ours {ours:6.3f} s   comfygit {theirs:6.3f} s   {theirs / ours:5.1f} times as fast"
+        line = f"{name:22} ours {ours:6.3f} s   comfygit {theirs:6.3f} s"
+        if name != UV:
+            line += f"   {theirs / ours:5.1f} times as fast"
         if goal is not None:
             met = met and theirs / ours >= goal
             line += f"; goal {goal:.0f}"

@@ -104,7 +104,7 @@ class Services:
         node = {
             "id": PACK,
             "name": PACK,
-            "description": "",
+            "description": "Shells of all seas.",
             "repository": "https://git.example/somebody/shells",
             "status": "NodeStatusActive",
             "latest_version": version,

@@ -46,7 +46,8 @@ record BundlePush(Stores stores, StoreAddress address, boolean replaces, Termina
 
   /** Sends a bundle. */
   Pushed send(Path bundle) {
-    return OpenNodes.work(terminal, steps -> stores.push(address, bundle, replaces, steps));
+    return OpenStores.work(
+        terminal, "sent", steps -> stores.push(address, bundle, replaces, steps));
   }
 
   /**

@@ -3,11 +3,13 @@ package dev.tidepool.cli;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.http.Pauses;
+import dev.tidepool.io.Steps;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.store.Fetched;
 import dev.tidepool.store.StoreAddress;
 import dev.tidepool.store.Stores;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** The stores for bundles, as commands reach them. */
@@ -27,6 +29,28 @@ final class OpenStores {
   }
 
   /**
+   * Sends or fetches.
+   *
+   * @param doing what is stopped when the user stops it: {@code sent}
+   */
+  static <T> T work(Terminal terminal, String doing, Function<Steps, T> work) {
+    try (StepReport steps = new StepReport(terminal)) {
+      return work.apply(steps);
+    } catch (RuntimeException e) {
+      boolean says = e instanceof TidepoolException told && !told.hints().isEmpty();
+      throw terminal.interruption().requested() && !says ? stopped(doing) : e;
+    }
+  }
+
+  private static TidepoolException stopped(String doing) {
+    return new TidepoolException(
+        ErrorKind.STOPPED,
+        "stopped",
+        "Stopped before the bundle was " + doing + ".",
+        "The same command goes on from where it stopped.");
+  }
+
+  /**
    * Does something with a bundle that is a file, or is fetched from a store first.
    *
    * @param uses whether a fetched one has served its purpose once that is done
@@ -42,7 +66,7 @@ final class OpenStores {
     }
     StoreAddress address = StoreAddress.parse(bundle);
     Stores stores = of(arguments, terminal);
-    Fetched fetched = OpenNodes.work(terminal, steps -> stores.fetch(address, steps));
+    Fetched fetched = work(terminal, "fetched", steps -> stores.fetch(address, steps));
     try {
       int code = work.applyAsInt(fetched.file());
       if (uses) {

@@ -15,8 +15,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
@@ -70,7 +70,7 @@ final class PartsUpload {
    * @return what the store answered to that
    */
   Reply send(boolean fresh) {
-    SortedMap<Integer, String> tags = new TreeMap<>();
+    NavigableMap<Integer, String> tags = new TreeMap<>();
     PushState state = underWay(tags).orElseGet(this::begin);
     try {
       List<Part> missing =
@@ -97,7 +97,7 @@ final class PartsUpload {
     }
   }
 
-  private Optional<PushState> underWay(SortedMap<Integer, String> tags) {
+  private Optional<PushState> underWay(NavigableMap<Integer, String> tags) {
     Optional<PushState> state = PushState.read(stateFile);
     if (state.isPresent() && !state.get().isOf(parcel)) {
       giveUp(state.get());
@@ -105,7 +105,7 @@ final class PartsUpload {
     }
     return state.filter(
         each -> {
-          Optional<SortedMap<Integer, String>> listed = listed(each);
+          Optional<NavigableMap<Integer, String>> listed = listed(each);
           listed.ifPresent(tags::putAll);
           return listed.isPresent();
         });
@@ -146,8 +146,8 @@ final class PartsUpload {
    *
    * @return nothing when the store no longer knows the upload
    */
-  private Optional<SortedMap<Integer, String>> listed(PushState state) {
-    SortedMap<Integer, String> there = new TreeMap<>();
+  private Optional<NavigableMap<Integer, String>> listed(PushState state) {
+    NavigableMap<Integer, String> there = new TreeMap<>();
     String marker = "";
     do {
       String more = marker.isEmpty() ? "" : "&part-number-marker=" + UriText.encoded(marker);
@@ -174,8 +174,9 @@ final class PartsUpload {
     return Optional.of(right(there, state));
   }
 
-  private SortedMap<Integer, String> right(SortedMap<Integer, String> there, PushState state) {
-    SortedMap<Integer, String> right = new TreeMap<>();
+  private NavigableMap<Integer, String> right(
+      NavigableMap<Integer, String> there, PushState state) {
+    NavigableMap<Integer, String> right = new TreeMap<>();
     for (Part part : parts(state.part())) {
       String tag = there.getOrDefault(part.number(), "");
       if (tag.replace("\"", "").equals(HexFormat.of().formatHex(md5(part)))) {
@@ -222,7 +223,7 @@ final class PartsUpload {
   }
 
   /** An answer with the status 200 can still bring an error. */
-  private Reply complete(PushState state, SortedMap<Integer, String> tags, boolean fresh) {
+  private Reply complete(PushState state, NavigableMap<Integer, String> tags, boolean fresh) {
     Map<String, String> headers =
         fresh
             ? Map.of("Content-Type", "application/xml", "If-None-Match", "*")

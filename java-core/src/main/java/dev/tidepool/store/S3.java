@@ -111,17 +111,16 @@ record S3(Http http, S3Settings settings) {
       return keysRefused(address, "the clock of this machine or of the store is wrong");
     }
     if (reply.status() == 401 || reply.status() == 403) {
-      return settings.keys().isEmpty() ? keysMissing(address) : mayNot(address, code);
+      return settings.keys().isEmpty() ? keysMissing(address) : mayNot(address);
     }
     String why = code.matches("[A-Za-z0-9.]{1,64}") ? " (" + code + ")" : "";
     return StoreFailures.refused(
         address.shown(), reply.status(), "it answers with the status " + reply.status() + why);
   }
 
-  private static TidepoolException mayNot(StoreAddress.Bucket address, String code) {
-    boolean denied = code.isEmpty() || code.equals("AccessDenied");
-    return keysRefused(
-        address, denied ? "these keys may not do this there" : "the store refuses them");
+  /** That the keys are right, but do not reach so far. */
+  static TidepoolException mayNot(StoreAddress.Bucket address) {
+    return keysRefused(address, "these keys may not do this there");
   }
 
   private static TidepoolException keysMissing(StoreAddress.Bucket address) {

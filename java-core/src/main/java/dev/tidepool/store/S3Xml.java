@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -85,7 +85,7 @@ record S3Xml(String root, Map<String, List<String>> texts) {
   }
 
   /** What a server is told to join, part by part in the order of their numbers. */
-  static byte[] completion(SortedMap<Integer, String> tags) {
+  static byte[] completion(NavigableMap<Integer, String> tags) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       XMLStreamWriter writer =

@@ -141,8 +141,12 @@ public final class Stores {
           StoreAddress.Bucket bucket = (StoreAddress.Bucket) address;
           S3Settings settings = S3Settings.of(variables);
           S3 s3 = new S3(http(rule, new StoreFailures(), signer(settings)), settings);
-          if (s3.look(bucket).state() == Seen.State.NOTHING) {
+          Seen seen = s3.look(bucket);
+          if (seen.state() == Seen.State.NOTHING) {
             throw StoreFailures.nothing(bucket.shown());
+          }
+          if (seen.state() == Seen.State.HIDDEN) {
+            throw S3.mayNot(bucket);
           }
           Http http = http(rule, new DownloadFailures(), signer(settings));
           return fetch(settings.uri(bucket), http, arrival, steps);

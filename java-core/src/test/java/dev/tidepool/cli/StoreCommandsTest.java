@@ -8,9 +8,11 @@ import dev.tidepool.python.TestTools;
 import dev.tidepool.store.S3Server;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -92,6 +94,9 @@ class StoreCommandsTest {
     assertThat(taken.err()).anyMatch(text -> text.contains("Something else is in the store"));
     assertThat(server.object("studio/fern_bundle.tar.gz")).isEqualTo(before);
     assertThat(here.run(line + " --force").exitCode()).isZero();
+    Session.Run each =
+        here.run("export --all-environments --force --offline --push s3://bundles/all/ --json");
+    assertThat(each.out().get(0)).contains("\"address\":\"s3://bundles/all/fern_bundle.tar.gz\"");
     assertThat(server.object("studio/fern_bundle.tar.gz")).isNotEqualTo(before);
   }
 
@@ -111,24 +116,14 @@ class StoreCommandsTest {
 
   /** Files of both workspaces that hold what opens the store. */
   private List<String> secrets() throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk =
-        Stream.of("here", "there", "logs")
-            .map(folder::resolve)
-            .filter(Files::isDirectory)
-            .flatMap(StoreCommandsTest::walk)) {
-      files = walk.filter(Files::isRegularFile).toList();
+    List<Path> files = new ArrayList<>();
+    for (String root : List.of("here", "there")) {
+      try (Stream<Path> walk = Files.walk(folder.resolve(root))) {
+        walk.filter(Files::isRegularFile).forEach(files::add);
+      }
     }
     assertThat(files).hasSizeGreaterThan(20);
     return files.stream().filter(StoreCommandsTest::holdsSecret).map(Path::toString).toList();
-  }
-
-  private static Stream<Path> walk(Path root) {
-    try {
-      return Files.walk(root);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private static boolean holdsSecret(Path file) {
@@ -136,7 +131,7 @@ class StoreCommandsTest {
       String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
       return text.contains(S3Server.SECRET) || text.contains("X-Amz-");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -150,7 +145,7 @@ class StoreCommandsTest {
       session.with(
           "PATH", TestTools.uvFolder() + File.pathSeparator + TestTools.environment().get("PATH"));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return session
         .with("UV_CACHE_DIR", folder.resolve("uv_cache").toString())

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** A web server that takes files by PUT, and fails as it is told. */
 final class PutServer implements AutoCloseable {
@@ -83,7 +84,7 @@ final class PutServer implements AutoCloseable {
     String token = exchange.getRequestHeaders().getFirst("Authorization");
     asked.add(
         (exchange.getRequestMethod() + " " + path + " " + (token == null ? "" : token)).strip());
-    byte[] there = files.get(path);
+    byte @Nullable [] there = files.get(path);
     switch (exchange.getRequestMethod()) {
       case "PUT" -> put(exchange, path, there);
       default -> {
@@ -104,7 +105,7 @@ final class PutServer implements AutoCloseable {
     }
   }
 
-  private void put(HttpExchange exchange, String path, byte[] there) throws IOException {
+  private void put(HttpExchange exchange, String path, byte @Nullable [] there) throws IOException {
     Fault fault;
     synchronized (faults) {
       fault = faults.isEmpty() ? new Fault(Kind.STATUS, 0, "", "") : faults.remove();

@@ -1,17 +1,20 @@
 package dev.tidepool.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.blobstore.domain.Blob;
 
 /** S3Proxy over a folder: it checks signatures, joins parts, and has the bucket {@code bundles}. */
 public final class S3Server implements AutoCloseable {
@@ -73,9 +76,15 @@ public final class S3Server implements AutoCloseable {
 
   /** The bytes of an object. */
   public byte[] object(String key) throws IOException {
-    try (var in = inside().getBlob("bundles", key).getPayload().openStream()) {
+    Blob blob = Objects.requireNonNull(inside().getBlob("bundles", key));
+    try (InputStream in = Objects.requireNonNull(blob.getPayload()).openStream()) {
       return in.readAllBytes();
     }
+  }
+
+  /** What an object carries besides its bytes. */
+  public Map<String, String> about(String key) {
+    return Objects.requireNonNull(inside().blobMetadata("bundles", key)).getUserMetadata();
   }
 
   @Override

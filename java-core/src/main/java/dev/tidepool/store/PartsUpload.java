@@ -258,7 +258,9 @@ final class PartsUpload {
   private TidepoolException goesOn(TidepoolException e, PushState state) {
     List<String> hints = new ArrayList<>(e.hints());
     hints.remove(StoreFailures.AGAIN);
-    hints.add(StoreFailures.AGAIN + " Until then the store keeps the parts that came.");
+    hints.add(
+        "The same command goes on from where it stopped. Until then the store keeps the parts that"
+            + " came.");
     hints.add(
         "To give it up: aws s3api abort-multipart-upload --bucket "
             + address.bucket()

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What goes wrong with a store. */
 final class StoreFailures implements HttpFailures {
-  static final String AGAIN = "The same command goes on from where it stopped.";
+  static final String AGAIN =
+      "The same command goes on from where it stopped; a plain web server gets all of it anew.";
 
   @Override
   public TidepoolException unreachable(URI uri, String why, @Nullable Exception cause) {

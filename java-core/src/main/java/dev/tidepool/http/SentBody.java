@@ -38,6 +38,11 @@ final class SentBody {
     }
   }
 
+  /** From now on it is on its way. */
+  void begin() {
+    lastNanos = System.nanoTime();
+  }
+
   /** When something went last, as {@link System#nanoTime} tells time. */
   long lastNanos() {
     return lastNanos;

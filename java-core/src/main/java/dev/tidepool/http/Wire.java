@@ -57,10 +57,12 @@ final class Wire {
     if (shows) {
       credentials.of(outgoing).forEach(request::setHeader);
     }
+    HttpClient made = client();
     boolean answered = false;
+    body.begin();
     try {
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer =
-          await(client().sendAsync(request.build(), HttpResponse.BodyHandlers.ofPublisher()), body);
+          await(made.sendAsync(request.build(), HttpResponse.BodyHandlers.ofPublisher()), body);
       answered = true;
       return answer;
     } finally {

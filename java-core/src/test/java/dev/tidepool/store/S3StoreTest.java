@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,11 +66,14 @@ class S3StoreTest {
     return Files.write(temp.resolve("sea_bundle.tar.gz"), content);
   }
 
+  private static TidepoolException failure(ThrowingCallable work) {
+    return catchThrowableOfType(TidepoolException.class, work);
+  }
+
   private TidepoolException refused(Map<String, String> changes) throws IOException {
     Map<String, String> variables = new HashMap<>(server.variables());
     variables.putAll(changes);
-    return catchThrowableOfType(
-        TidepoolException.class, () -> stores(variables).push(SEA, file(1), false, Steps.silent()));
+    return failure(() -> stores(variables).push(SEA, file(1), false, Steps.silent()));
   }
 
   @Test
@@ -116,9 +120,7 @@ class S3StoreTest {
     stores.push(SEA, file(9), false, Steps.silent());
     byte[] before = server.object(KEY);
     Path other = file(1);
-    TidepoolException taken =
-        catchThrowableOfType(
-            TidepoolException.class, () -> stores.push(SEA, other, false, Steps.silent()));
+    TidepoolException taken = failure(() -> stores.push(SEA, other, false, Steps.silent()));
     assertThat(taken.code()).isEqualTo("store-taken");
     assertThat(server.object(KEY)).isEqualTo(before);
     stores.push(SEA, other, true, Steps.silent());
@@ -158,9 +160,7 @@ class S3StoreTest {
       Stores stores = stores(S3Server.variables(relay.port()));
       relay.holdAfterUp((24 << 20) + 4000);
       relay.cuts();
-      TidepoolException broken =
-          catchThrowableOfType(
-              TidepoolException.class, () -> stores.push(SEA, file, false, Steps.silent()));
+      TidepoolException broken = failure(() -> stores.push(SEA, file, false, Steps.silent()));
       assertThat(broken.code()).isEqualTo("store-unreachable");
       assertThat(broken.hints())
           .anyMatch(hint -> hint.contains("goes on from where it stopped"))
@@ -183,10 +183,7 @@ class S3StoreTest {
       // All parts arrive, and the request to join them does not.
       relay.holdAfterUp((24 << 20) + 4000);
       relay.cuts();
-      assertThat(
-              catchThrowableOfType(
-                  TidepoolException.class, () -> stores.push(SEA, file, false, Steps.silent())))
-          .isNotNull();
+      assertThat(failure(() -> stores.push(SEA, file, false, Steps.silent()))).isNotNull();
       Path state = only(temp.resolve("cache/pushes")).resolve("upload.json");
       String query = upload(PushState.read(state).orElseThrow());
       Content other = Content.of(new byte[8 << 20]);
@@ -256,11 +253,7 @@ class S3StoreTest {
         .isEqualTo("store-settings-invalid");
     Map<String, String> none = new HashMap<>(server.variables());
     none.remove("AWS_ACCESS_KEY_ID");
-    assertThat(
-            catchThrowableOfType(
-                    TidepoolException.class,
-                    () -> stores(none).push(SEA, file(1), false, Steps.silent()))
-                .code())
+    assertThat(failure(() -> stores(none).push(SEA, file(1), false, Steps.silent())).code())
         .isEqualTo("store-keys-missing");
   }
 
@@ -269,15 +262,9 @@ class S3StoreTest {
     StoreAddress nowhere = StoreAddress.parse("s3://no-such-bucket/x.tar.gz");
     Stores stores = stores(server.variables());
     Path file = file(9);
-    assertThat(
-            catchThrowableOfType(
-                    TidepoolException.class,
-                    () -> stores.push(nowhere, file, false, Steps.silent()))
-                .code())
+    assertThat(failure(() -> stores.push(nowhere, file, false, Steps.silent())).code())
         .isEqualTo("store-bucket-not-found");
-    assertThat(
-            catchThrowableOfType(TidepoolException.class, () -> stores.fetch(SEA, Steps.silent()))
-                .code())
+    assertThat(failure(() -> stores.fetch(SEA, Steps.silent())).code())
         .isEqualTo("store-nothing-there");
     assertThat(refused(Map.of("AWS_ENDPOINT_URL_S3", "")).code()).isEqualTo("store-region-missing");
     assertThat(refused(Map.of("AWS_ENDPOINT_URL_S3", "ftp://x")).code())

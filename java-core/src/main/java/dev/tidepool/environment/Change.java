@@ -1,11 +1,8 @@
 package dev.tidepool.environment;
 
-import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.Sha256;
 import dev.tidepool.io.Folders;
-import dev.tidepool.io.IoWork;
-import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,10 +83,10 @@ public final class Change {
    *     longer than two minutes
    */
   public static <T> T of(Environment environment, String what, Work<T> work) {
-    return holding(
-        environment,
+    Recovery recovery = new Recovery(environment);
+    return recovery.holding(
         () -> {
-          recoverHeld(environment);
+          recovery.recover();
           Change change = new Change(environment);
           try {
             change.begin(what);
@@ -96,7 +94,7 @@ public final class Change {
             change.commit();
             return answer;
           } catch (IOException | RuntimeException | Error e) {
-            change.takeBack(what, e);
+            recovery.takeBack(what, e);
             throw e;
           }
         });
@@ -112,7 +110,8 @@ public final class Change {
     if (!environment.change().isThere() || environment.changeLock().isHeldHere()) {
       return Optional.empty();
     }
-    return holding(environment, () -> recoverHeld(environment));
+    Recovery recovery = new Recovery(environment);
+    return recovery.holding(recovery::recover);
   }
 
   /** A folder for what is prepared before it is put into its place. */
@@ -134,12 +133,14 @@ public final class Change {
     Map<Path, Path> moves = new LinkedHashMap<>();
     Collection<Path> folders = missing(contents.keySet());
     List<Entry> entries = made(folders);
+    // One content often goes to two places.
+    IdentityHashMap<byte[], String> digests = new IdentityHashMap<>();
     for (Map.Entry<Path, byte[]> content : contents.entrySet()) {
       Path target = content.getKey();
       Path file = staging().resolve("write-" + ++kept);
       prepared.put(file, content.getValue());
       moves.put(file, target);
-      String sha256 = Sha256.of(content.getValue());
+      String sha256 = digests.computeIfAbsent(content.getValue(), Sha256::of);
       if (isThere(target)) {
         Path second = keep();
         seconds.put(target, second);
@@ -342,67 +343,6 @@ public final class Change {
     require();
     disk.move(folder.log(), folder.committed());
     Folders.deleteQuietly(folder.folder());
-  }
-
-  private void takeBack(String what, Throwable reason) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      undo(environment);
-    } catch (IOException | RuntimeException e) {
-      e.addSuppressed(reason);
-      throw new TidepoolException(
-          e,
-          ErrorKind.STORAGE,
-          "change-not-undone",
-          "The "
-              + what
-              + " of "
-              + environment.name()
-              + " failed, and could not be taken back: "
-              + e.getMessage()
-              + ".",
-          "The next command on this environment tries again.",
-          "It failed because: " + reason.getMessage());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static Optional<String> recoverHeld(Environment environment) throws IOException {
-    ChangeFolder folder = environment.change();
-    Optional<String> what =
-        folder.isOpen() ? Optional.of(environment.undoLog().what()) : Optional.empty();
-    if (what.isPresent()) {
-      Orphans.end(environment.folder());
-    }
-    undo(environment);
-    return what;
-  }
-
-  private static void undo(Environment environment) throws IOException {
-    ChangeFolder folder = environment.change();
-    Disk disk = environment.disk();
-    if (folder.isOpen()) {
-      new Undo(folder, environment.takenAway(environment.clock().instant()), disk)
-          .run(environment.undoLog().entries());
-      disk.delete(folder.log());
-    }
-    if (folder.isThere()) {
-      disk.delete(folder.folder());
-    }
-  }
-
-  private static <T> T holding(Environment environment, IoWork<T> work) {
-    return StorageFailures.translate(
-        "change the environment " + environment.name() + " in " + environment.folder(),
-        () -> {
-          if (environment.changeLock().isHeldHere()) {
-            throw new IllegalStateException("a change is under way");
-          }
-          return environment.changeLock().holding(work);
-        });
   }
 
   private static boolean isThere(Path path) {

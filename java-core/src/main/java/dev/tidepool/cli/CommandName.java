@@ -51,6 +51,7 @@ enum CommandName {
   LOG("log", ""),
   DIFF("diff", ""),
   ROLLBACK("rollback", ""),
+  COMFYUI("comfyui", ""),
   EXPORT("export", ""),
   IMPORT("import", ""),
   BUNDLE_INSPECT("bundle", "inspect"),
@@ -137,6 +138,7 @@ enum CommandName {
       case STATUS -> new StatusCommand();
       case COMMIT -> new CommitCommand();
       case ROLLBACK -> new RollbackCommand();
+      case COMFYUI -> new ComfyUiCommand();
       case EXPORT -> new ExportCommand();
       case BUNDLE_INSPECT -> new BundleInspect();
       case BUNDLE_KEYGEN -> new BundleKeygen();

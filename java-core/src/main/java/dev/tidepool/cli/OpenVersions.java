@@ -1,6 +1,7 @@
 package dev.tidepool.cli;
 
 import dev.tidepool.comfyui.ComfyUi;
+import dev.tidepool.comfyui.ComfyUiCache;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.environment.Environments;
 import dev.tidepool.environment.PythonProject;
@@ -22,6 +23,7 @@ import dev.tidepool.python.PythonTools;
 import dev.tidepool.python.VirtualEnvironment;
 import dev.tidepool.resolution.Decisions;
 import dev.tidepool.version.CachedPacks;
+import dev.tidepool.version.Programs;
 import dev.tidepool.version.Surroundings;
 import dev.tidepool.workspace.Workspace;
 import java.nio.file.Files;
@@ -83,6 +85,16 @@ final class OpenVersions {
   /** Its Python packages; what uv says goes into the command's log. */
   PythonProject python(String command) {
     return new PythonProject(new PythonTools(home.folder(), home.runner(command, terminal)));
+  }
+
+  /** Where the program ComfyUI comes from; what is said on the way goes into the command's log. */
+  Programs programs(String command) {
+    return new Programs(
+        steps ->
+            new ComfyUiCache(
+                home.workspace().comfyUiCache(),
+                new PythonTools(home.folder(), home.runner(command, terminal)),
+                steps));
   }
 
   /** Where node packs come from. */

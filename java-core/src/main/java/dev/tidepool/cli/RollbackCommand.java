@@ -3,6 +3,7 @@ package dev.tidepool.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.version.FileStep;
 import dev.tidepool.version.PackStep;
 import dev.tidepool.version.Rollback;
@@ -15,16 +16,18 @@ import java.util.Optional;
 final class RollbackCommand implements Command {
   private static final String DRY_RUN = "--dry-run";
   private static final String YES = "--yes";
+  private static final String KEEP_COMFYUI = "--keep-comfyui";
 
   @Override
   public Syntax syntax() {
     return Syntax.of(
             "tidepool rollback",
-            "Bring back an earlier version: workflows, node packs, Python packages.")
+            "Bring back an earlier version: workflows, node packs, ComfyUI, Python packages.")
         .optional(
             "TARGET", "v2, HEAD~1, or the beginning of a commit. Default: the newest version.")
         .toggle(DRY_RUN, "Say what would be done; change nothing.")
         .toggle(YES, "Do not ask before what is in no version goes to the trash.")
+        .toggle(KEEP_COMFYUI, "Leave the version of ComfyUI itself as it is.")
         .environment()
         .json()
         .example("tidepool rollback v2 --dry-run")
@@ -41,7 +44,9 @@ final class RollbackCommand implements Command {
             open.environment(),
             open.history(),
             open.around(),
-            new Rollback.Means(() -> open.python("rollback"), open.packs()));
+            new Rollback.Means(
+                () -> open.python("rollback"), open.packs(), open.programs("rollback")),
+            arguments.has(KEEP_COMFYUI));
     Optional<String> target = arguments.values().stream().findFirst();
     RollbackPlan plan = rollback.plan(target);
     boolean dryRun = arguments.has(DRY_RUN);
@@ -91,6 +96,7 @@ final class RollbackCommand implements Command {
       String version = step.version().isEmpty() ? "" : " " + step.version();
       shown(step.kind().code() + " node pack " + step.folder() + version, dryRun, terminal);
     }
+    plan.comfyUi().ifPresent(pin -> shown("bring back ComfyUI " + pin.version(), dryRun, terminal));
     if (plan.python()) {
       shown("sync the Python packages", dryRun, terminal);
     }
@@ -152,6 +158,8 @@ final class RollbackCommand implements Command {
         generator.writeEndObject();
       }
       generator.writeEndArray();
+      generator.writeStringField(
+          "comfyui_version", plan.comfyUi().map(ComfyUiPin::version).orElse(null));
       generator.writeBooleanField("python", plan.python());
       texts(generator, "discarded", plan.discarded());
       texts(generator, "warnings", plan.warnings());

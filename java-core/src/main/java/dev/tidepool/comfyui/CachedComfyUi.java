@@ -84,6 +84,18 @@ public record CachedComfyUi(
         source.text());
   }
 
+  /** Whether it is of this version; by the commit, where both are known. */
+  public boolean is(String wanted, Optional<String> wantedCommit) {
+    return (commit.isPresent() && wantedCommit.isPresent())
+        ? commit.equals(wantedCommit)
+        : version.equals(wanted);
+  }
+
+  /** Whether something in a ComfyUI's folder is the user's, not the program's. */
+  public static boolean isOfUsers(Path name) {
+    return USERS.contains(name.getName(0).toString());
+  }
+
   /** Which of two releases is newer. */
   long rank() {
     Matcher matcher = NUMBERS.matcher(version);
@@ -159,7 +171,7 @@ public record CachedComfyUi(
     private boolean isUsers(Path relative) {
       String first = relative.getName(0).toString();
       String last = String.valueOf(relative.getFileName());
-      return USERS.contains(first)
+      return isOfUsers(relative)
           || last.equals("__pycache__")
           || (first.equals("custom_nodes")
               && relative.getNameCount() == 2

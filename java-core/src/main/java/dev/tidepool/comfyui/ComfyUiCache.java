@@ -11,6 +11,7 @@ import dev.tidepool.python.PythonTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,6 +85,25 @@ public final class ComfyUiCache {
           return source.get() instanceof Source.Folder folder
               ? CachedComfyUi.of(folder)
               : fetched(source.get(), StoreKey.of(source.get()));
+        });
+  }
+
+  /**
+   * The ComfyUI of a version that is here; nothing is fetched.
+   *
+   * @param commit the one it has to be of, where both know theirs
+   */
+  public Optional<CachedComfyUi> find(String version, Optional<String> commit) {
+    return StorageFailures.translate(
+        "look into " + store,
+        () -> {
+          for (Path place : Files.isDirectory(store) ? Folders.children(store) : List.<Path>of()) {
+            Optional<CachedComfyUi> found = CachedComfyUi.read(place);
+            if (found.isPresent() && found.get().is(version, commit)) {
+              return found;
+            }
+          }
+          return Optional.empty();
         });
   }
 

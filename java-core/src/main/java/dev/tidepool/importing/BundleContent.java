@@ -51,11 +51,13 @@ final class BundleContent implements Content {
   @Override
   public ComfyUiPin bring(Path folder, Steps steps) throws IOException {
     Optional<String> version =
-        plan.request().comfyUi().isPresent() ? Optional.empty() : wanted(plan.comfyUi());
+        plan.request().comfyUi().isPresent()
+            ? Optional.empty()
+            : Optional.of(plan.comfyUi().asked()).filter(text -> !text.isEmpty());
     CachedComfyUi cached =
         new ComfyUiCache(tools.workspace().comfyUiCache(), tools.python(), steps)
             .obtain(plan.request().comfyUi(), version);
-    if (!isSame(cached, plan.comfyUi())) {
+    if (!cached.is(plan.comfyUi().version(), plan.comfyUi().commit())) {
       steps.note(
           "The bundle was made with ComfyUI "
               + text(plan.comfyUi().version(), plan.comfyUi().commit())
@@ -72,20 +74,6 @@ final class BundleContent implements Content {
       write(live.resolve(workflow.path()), bytes(workflow));
     }
     return new ComfyUiPin(cached.version(), Optional.of(cached.versionType()), cached.commit());
-  }
-
-  /** What to ask for: of a branch, which moves on, the commit that it had. */
-  private static Optional<String> wanted(ComfyUiPin pin) {
-    Optional<String> commit =
-        pin.versionType().equals(Optional.of("branch"))
-            ? pin.commit().filter(text -> text.matches("[0-9a-f]{40}"))
-            : Optional.empty();
-    return commit.or(() -> Optional.of(pin.version()).filter(text -> !text.isEmpty()));
-  }
-
-  private static boolean isSame(CachedComfyUi cached, ComfyUiPin pin) {
-    boolean known = cached.commit().isPresent() && pin.commit().isPresent();
-    return known ? cached.commit().equals(pin.commit()) : cached.version().equals(pin.version());
   }
 
   private static String text(String version, Optional<String> commit) {

@@ -1,5 +1,6 @@
 package dev.tidepool.version;
 
+import dev.tidepool.comfyui.CachedComfyUi;
 import dev.tidepool.environment.Change;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.environment.PythonProject;
@@ -9,6 +10,7 @@ import dev.tidepool.history.History;
 import dev.tidepool.history.Tree;
 import dev.tidepool.history.Version;
 import dev.tidepool.io.Steps;
+import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.NodeEntry;
 import java.io.IOException;
@@ -26,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an environment back to an earlier version: the files of {@code .cec}, the workflows in
- * ComfyUI, the node packs and the Python packages, in one change that happens whole or not at all.
- * No version is made and none goes: what was restored are new changes, ready to be committed.
+ * ComfyUI, the node packs, the program ComfyUI and the Python packages, in one change that happens
+ * whole or not at all. No version is made and none goes: what was restored are new changes, ready
+ * to be committed.
  *
  * <p>Whatever is in no version goes to the environment's trash. Development nodes are never deleted
  * or replaced. For one thread.
@@ -38,9 +41,20 @@ public final class Rollback {
   private final EnvironmentLook look;
   private final Means means;
   private final LockedPython packages;
+  private final boolean keepsComfyUi;
 
-  /** For one environment. */
-  public Rollback(Environment environment, History history, Surroundings around, Means means) {
+  /**
+   * For one environment.
+   *
+   * @param keepsComfyUi whether the program ComfyUI stays, whatever it was then
+   */
+  public Rollback(
+      Environment environment,
+      History history,
+      Surroundings around,
+      Means means,
+      boolean keepsComfyUi) {
+    this.keepsComfyUi = keepsComfyUi;
     this.environment = environment;
     this.history = history;
     this.look = new EnvironmentLook(environment, around);
@@ -48,8 +62,8 @@ public final class Rollback {
     this.packages = new LockedPython(environment, means.python());
   }
 
-  /** What brings back Python packages and node packs. */
-  public record Means(Supplier<PythonProject> python, PackSource packs) {}
+  /** What brings back Python packages, node packs and the program ComfyUI. */
+  public record Means(Supplier<PythonProject> python, PackSource packs, Programs programs) {}
 
   /**
    * Makes up what to do; changes nothing.
@@ -62,7 +76,11 @@ public final class Rollback {
   }
 
   private RollbackPlan plan(Version target) {
-    return new RollbackPlanning(environment, history, look, packages).plan(target);
+    return planning().plan(target);
+  }
+
+  private RollbackPlanning planning() {
+    return new RollbackPlanning(environment, history, look, packages, keepsComfyUi);
   }
 
   /**
@@ -80,6 +98,14 @@ public final class Rollback {
         means.packs().prepare(step.id(), entry(packs, step), steps);
       }
     }
+    ComfyUiPin now = planning().now().comfyUi();
+    Optional<ProgramExchange> exchange =
+        plan.comfyUi().map(then -> new ProgramExchange(environment, now, then));
+    exchange.ifPresent(ProgramExchange::requireEnded);
+    Optional<CachedComfyUi> fetched =
+        plan.comfyUi()
+            .filter(then -> !exchange.orElseThrow().isKept())
+            .map(then -> means.programs().obtain(then, steps));
     Change.of(
         environment,
         "rollback",
@@ -94,6 +120,9 @@ public final class Rollback {
           files(plan, tree, change);
           for (PackStep step : plan.packs()) {
             pack(step, packs, change);
+          }
+          if (exchange.isPresent()) {
+            exchange.get().run(fetched, means.programs().find(now), change, steps);
           }
           python(plan, tree, change, steps);
           return plan;

@@ -1,7 +1,9 @@
 package dev.tidepool.version;
 
+import dev.tidepool.manifest.ComfyUiPin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a rollback does, before anything is done.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param files below {@code .cec}
  * @param workflows below ComfyUI's folder of workflows
  * @param packs in the order in which they are done
+ * @param comfyUi the program that ComfyUI is exchanged for, if it is
  * @param python whether the Python packages are brought in step with the lock
  * @param warnings what the rollback cannot restore, with what to do about it
  */
@@ -20,6 +23,7 @@ public record RollbackPlan(
     List<FileStep> files,
     List<FileStep> workflows,
     List<PackStep> packs,
+    Optional<ComfyUiPin> comfyUi,
     boolean python,
     List<String> warnings) {
   /** Copies the lists. */
@@ -32,7 +36,11 @@ public record RollbackPlan(
 
   /** Whether everything is as it was already. */
   public boolean isEmpty() {
-    return files.isEmpty() && workflows.isEmpty() && packs.isEmpty() && !python;
+    return files.isEmpty()
+        && workflows.isEmpty()
+        && packs.isEmpty()
+        && comfyUi.isEmpty()
+        && !python;
   }
 
   /** What is in no version and goes to the trash, as people name it. */

@@ -8,6 +8,7 @@ import dev.tidepool.history.History;
 import dev.tidepool.history.Tree;
 import dev.tidepool.history.Version;
 import dev.tidepool.io.StorageFailures;
+import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.workflow.SavedContent;
 import dev.tidepool.workflow.Workflow;
@@ -32,11 +33,17 @@ final class RollbackPlanning {
   private final History history;
   private final EnvironmentLook look;
   private final LockedPython packages;
+  private final boolean keepsComfyUi;
   private final Map<String, byte[]> liveContents = new LinkedHashMap<>();
   private final Map<String, String> live = new TreeMap<>();
 
   RollbackPlanning(
-      Environment environment, History history, EnvironmentLook look, LockedPython packages) {
+      Environment environment,
+      History history,
+      EnvironmentLook look,
+      LockedPython packages,
+      boolean keepsComfyUi) {
+    this.keepsComfyUi = keepsComfyUi;
     this.environment = environment;
     this.history = history;
     this.look = look;
@@ -76,22 +83,33 @@ final class RollbackPlanning {
             || !AskedPackages.of(manifest).equals(AskedPackages.of(now))
             || !packages.compare(look.cache(), false).packages().isEmpty();
     List<String> warnings = new ArrayList<>(packs.warnings());
-    warnings.addAll(notRestored(manifest, now, then));
+    Optional<ComfyUiPin> program =
+        Optional.of(manifest.comfyUi())
+            .filter(pin -> !keepsComfyUi && !pin.version().isEmpty() && !pin.isSame(now.comfyUi()));
+    warnings.addAll(notRestored(manifest, now, then, program.isPresent()));
     return new RollbackPlan(
-        target.name(), target.commit(), recorded, workflows, packs.steps(), python, warnings);
+        target.name(),
+        target.commit(),
+        recorded,
+        workflows,
+        packs.steps(),
+        program,
+        python,
+        warnings);
   }
 
-  private static List<String> notRestored(Manifest then, Manifest now, Tree tree) {
+  private static List<String> notRestored(
+      Manifest then, Manifest now, Tree tree, boolean exchanged) {
     List<String> warnings = new ArrayList<>();
-    if (!then.comfyUi().equals(now.comfyUi())) {
+    if (!exchanged && !then.comfyUi().isSame(now.comfyUi())) {
       warnings.add(
           "ComfyUI itself stays at "
               + now.comfyUi().version()
               + "; then it was "
               + then.comfyUi().version()
-              + ". tidepool create NAME --comfyui-version "
+              + ". tidepool comfyui "
               + then.comfyUi().version()
-              + " makes an environment with that one.");
+              + " brings that one.");
     }
     boolean asked = !AskedPackages.of(then).equals(AskedPackages.of(now));
     if (tree.id(LOCK).isEmpty() && asked) {
@@ -115,6 +133,10 @@ final class RollbackPlanning {
   }
 
   /** A manifest that was damaged since must not keep anybody from going back. */
+  Manifest now() {
+    return now(history.tree(history.resolve("HEAD")));
+  }
+
   private Manifest now(Tree last) {
     try {
       return Manifest.read(environment.pyproject());

@@ -162,6 +162,8 @@ class RollbackPythonTest {
         world.environment,
         world.history,
         world.around(Clock.systemUTC()),
-        new Rollback.Means(() -> python, new FolderPacks(world.folder.resolve("store"))));
+        new Rollback.Means(
+            () -> python, new FolderPacks(world.folder.resolve("store")), world.programs()),
+        false);
   }
 }

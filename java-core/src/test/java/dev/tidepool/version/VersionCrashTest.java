@@ -2,9 +2,12 @@ package dev.tidepool.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidepool.comfyui.FakeComfyUi;
 import dev.tidepool.environment.Deaths;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.io.Steps;
+import dev.tidepool.manifest.ComfyUiPin;
+import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.NodeEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +69,25 @@ class VersionCrashTest {
         world -> world.rollback().apply(world.rollback().plan(Optional.of("v2")), Steps.silent()));
   }
 
+  @Test
+  void killedExchangeOfComfyUiLeavesTheOldStateOrTheNew() throws Exception {
+    killEverywhere(
+        world -> {
+          world.program("v0.30.0");
+          world.program("v0.31.0");
+          FakeComfyUi.write(world.environment.comfyUi(), "v0.31.0");
+          world.write("ComfyUI/notes.txt", "the user's");
+          world.write("ComfyUI/custom_nodes/mine/__init__.py", "the user's too");
+          world.write(
+              ".cec/pyproject.toml",
+              Manifest.read(world.environment.pyproject())
+                  .withComfyUi(new ComfyUiPin("v0.31.0", Optional.of("release"), Optional.empty()))
+                  .text());
+          world.commit("Newer");
+        },
+        world -> world.rollback().apply(world.rollback().plan(Optional.of("v1")), Steps.silent()));
+  }
+
   private void killEverywhere(Work before, Work work) throws Exception {
     VersionWorld calm = world(before);
     Map<String, String> old = state(calm);
@@ -112,6 +134,7 @@ class VersionCrashTest {
   private static Set<String> everything(VersionWorld world) throws IOException {
     Set<String> all = new HashSet<>(state(world).values());
     all.addAll(world.trash().values());
+    all.addAll(world.keptPrograms().values());
     for (var version : world.history.versions(99)) {
       world
           .history

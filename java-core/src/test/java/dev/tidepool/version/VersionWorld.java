@@ -1,5 +1,7 @@
 package dev.tidepool.version;
 
+import dev.tidepool.comfyui.ComfyUiCache;
+import dev.tidepool.comfyui.FakeComfyUi;
 import dev.tidepool.environment.Environment;
 import dev.tidepool.environment.PythonProject;
 import dev.tidepool.environment.WorkspaceFile;
@@ -12,6 +14,8 @@ import dev.tidepool.loader.ModelDirectories;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.NodeEntry;
+import dev.tidepool.process.ProcessRunner;
+import dev.tidepool.python.PythonTools;
 import dev.tidepool.resolution.Asking;
 import dev.tidepool.resolution.Decisions;
 import dev.tidepool.workspace.Workspace;
@@ -148,7 +152,27 @@ public final class VersionWorld {
   }
 
   Rollback rollback(PackSource packs) {
-    return new Rollback(environment, history, around(), new Rollback.Means(NO_PYTHON, packs));
+    return new Rollback(
+        environment, history, around(), new Rollback.Means(NO_PYTHON, packs, programs()), false);
+  }
+
+  /** The programs ComfyUI that this world has. */
+  Programs programs() {
+    return new Programs(
+        steps ->
+            new ComfyUiCache(
+                folder.resolve("comfyui"),
+                new PythonTools(folder, new ProcessRunner(Map.of(), folder.resolve("fetch.log"))),
+                steps));
+  }
+
+  /** A program ComfyUI that need not be fetched. */
+  void program(String version) throws IOException {
+    Path place = folder.resolve("comfyui/store/release_" + version);
+    FakeComfyUi.write(place.resolve("content"), version);
+    Graphs.write(
+        place.resolve("metadata.json"),
+        "{\"version\":\"" + version + "\",\"version_type\":\"release\",\"source\":\"here\"}");
   }
 
   /** Puts a pack onto the disk, and into the store. */
@@ -170,6 +194,11 @@ public final class VersionWorld {
   /** What lies in the environment's trash, by path. */
   public Map<String, String> trash() throws IOException {
     return files(environment.trash());
+  }
+
+  /** The programs that were exchanged, by path. */
+  Map<String, String> keptPrograms() throws IOException {
+    return files(environment.folder().resolve(".tidepool/comfyui"));
   }
 
   private static Map<String, String> files(Path below) throws IOException {

@@ -1,0 +1,228 @@
+package dev.tidepool.version;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidepool.comfyui.CachedComfyUi;
+import dev.tidepool.comfyui.FakeComfyUi;
+import dev.tidepool.comfyui.Source;
+import dev.tidepool.environment.PythonProject;
+import dev.tidepool.environment.Running;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Folders;
+import dev.tidepool.io.Steps;
+import dev.tidepool.manifest.ComfyUiPin;
+import dev.tidepool.manifest.Manifest;
+import dev.tidepool.process.ProcessRunner;
+import dev.tidepool.python.PackageIndex;
+import dev.tidepool.python.PythonTools;
+import dev.tidepool.python.TestTools;
+import dev.tidepool.resolution.Asking;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An environment gets another ComfyUI, and the old one again, with the real uv. */
+class ProgramChangeTest {
+  @TempDir Path folder;
+  private PackageIndex index;
+  private VersionWorld world;
+  private PythonProject python;
+  private Path newer;
+
+  @BeforeEach
+  void make() throws IOException {
+    index = new PackageIndex().wheel("sea", "1.0").wheel("sea", "1.5").wheel("mine", "1.0");
+    world = VersionWorld.in(folder);
+    Map<String, String> variables = new HashMap<>(TestTools.environment());
+    variables.put("UV_DEFAULT_INDEX", index.address());
+    variables.put("UV_HTTP_RETRIES", "0");
+    variables.put("PATH", TestTools.uvFolder() + File.pathSeparator + variables.get("PATH"));
+    python =
+        new PythonProject(
+            new PythonTools(world.folder, new ProcessRunner(variables, folder.resolve("uv.log"))));
+    program(world.environment.comfyUi(), "0.30.0", "sea<1.5", "old");
+    program(world.folder.resolve("comfyui/store/release_v0.30.0/content"), "0.30.0", "sea", "old");
+    Graphs.write(
+        world.folder.resolve("comfyui/store/release_v0.30.0/metadata.json"),
+        "{\"version\":\"v0.30.0\",\"version_type\":\"release\",\"source\":\"here\"}");
+    newer = program(folder.resolve("newer"), "0.31.0", "sea>=1.5", "new");
+    for (String own :
+        List.of(
+            "notes.txt",
+            "extra_model_paths.yaml",
+            "models/loras/a.pt",
+            "input/a.png",
+            "output/b.png",
+            "user/default/comfy.settings.json",
+            "custom_nodes/mine/__init__.py",
+            "custom_nodes/own.py")) {
+      world.write("ComfyUI/" + own, "the user's " + own);
+    }
+    world.write(
+        ".cec/pyproject.toml",
+        Manifest.read(world.environment.pyproject())
+            .withDependencies(List.of("sea<1.5", "mine"))
+            .text());
+    commit("With packages");
+    python.sync(world.environment, Steps.silent());
+  }
+
+  @AfterEach
+  void close() {
+    index.close();
+  }
+
+  private static Path program(Path folder, String version, String requirement, String only)
+      throws IOException {
+    FakeComfyUi.write(folder, version);
+    Graphs.write(folder.resolve("requirements.txt"), requirement + "\n");
+    Graphs.write(folder.resolve("main.py"), "# " + version);
+    Graphs.write(folder.resolve("custom_nodes/websocket_image_save.py"), "# " + version);
+    Graphs.write(folder.resolve(only + "/__init__.py"), "");
+    return folder;
+  }
+
+  @Test
+  void programAndItsPackagesAreExchangedAndWhatIsTheUsersStays() throws IOException {
+    Map<String, String> before = users();
+    change();
+    assertProgram("0.31.0", "new", "old");
+    assertThat(users()).isEqualTo(before);
+    assertThat(world.environment.manifest().comfyUi().version()).isEqualTo("v0.31.0");
+    assertThat(world.environment.manifest().dependencies()).containsExactly("sea>=1.5", "mine");
+    assertThat(PythonProject.installed(world.environment))
+        .containsEntry("sea", "1.5")
+        .containsEntry("mine", "1.0");
+    commit("Newer");
+    assertThat(world.history.versions(1).get(0).name()).isEqualTo("v3");
+  }
+
+  @Test
+  void rollbackBringsTheProgramOfThenAndForthAgain() throws IOException {
+    Map<String, String> before = world.files();
+    change();
+    commit("Newer");
+    rollback("v2", false);
+    assertThat(withoutPackages(world.files())).isEqualTo(withoutPackages(before));
+    assertThat(PythonProject.installed(world.environment)).containsEntry("sea", "1.0");
+    assertThat(plan("v2", false).isEmpty()).isTrue();
+    assertThat(world.trash()).isEmpty();
+    rollback("v3", false);
+    assertProgram("0.31.0", "new", "old");
+    assertThat(PythonProject.installed(world.environment)).containsEntry("sea", "1.5");
+  }
+
+  @Test
+  void programThatWasNotKeptComesFromTheCache() throws IOException {
+    change();
+    commit("Newer");
+    Folders.delete(world.environment.folder().resolve(".tidepool/comfyui"));
+    rollback("v2", false);
+    assertProgram("0.30.0", "old", "new");
+  }
+
+  @Test
+  void programStaysWhenThatIsWanted() throws IOException {
+    change();
+    commit("Newer");
+    assertThat(plan("v2", true).warnings())
+        .anyMatch(warning -> warning.startsWith("ComfyUI itself stays at v0.31.0"));
+    rollback("v2", true);
+    assertProgram("0.31.0", "new", "old");
+  }
+
+  @Test
+  void failureOfUvLeavesEverything() throws IOException {
+    change();
+    commit("Newer");
+    Folders.delete(world.folder.resolve("uv_cache"));
+    Folders.delete(world.folder.resolve("uv"));
+    Map<String, String> before = world.files();
+    Map<String, String> kept = world.keptPrograms();
+    index.cutShort();
+    assertThatThrownBy(() -> rollback("v2", false))
+        .isInstanceOfSatisfying(
+            TidepoolException.class, e -> assertThat(e.code()).isEqualTo("sync-failed"));
+    assertThat(world.files()).isEqualTo(before);
+    assertThat(world.keptPrograms()).isEqualTo(kept);
+    assertThat(PythonProject.installed(world.environment)).containsEntry("sea", "1.5");
+  }
+
+  @Test
+  void comfyUiThatRunsIsNotExchanged() throws IOException {
+    Map<String, String> before = world.files();
+    try (Running running = Running.of(world.environment)) {
+      assertThat(running).isNotNull();
+      assertThatThrownBy(this::change)
+          .isInstanceOfSatisfying(
+              TidepoolException.class, e -> assertThat(e.code()).isEqualTo("environment-running"));
+    }
+    assertThat(world.files()).isEqualTo(before);
+  }
+
+  private void change() throws IOException {
+    ComfyUiPin made =
+        new ProgramChange(world.environment, python, world.programs())
+            .apply(CachedComfyUi.of(new Source.Folder(newer)), Steps.silent());
+    assertThat(made.version()).isEqualTo("v0.31.0");
+  }
+
+  private void assertProgram(String version, String there, String gone) {
+    Path comfyUi = world.environment.comfyUi();
+    assertThat(comfyUi.resolve("main.py")).content().isEqualTo("# " + version);
+    assertThat(comfyUi.resolve("custom_nodes/websocket_image_save.py"))
+        .content()
+        .isEqualTo("# " + version);
+    assertThat(comfyUi.resolve(there)).isDirectory();
+    assertThat(comfyUi.resolve(gone)).doesNotExist();
+  }
+
+  private Map<String, String> users() throws IOException {
+    Map<String, String> users = new HashMap<>(world.files());
+    users.values().removeIf(text -> !text.startsWith("the user's "));
+    assertThat(users).hasSize(8);
+    return users;
+  }
+
+  private static Map<String, String> withoutPackages(Map<String, String> files) {
+    Map<String, String> some = new HashMap<>(files);
+    some.keySet().removeIf(path -> path.startsWith(".venv/"));
+    return some;
+  }
+
+  private RollbackPlan plan(String target, boolean keeps) {
+    return rollback(keeps).plan(Optional.of(target));
+  }
+
+  private void rollback(String target, boolean keeps) {
+    rollback(keeps).apply(plan(target, keeps), Steps.silent());
+  }
+
+  private Rollback rollback(boolean keeps) {
+    return new Rollback(
+        world.environment,
+        world.history,
+        world.around(),
+        new Rollback.Means(
+            () -> python, new FolderPacks(world.folder.resolve("store")), world.programs()),
+        keeps);
+  }
+
+  private void commit(String message) {
+    Committing committing =
+        new Committing(world.environment, world.history, world.around(), () -> python);
+    committing.commit(
+        committing.plan(offering -> Asking.nobody(), Steps.silent()),
+        Optional.of(message),
+        Steps.silent());
+  }
+}

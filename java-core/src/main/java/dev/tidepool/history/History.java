@@ -116,7 +116,8 @@ public final class History {
    * @throws TidepoolException {@code history-missing}, {@code history-locked}
    */
   public Optional<Version> commit(String message) {
-    return with("commit", repository -> new Commit(repository, cec, clock, who.get()).run(message));
+    return with(
+        "commit in " + cec, repository -> new Commit(repository, cec, clock, who.get()).run(message));
   }
 
   /**

@@ -23,7 +23,7 @@ public final class BundlesFullDiskScenario {
   private static final int MOST_LEFT = 500;
   private static final int STEP = 15;
   private static final int PAGE = 4096;
-  private static final int LARGE = 200_000;
+  private static final int LARGE = 120_000;
 
   private final Path disk;
   private final Path elsewhere;

@@ -117,7 +117,8 @@ public final class History {
    */
   public Optional<Version> commit(String message) {
     return with(
-        "commit in " + cec, repository -> new Commit(repository, cec, clock, who.get()).run(message));
+        "commit in " + cec,
+        repository -> new Commit(repository, cec, clock, who.get()).run(message));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.version.ProgramChange;
+import dev.tidepool.version.ProgramHere;
 import java.util.Optional;
 
 /** {@code tidepool comfyui}: which ComfyUI an environment has, and another one. */
@@ -31,13 +32,14 @@ final class ComfyUiCommand implements Command {
   @Override
   public int run(Arguments arguments, Terminal terminal) {
     OpenVersions open = OpenVersions.of(arguments, terminal);
-    ComfyUiPin before = open.environment().manifest().comfyUi();
+    ComfyUiPin recorded = open.environment().manifest().comfyUi();
+    ComfyUiPin before = ProgramHere.of(open.environment(), recorded);
     Optional<String> version = arguments.values().stream().findFirst();
     Optional<Source> source =
         arguments.option(COMFYUI).map(text -> Source.parse(text, terminal.folder()));
     boolean wanted = version.isPresent() || source.isPresent();
     ComfyUiPin now = wanted ? change(open, source, version, terminal) : before;
-    boolean changed = !now.isSame(before);
+    boolean changed = wanted && !(now.isSame(before) && now.isSame(recorded));
     if (arguments.json()) {
       JsonAnswer.print(
           terminal,
@@ -70,7 +72,8 @@ final class ComfyUiCommand implements Command {
     try (StepReport steps = new StepReport(terminal)) {
       CachedComfyUi wanted = open.programs("comfyui").cache().apply(steps).obtain(source, version);
       ComfyUiPin now = open.environment().manifest().comfyUi();
-      if (wanted.is(now.version(), now.commit())) {
+      ComfyUiPin here = ProgramHere.of(open.environment(), now);
+      if (wanted.is(now.version(), now.commit()) && wanted.is(here.version(), here.commit())) {
         return now;
       }
       return new ProgramChange(open.environment(), open.python("comfyui"), open.programs("comfyui"))

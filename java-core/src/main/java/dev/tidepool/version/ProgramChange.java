@@ -36,16 +36,16 @@ public final class ProgramChange {
    * Exchanges it.
    *
    * @return the version that it has now
-   * @throws TidepoolException {@code environment-running}, {@code dependencies-conflict}, {@code
-   *     environment-changed}; everything is as it was then
+   * @throws TidepoolException {@code environment-running}, {@code comfyui-linked}, {@code
+   *     dependencies-conflict}, {@code environment-changed}; everything is as it was then
    */
   public ComfyUiPin apply(CachedComfyUi wanted, Steps steps) {
     Manifest manifest = environment.manifest();
-    ComfyUiPin now = manifest.comfyUi();
+    ComfyUiPin now = ProgramHere.of(environment, manifest.comfyUi());
     ComfyUiPin then =
         new ComfyUiPin(wanted.version(), Optional.of(wanted.versionType()), wanted.commit());
     ProgramExchange exchange = new ProgramExchange(environment, now, then);
-    exchange.requireEnded();
+    exchange.requireExchangeable();
     Optional<CachedComfyUi> before = programs.find(now);
     String text = changed(manifest, ComfyUi.in(wanted.content()), then).text();
     steps.begin("Resolving Python packages");
@@ -69,14 +69,19 @@ public final class ProgramChange {
         });
   }
 
-  /** What the old program asked for goes, what was added beside it stays. */
+  /**
+   * What the old program asked for goes, what was added beside it stays. The manifest's may be
+   * another one than that which is there.
+   */
   private Manifest changed(Manifest manifest, ComfyUi wanted, ComfyUiPin pin) {
-    ComfyUi old = ComfyUi.in(environment.comfyUi());
+    List<ComfyUi> old = new ArrayList<>(List.of(ComfyUi.in(environment.comfyUi())));
+    programs.find(manifest.comfyUi()).ifPresent(each -> old.add(ComfyUi.in(each.content())));
+    List<String> asked = old.stream().flatMap(each -> each.requirements().stream()).toList();
+    List<String> torch = old.stream().flatMap(each -> each.torchPins().stream()).toList();
     return manifest
         .withComfyUi(pin)
-        .withDependencies(
-            exchanged(manifest.dependencies(), old.requirements(), wanted.requirements()))
-        .withConstraints(exchanged(manifest.constraints(), old.torchPins(), wanted.torchPins()));
+        .withDependencies(exchanged(manifest.dependencies(), asked, wanted.requirements()))
+        .withConstraints(exchanged(manifest.constraints(), torch, wanted.torchPins()));
   }
 
   private static List<String> exchanged(List<String> all, List<String> old, List<String> wanted) {

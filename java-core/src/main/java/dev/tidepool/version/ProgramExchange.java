@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Exchanges the program ComfyUI of an environment for another version. The files of the program
@@ -31,12 +32,23 @@ final class ProgramExchange {
   /** Goes with the program, which a clone knows by it. */
   private static final Path REPOSITORY = Path.of(".git");
 
+  /** Python takes what is in it for that of a file of the same time and size. */
+  private static final Path COMPILED = Path.of("__pycache__");
+
   private static final Path CUSTOM_NODES = Path.of("custom_nodes");
+
+  /** A ComfyUI in use has one, which is its user's. */
+  private static final Path MODEL_PATHS = Path.of("extra_model_paths.yaml");
 
   private final Environment environment;
   private final ComfyUiPin now;
   private final ComfyUiPin then;
 
+  /**
+   * For one exchange.
+   *
+   * @param now the program that is really there: it is kept under this name
+   */
   ProgramExchange(Environment environment, ComfyUiPin now, ComfyUiPin then) {
     this.environment = environment;
     this.now = now;
@@ -44,11 +56,18 @@ final class ProgramExchange {
   }
 
   /**
-   * Requires that nobody uses the program.
+   * Requires that the program is the environment's own and that nobody uses it.
    *
-   * @throws TidepoolException {@code environment-running}
+   * @throws TidepoolException {@code environment-running}, {@code comfyui-linked}
    */
-  void requireEnded() {
+  void requireExchangeable() {
+    if (Files.isSymbolicLink(environment.comfyUi())) {
+      throw new TidepoolException(
+          ErrorKind.CONFLICT,
+          "comfyui-linked",
+          environment.comfyUi() + " is a link: the ComfyUI in its place is not exchanged.",
+          "Put the folder itself there.");
+    }
     if (Running.isSo(environment)) {
       throw new TidepoolException(
           ErrorKind.CONFLICT,
@@ -74,12 +93,20 @@ final class ProgramExchange {
       Optional<CachedComfyUi> fetched, Optional<CachedComfyUi> before, Change change, Steps steps)
       throws IOException {
     Path coming = fetched.isPresent() ? staged(fetched.get(), change, steps) : place(then);
+    // It may have been started while the program was fetched.
+    requireExchangeable();
     Set<Path> in = entries(coming);
     Set<Path> out = new TreeSet<>(in);
     out.add(REPOSITORY);
+    out.add(COMPILED);
     out.addAll(listed());
     if (before.isPresent()) {
       out.addAll(entries(before.get().content()));
+    }
+    if (Files.isSymbolicLink(environment.customNodes())) {
+      // Its files may be those of another ComfyUI.
+      in.removeIf(one -> one.startsWith(CUSTOM_NODES));
+      out.removeIf(one -> one.startsWith(CUSTOM_NODES));
     }
     Path kept = place(now);
     if (isThere(kept)) {
@@ -94,7 +121,11 @@ final class ProgramExchange {
       change.rename(coming.resolve(one), environment.comfyUi().resolve(one));
     }
     if (fetched.isEmpty()) {
-      change.delete(coming);
+      if (hasFiles(coming)) {
+        change.trash(coming);
+      } else {
+        change.delete(coming);
+      }
     }
     List<String> lines = in.stream().map(Path::toString).toList();
     change.write(list(), String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
@@ -125,12 +156,13 @@ final class ProgramExchange {
     for (Path child : Folders.children(program)) {
       Path name = program.relativize(child);
       if (name.equals(CUSTOM_NODES)) {
-        for (Path node : Folders.children(child)) {
+        // Behind a link are the nodes of another ComfyUI.
+        for (Path node : Folders.isReal(child) ? Folders.children(child) : List.<Path>of()) {
           if (Files.isRegularFile(node, LinkOption.NOFOLLOW_LINKS)) {
             entries.add(program.relativize(node));
           }
         }
-      } else if (!CachedComfyUi.isOfUsers(name)) {
+      } else if (!CachedComfyUi.isOfUsers(name) && !name.equals(MODEL_PATHS)) {
         entries.add(name);
       }
     }
@@ -138,12 +170,19 @@ final class ProgramExchange {
   }
 
   private Path place(ComfyUiPin pin) {
-    String name = pin.version() + pin.commit().map(text -> "-" + text).orElse("");
+    String version = pin.version().isEmpty() ? "unknown" : pin.version();
+    String name = version + pin.commit().map(text -> "-" + text).orElse("");
     return environment
         .folder()
         .resolve(".tidepool")
         .resolve("comfyui")
-        .resolve(name.replaceAll("[^A-Za-z0-9.+-]", "_"));
+        .resolve(name.replaceAll("^\\.+|[^A-Za-z0-9.+-]", "_"));
+  }
+
+  private static boolean hasFiles(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.anyMatch(path -> !Folders.isReal(path));
+    }
   }
 
   private static boolean isThere(Path path) {

@@ -98,10 +98,10 @@ public final class Rollback {
         means.packs().prepare(step.id(), entry(packs, step), steps);
       }
     }
-    ComfyUiPin now = planning().now().comfyUi();
+    ComfyUiPin now = ProgramHere.of(environment, planning().now().comfyUi());
     Optional<ProgramExchange> exchange =
         plan.comfyUi().map(then -> new ProgramExchange(environment, now, then));
-    exchange.ifPresent(ProgramExchange::requireEnded);
+    exchange.ifPresent(ProgramExchange::requireExchangeable);
     Optional<CachedComfyUi> fetched =
         plan.comfyUi()
             .filter(then -> !exchange.orElseThrow().isKept())

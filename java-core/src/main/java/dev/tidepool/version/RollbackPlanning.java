@@ -83,10 +83,22 @@ final class RollbackPlanning {
             || !AskedPackages.of(manifest).equals(AskedPackages.of(now))
             || !packages.compare(look.cache(), false).packages().isEmpty();
     List<String> warnings = new ArrayList<>(packs.warnings());
+    ComfyUiPin here = ProgramHere.of(environment, now.comfyUi());
     Optional<ComfyUiPin> program =
         Optional.of(manifest.comfyUi())
-            .filter(pin -> !keepsComfyUi && !pin.version().isEmpty() && !pin.isSame(now.comfyUi()));
-    warnings.addAll(notRestored(manifest, now, then, program.isPresent()));
+            .filter(
+                pin ->
+                    !keepsComfyUi
+                        && !Files.isSymbolicLink(environment.comfyUi())
+                        && !pin.version().isEmpty()
+                        && !pin.isSame(now.comfyUi())
+                        && !pin.isSame(here));
+    if (program.isEmpty()
+        && !manifest.comfyUi().version().isEmpty()
+        && !manifest.comfyUi().isSame(here)) {
+      warnings.add(stays(here, manifest.comfyUi()));
+    }
+    warnings.addAll(notRestored(manifest, now, then));
     return new RollbackPlan(
         target.name(),
         target.commit(),
@@ -98,19 +110,18 @@ final class RollbackPlanning {
         warnings);
   }
 
-  private static List<String> notRestored(
-      Manifest then, Manifest now, Tree tree, boolean exchanged) {
+  private static String stays(ComfyUiPin here, ComfyUiPin then) {
+    return "ComfyUI itself stays at "
+        + here.version()
+        + "; then it was "
+        + then.version()
+        + ". tidepool comfyui "
+        + then.asked()
+        + " brings that one.";
+  }
+
+  private static List<String> notRestored(Manifest then, Manifest now, Tree tree) {
     List<String> warnings = new ArrayList<>();
-    if (!exchanged && !then.comfyUi().isSame(now.comfyUi())) {
-      warnings.add(
-          "ComfyUI itself stays at "
-              + now.comfyUi().version()
-              + "; then it was "
-              + then.comfyUi().version()
-              + ". tidepool comfyui "
-              + then.comfyUi().version()
-              + " brings that one.");
-    }
     boolean asked = !AskedPackages.of(then).equals(AskedPackages.of(now));
     if (tree.id(LOCK).isEmpty() && asked) {
       warnings.add(

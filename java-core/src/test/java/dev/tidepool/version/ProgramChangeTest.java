@@ -20,6 +20,7 @@ import dev.tidepool.python.TestTools;
 import dev.tidepool.resolution.Asking;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -141,6 +142,83 @@ class ProgramChangeTest {
   }
 
   @Test
+  void programThatStayedIsKeptUnderItsOwnName() throws IOException {
+    change();
+    commit("Newer");
+    rollback("v2", true);
+    assertThat(plan("v2", false).warnings())
+        .anyMatch(warning -> warning.startsWith("ComfyUI itself stays at v0.31.0"));
+    assertThat(plan("v3", false).comfyUi()).isEmpty();
+    CachedComfyUi older = world.programs().find(pin("v0.30.0")).orElseThrow();
+    exchange().apply(older, Steps.silent());
+    assertProgram("0.30.0", "old", "new");
+    rollback("v3", false);
+    assertProgram("0.31.0", "new", "old");
+    rollback("v2", false);
+    assertProgram("0.30.0", "old", "new");
+  }
+
+  @Test
+  void comfyUiInUseBringsNothingOfItsUser() throws IOException {
+    Path others = folder.resolve("others");
+    Graphs.write(others.resolve("own.py"), "another's");
+    Folders.delete(newer.resolve("custom_nodes"));
+    Files.createSymbolicLink(newer.resolve("custom_nodes"), others);
+    Graphs.write(newer.resolve("extra_model_paths.yaml"), "another's");
+    Map<String, String> before = users();
+    change();
+    assertThat(users()).isEqualTo(before);
+    assertThat(others.resolve("own.py")).content().isEqualTo("another's");
+  }
+
+  @Test
+  void nodesBehindALinkStay() throws IOException {
+    Path shared = folder.resolve("shared");
+    Files.move(world.environment.customNodes(), shared);
+    Files.createSymbolicLink(world.environment.customNodes(), shared);
+    change();
+    assertThat(shared.resolve("websocket_image_save.py")).content().isEqualTo("# 0.30.0");
+    assertThat(shared.resolve("own.py")).exists();
+  }
+
+  @Test
+  void comfyUiBehindALinkIsNotTouched() throws IOException {
+    Path elsewhere = folder.resolve("elsewhere");
+    Files.move(world.environment.comfyUi(), elsewhere);
+    Files.createSymbolicLink(world.environment.comfyUi(), elsewhere);
+    assertThatThrownBy(this::change)
+        .isInstanceOfSatisfying(
+            TidepoolException.class, e -> assertThat(e.code()).isEqualTo("comfyui-linked"));
+    assertThat(elsewhere.resolve("main.py")).content().isEqualTo("# 0.30.0");
+  }
+
+  @Test
+  void whatWasPutIntoAKeptProgramGoesToTheTrash() throws IOException {
+    change();
+    commit("Newer");
+    world.write(".tidepool/comfyui/v0.30.0/custom_nodes/pack/__init__.py", "put there");
+    rollback("v2", false);
+    assertThat(world.trash()).containsValue("put there");
+  }
+
+  @Test
+  void versionsOfAnyNameStayInTheirFolder() throws IOException {
+    for (String version : List.of("", "..", "../x")) {
+      world.write(
+          ".cec/pyproject.toml",
+          world
+              .environment
+              .manifest()
+              .withComfyUi(new ComfyUiPin(version, Optional.of("branch"), Optional.empty()))
+              .text());
+      change();
+      assertThat(world.environment.comfyUi().resolve("main.py")).content().isEqualTo("# 0.31.0");
+      assertThat(world.environment.folder().resolve(".tidepool/comfyui.txt")).exists();
+    }
+    assertThat(world.keptPrograms().keySet()).allMatch(path -> path.matches("(unknown|_|__x)/.*"));
+  }
+
+  @Test
   void failureOfUvLeavesEverything() throws IOException {
     change();
     commit("Newer");
@@ -170,10 +248,16 @@ class ProgramChangeTest {
   }
 
   private void change() throws IOException {
-    ComfyUiPin made =
-        new ProgramChange(world.environment, python, world.programs())
-            .apply(CachedComfyUi.of(new Source.Folder(newer)), Steps.silent());
+    ComfyUiPin made = exchange().apply(CachedComfyUi.of(new Source.Folder(newer)), Steps.silent());
     assertThat(made.version()).isEqualTo("v0.31.0");
+  }
+
+  private ProgramChange exchange() {
+    return new ProgramChange(world.environment, python, world.programs());
+  }
+
+  private static ComfyUiPin pin(String version) {
+    return new ComfyUiPin(version, Optional.of("release"), Optional.empty());
   }
 
   private void assertProgram(String version, String there, String gone) {

@@ -88,10 +88,31 @@ class VersionCrashTest {
         world -> world.rollback().apply(world.rollback().plan(Optional.of("v1")), Steps.silent()));
   }
 
+  @Test
+  void killedReturnOfAKeptComfyUiLeavesTheOldStateOrTheNew() throws Exception {
+    killEverywhere(
+        world -> {
+          world.program("v0.31.0");
+          FakeComfyUi.write(world.environment.comfyUi(), "v0.31.0");
+          FakeComfyUi.write(
+              world.environment.folder().resolve(".tidepool/comfyui/v0.30.0"), "v0.30.0");
+          world.write(".tidepool/comfyui/v0.30.0/models.txt", "changed in the old program");
+          world.write("ComfyUI/notes.txt", "the user's");
+          world.write(
+              ".cec/pyproject.toml",
+              Manifest.read(world.environment.pyproject())
+                  .withComfyUi(new ComfyUiPin("v0.31.0", Optional.of("release"), Optional.empty()))
+                  .text());
+          world.commit("Newer");
+        },
+        world -> world.rollback().apply(world.rollback().plan(Optional.of("v1")), Steps.silent()));
+  }
+
   private void killEverywhere(Work before, Work work) throws Exception {
     VersionWorld calm = world(before);
     Map<String, String> old = state(calm);
     Map<String, String> files = calm.files();
+    files.putAll(calm.keptPrograms());
     work.on(calm);
     Map<String, String> changed = state(calm);
     assertThat(changed).isNotEqualTo(old);

@@ -15,6 +15,7 @@ TIDEPOOL = ["tidepool", "pom.xml", "java-core/target/tidepool.jar", "java-core/c
 MIRROR = "/mirror"
 DOWNLOADS = "/downloads"
 AUTHORITIES = "/authorities"
+JAVA = Path("/usr/lib/jvm/java")
 # It ends by itself when nobody is left to end it.
 SECONDS = "1800"
 
@@ -51,11 +52,7 @@ class Machine:
 def machine(image: str, java: Path, downloads: Path, user: str, home: str) -> Iterator[Machine]:
     """A machine with Tidepool and a Java; Python packages that this one has downloaded are read, not fetched again."""
     java = java.resolve()
-    mounts = [f"{java}:/usr/lib/jvm/java:ro", *mirrored(downloads)]
-    # Debian's Java reads the certificates of the whole system.
-    certificates = (java / "lib/security/cacerts").resolve()
-    if not certificates.is_relative_to(java):
-        mounts.append(f"{certificates}:{certificates}:ro")
+    mounts = [f"{java}:{JAVA}:ro", *linked(java), *mirrored(downloads)]
     if "SSL_CERT_FILE" in os.environ:
         mounts.append(f"{os.environ['SSL_CERT_FILE']}:{AUTHORITIES}:ro")
     options = [word for mount in mounts for word in ("-v", mount)]
@@ -70,6 +67,14 @@ def machine(image: str, java: Path, downloads: Path, user: str, home: str) -> It
         yield Machine(container, user, home)
     finally:
         docker("rm", "-f", container)
+
+
+def linked(java: Path) -> list[str]:
+    """Where files of a Java that are links lead outside of it: Debian's has its settings and certificates in /etc."""
+    links = [file for file in java.rglob("*") if file.is_symlink() and file.is_file()]
+    outside = [link for link in links if not link.resolve().is_relative_to(java)]
+    named = {link: os.path.normpath(JAVA / link.relative_to(java).parent / link.readlink()) for link in outside}
+    return sorted({f"{link.resolve()}:{place}:ro" for link, place in named.items()})
 
 
 def mirrored(downloads: Path) -> list[str]:

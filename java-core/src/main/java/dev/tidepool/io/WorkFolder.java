@@ -1,18 +1,24 @@
 package dev.tidepool.io;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A hidden folder for what is not finished yet, beside the place that it will have. Closing deletes
  * it. What a process that was killed left of its own goes when the next folder is made in the same
- * place; one whose process still works stays.
+ * place; one whose process still works stays, and so does what cannot be locked: where a file
+ * system has no locks, or a folder is another user's.
  *
  * <pre>
  * .tidepool-4711-1764176700000-3f1c….tmp/
@@ -25,6 +31,7 @@ public final class WorkFolder implements AutoCloseable {
   private static final String PREFIX = ".tidepool-";
   private static final String SUFFIX = ".tmp";
   private static final String LOCK = ".lock";
+  private static final Pattern NAME = Pattern.compile("\\.tidepool-\\d+-\\d+-.+\\.tmp");
 
   private final Path path;
   private final FileChannel lock;
@@ -40,7 +47,7 @@ public final class WorkFolder implements AutoCloseable {
     for (Path each : Folders.children(parent)) {
       String name = String.valueOf(each.getFileName());
       // Closing any file of that name would end the system's locks of this whole process on it.
-      if (name.startsWith(PREFIX) && name.endsWith(SUFFIX) && !name.startsWith(own)) {
+      if (NAME.matcher(name).matches() && !name.startsWith(own) && Folders.isReal(each)) {
         deleteIfLeft(each);
       }
     }
@@ -68,11 +75,14 @@ public final class WorkFolder implements AutoCloseable {
             path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
       channel.lock();
-      return channel;
-    } catch (IOException e) {
+    } catch (ClosedByInterruptException | FileLockInterruptionException e) {
       channel.close();
       throw e;
+    } catch (IOException e) {
+      // Without locks nobody takes it for one that was left.
+      log(Level.DEBUG, "not locked path={0} reason={1}", path, e);
     }
+    return channel;
   }
 
   /** Numbers of processes come again, also in containers. */
@@ -82,14 +92,20 @@ public final class WorkFolder implements AutoCloseable {
     return process.pid() + "-" + start.toEpochMilli();
   }
 
-  private static void deleteIfLeft(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
-      if (channel.tryLock() == null) {
+  private static void deleteIfLeft(Path folder) {
+    Path lock = folder.resolve(LOCK);
+    // Without a lock it is empty, as its process died at the beginning or at the end, or not ours.
+    if (Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+      try (FileChannel channel =
+          FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        if (channel.tryLock() == null) {
+          return;
+        }
+        clear(folder);
+      } catch (IOException e) {
+        log(Level.DEBUG, "left alone path={0} reason={1}", folder, e);
         return;
       }
-      clear(folder);
-    } catch (NoSuchFileException e) {
-      // Empty when its process died at the beginning or at the end; else something else.
     }
     Folders.deleteEmpty(folder);
   }
@@ -114,9 +130,12 @@ public final class WorkFolder implements AutoCloseable {
     try (lock) {
       clear(path);
     } catch (IOException e) {
-      System.getLogger("dev.tidepool.io")
-          .log(System.Logger.Level.WARNING, "left behind path={0} reason={1}", path, e);
+      log(Level.WARNING, "left behind path={0} reason={1}", path, e);
     }
     Folders.deleteEmpty(path);
+  }
+
+  private static void log(Level level, String text, Path path, IOException reason) {
+    System.getLogger("dev.tidepool.io").log(level, text, path, reason.toString());
   }
 }

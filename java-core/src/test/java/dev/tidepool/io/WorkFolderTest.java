@@ -50,4 +50,45 @@ class WorkFolderTest {
     WorkFolder.in(parent).close();
     assertThat(parent).isEmptyDirectory();
   }
+
+  @Test
+  void linkThatIsNamedLikeWhatWasLeftIsNotFollowed() throws IOException {
+    Path store = Files.createDirectory(parent.resolve("grid_pool"));
+    Files.createFile(store.resolve(".lock"));
+    Files.writeString(store.resolve("pool.json"), "{}");
+    Path link = Files.createSymbolicLink(parent.resolve(".tidepool-1-1-x.tmp"), store);
+    WorkFolder.in(parent).close();
+    assertThat(store.resolve("pool.json")).hasContent("{}");
+    assertThat(store.resolve(".lock")).exists();
+    assertThat(link).isSymbolicLink();
+  }
+
+  @Test
+  void lockThatIsALinkIsNotFollowed() throws IOException {
+    Path file = Files.writeString(parent.resolve("file"), "mine");
+    Path strange = Files.createDirectory(parent.resolve(".tidepool-1-1-x.tmp"));
+    Files.createSymbolicLink(strange.resolve(".lock"), file);
+    Path kept = Files.writeString(strange.resolve("kept"), "kept");
+    WorkFolder.in(parent).close();
+    assertThat(kept).exists();
+  }
+
+  @Test
+  void folderOfAnotherKindStaysWhateverIsInIt() throws IOException {
+    Path other = Files.createDirectory(parent.resolve(".tidepool-other.tmp"));
+    Files.createFile(other.resolve(".lock"));
+    Path kept = Files.writeString(other.resolve("kept"), "kept");
+    WorkFolder.in(parent).close();
+    assertThat(kept).exists();
+  }
+
+  @Test
+  void plainFileThatIsNamedLikeWhatWasLeftHindersNobody() throws IOException {
+    Path file = Files.writeString(parent.resolve(".tidepool-1-1-x.tmp"), "of another writer");
+    Path strange = Files.createDirectory(parent.resolve(".tidepool-1-2-x.tmp"));
+    Files.createDirectory(strange.resolve(".lock"));
+    WorkFolder.in(parent).close();
+    assertThat(file).exists();
+    assertThat(strange).exists();
+  }
 }

@@ -210,7 +210,7 @@ public final class Environments {
     StorageFailures.translate(
         "delete " + place,
         () -> {
-          Folders.delete(place);
+          FinalDeletion.of(place);
           return place;
         });
     return Optional.empty();

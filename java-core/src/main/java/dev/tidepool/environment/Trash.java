@@ -49,12 +49,16 @@ public final class Trash {
    * @param environment only what was or belongs to the one with this name
    */
   public List<Trashed> all(Optional<String> environment) {
+    return read(environment, new TrashReading(true));
+  }
+
+  private List<Trashed> read(Optional<String> environment, TrashReading reading) {
     return StorageFailures.translate(
         "look into the trash",
         () -> {
-          List<Trashed> found = new ArrayList<>(TrashReading.deleted(workspace));
+          List<Trashed> found = new ArrayList<>(reading.deleted(workspace));
           for (Environment each : environments.list()) {
-            found.addAll(TrashReading.changes(each));
+            found.addAll(reading.changes(each));
           }
           found.removeIf(one -> environment.filter(name -> !is(name, one)).isPresent());
           found.sort(Comparator.comparing(Trashed::time).reversed().thenComparing(Trashed::id));
@@ -67,12 +71,13 @@ public final class Trash {
   }
 
   /**
-   * The one with this id, or the environment that was deleted last under this name.
+   * The one with this id, or the environment that was deleted last under this name; how large it is
+   * is not told.
    *
    * @throws TidepoolException {@code trash-not-found}
    */
   public Trashed named(String id) {
-    List<Trashed> all = all(Optional.empty());
+    List<Trashed> all = read(Optional.empty(), new TrashReading(false));
     return all.stream()
         .filter(one -> Texts.nfc(one.id()).equals(Texts.nfc(id)))
         .findFirst()
@@ -185,6 +190,12 @@ public final class Trash {
    * @return what is gone now
    */
   public List<Trashed> empty(Optional<String> environment, Duration age, Progress progress) {
+    StorageFailures.translate(
+        "empty the trash",
+        () -> {
+          finish(environment);
+          return environment;
+        });
     List<Trashed> gone = lasting(environment, age);
     progress.total(gone.size());
     for (Trashed one : gone) {
@@ -201,7 +212,13 @@ public final class Trash {
 
   private void delete(Trashed one) throws IOException {
     if (one.isWhole()) {
-      Folders.delete(one.folder());
+      new Environment(one.environment(), one.folder(), locks, clock)
+          .changeLock()
+          .holding(
+              () -> {
+                FinalDeletion.of(one.folder());
+                return one;
+              });
       return;
     }
     // A change that is interrupted may have to bring things back from there first.
@@ -210,9 +227,18 @@ public final class Trash {
         .changeLock()
         .holding(
             () -> {
-              Folders.delete(one.folder());
+              FinalDeletion.of(one.folder());
               return one;
             });
+  }
+
+  private void finish(Optional<String> environment) throws IOException {
+    FinalDeletion.finish(workspace.trash());
+    for (Environment each : environments.list()) {
+      if (environment.filter(name -> !name.equals(each.name())).isEmpty()) {
+        FinalDeletion.finish(each.trash());
+      }
+    }
   }
 
   private static boolean isThere(Path path) {

@@ -5,7 +5,6 @@ import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -13,20 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks what lies in the trash of a workspace and in those of its environments. */
-final class TrashReading {
+/**
+ * Looks what lies in the trash of a workspace and in those of its environments.
+ *
+ * @param measures whether sizes are told, for which every file is looked at; else they are 0
+ */
+record TrashReading(boolean measures) {
   private static final Path PACKS = Path.of("ComfyUI", "custom_nodes");
 
-  private TrashReading() {}
-
   /** The environments that were deleted; what else somebody put there is passed over. */
-  static List<Trashed> deleted(Workspace workspace) throws IOException {
+  List<Trashed> deleted(Workspace workspace) throws IOException {
     List<Trashed> found = new ArrayList<>();
     for (Path folder : children(workspace.trash())) {
       String id = String.valueOf(folder.getFileName());
       String name = TrashTime.rest(id);
-      if (!name.isEmpty()) {
-        long bytes = new Sizes().of(folder);
+      if (!name.isEmpty() && Folders.isReal(folder)) {
+        long bytes = bytes(folder);
         TrashTime.at(id)
             .ifPresent(time -> found.add(new Trashed(id, name, time, List.of(), bytes, folder)));
       }
@@ -35,12 +36,12 @@ final class TrashReading {
   }
 
   /** What changes of one environment took away. */
-  static List<Trashed> changes(Environment environment) throws IOException {
+  List<Trashed> changes(Environment environment) throws IOException {
     List<Trashed> found = new ArrayList<>();
     for (Path folder : children(environment.trash())) {
       String stamp = String.valueOf(folder.getFileName());
       List<Path> paths = new ArrayList<>();
-      if (TrashTime.isOne(stamp)) {
+      if (TrashTime.isOne(stamp) && Folders.isReal(folder)) {
         collect(folder, folder, paths);
       }
       if (!paths.isEmpty()) {
@@ -50,23 +51,27 @@ final class TrashReading {
                 environment.name(),
                 TrashTime.at(stamp).orElseThrow(),
                 paths,
-                new Sizes().of(folder),
+                bytes(folder),
                 folder));
       }
     }
     return found;
   }
 
+  private long bytes(Path folder) throws IOException {
+    return measures ? new Sizes().of(folder) : 0;
+  }
+
   private static List<Path> children(Path folder) throws IOException {
     return Files.isDirectory(folder) ? Folders.children(folder) : List.of();
   }
 
-  /** A node pack is one thing, whatever is in it; of other folders each file is. */
+  /** A node pack is one thing, whatever is in it; of other folders each file is, or it if empty. */
   private static void collect(Path root, Path folder, List<Path> paths) throws IOException {
     for (Path child : Folders.children(folder)) {
       Path relative = root.relativize(child);
       boolean pack = PACKS.equals(relative.getParent());
-      if (pack || !Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+      if (pack || !Folders.isReal(child) || Folders.children(child).isEmpty()) {
         paths.add(relative);
       } else {
         collect(root, child, paths);

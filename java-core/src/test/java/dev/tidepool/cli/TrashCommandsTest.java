@@ -189,10 +189,34 @@ class TrashCommandsTest {
   }
 
   @Test
+  void whatAnInterruptedEmptyingLeftComesNotBackAndGoesWithTheNext() throws IOException {
+    session.run("delete 'port raits'");
+    Path half = home.resolve("trash/.gone-20260203T040506789Z-port raits");
+    Files.move(home.resolve("trash/20260203T040506789Z-port raits"), half);
+    assertThat(session.run("trash list").err()).containsExactly("The trash is empty.");
+    assertThat(session.run("trash restore 'port raits'").exitCode()).isEqualTo(1);
+    assertThat(session.run("trash empty").exitCode()).isZero();
+    assertThat(half).exists();
+    assertThat(session.run("trash empty --yes").exitCode()).isZero();
+    assertThat(home.resolve("trash")).isEmptyDirectory();
+  }
+
+  @Test
+  void emptyFolderThatAChangeTookAwayComesBack() throws IOException {
+    Path empty = environment.comfyUi().resolve("user/default/workflows/later");
+    Files.createDirectories(empty);
+    takeAway(environment, "ComfyUI/user/default/workflows/later");
+    assertThat(session.run("trash", "restore", CHANGE).exitCode()).isZero();
+    assertThat(empty).isEmptyDirectory();
+  }
+
+  @Test
   void whatOthersPutIntoATrashIsLeftAlone() throws IOException {
     Files.createDirectories(home.resolve("trash/notes"));
     Files.createDirectories(environment.trash().resolve("notes/x"));
     Files.createDirectories(environment.trash().resolve("20269999T999999999Z/x"));
+    Files.createFile(home.resolve("trash/20260203T040506789Z-file"));
+    Files.createFile(environment.trash().resolve("20260203T040506789Z"));
     assertThat(session.run("trash list").err()).containsExactly("The trash is empty.");
     session.run("trash empty --yes");
     assertThat(home.resolve("trash/notes")).exists();

@@ -151,7 +151,8 @@ class KilledCommandsTest {
     try (TidepoolProcess process =
         new TidepoolProcess(folder, index, TestTools.uvFolder(), IMPORT)) {
       process.awaitErr("Downloading 2 files");
-      while (part(models) < 1 << 20 || !Files.exists(models.resolve("sand.safetensors"))) {
+      // Once the small file has its name, no part is renamed while it is looked at.
+      while (!Files.exists(models.resolve("sand.safetensors")) || part(models) < 1 << 20) {
         assertThat(process.isAlive()).isTrue();
         Thread.onSpinWait();
       }

@@ -32,6 +32,9 @@ import java.util.Set;
  * }</pre>
  */
 public final class DeadlyWrites implements AutoCloseable {
+  /** How long a JVM may take to start. */
+  private static final String PATIENCE_MILLIS = "60000";
+
   /** What writes, where these classes have it: their names differ between versions of Java. */
   private static final Map<String, Set<String>> WRITING =
       Map.of(
@@ -65,6 +68,7 @@ public final class DeadlyWrites implements AutoCloseable {
     Map<String, Connector.Argument> arguments = connector.defaultArguments();
     Objects.requireNonNull(arguments.get("localAddress")).setValue("127.0.0.1");
     Objects.requireNonNull(arguments.get("port")).setValue("0");
+    Objects.requireNonNull(arguments.get("timeout")).setValue(PATIENCE_MILLIS);
     return new DeadlyWrites(connector, arguments, connector.startListening(arguments));
   }
 

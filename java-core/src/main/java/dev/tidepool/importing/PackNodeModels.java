@@ -53,7 +53,7 @@ final class PackNodeModels {
   }
 
   /**
-   * Changes the workflows that came, as they are now.
+   * Changes the workflows that came, as they are now; what is saved to one meanwhile stays.
    *
    * @return the version that was made; nothing when nothing was to be changed
    */
@@ -71,13 +71,11 @@ final class PackNodeModels {
     }
     ModelArrival arrival = new ModelArrival(tools, models);
     files.replaceAll((model, file) -> arrival.seen(model, file, workflows, remapping));
-    Map<Path, byte[]> contents = new LinkedHashMap<>();
+    Map<ArrivingWorkflow, byte[]> contents = new LinkedHashMap<>();
     for (ArrivingWorkflow each : workflows) {
-      Path live = environment.liveWorkflows().resolve(each.path());
       byte[] content = remapping.bytes(each, files, Map.of());
-      if (!Arrays.equals(content, Files.readAllBytes(live))) {
-        contents.put(live, content);
-        contents.put(environment.workflows().resolve(each.path()), content);
+      if (!Arrays.equals(content, asRead(each))) {
+        contents.put(each, content);
       }
     }
     if (contents.isEmpty()) {
@@ -88,21 +86,52 @@ final class PackNodeModels {
         environment,
         "import",
         change -> {
-          String manifest =
-              new ArrivingManifest(remapping, models, files)
-                  .of(environment.manifest(), workflows)
-                  .text();
-          contents.put(environment.pyproject(), manifest.getBytes(StandardCharsets.UTF_8));
-          change.write(contents);
-          List<Version> made = new ArrayList<>();
-          change.history(
-              () ->
-                  environment
-                      .history(tools.who())
-                      .commit("Models of node packs as they are named here")
-                      .ifPresent(made::add));
-          return made.stream().findFirst();
+          for (ArrivingWorkflow each : List.copyOf(contents.keySet())) {
+            if (!isAsRead(each)) {
+              steps.note(each.path() + " was changed in the meantime, and stays as it is.");
+              contents.remove(each);
+              workflows.remove(each);
+            }
+          }
+          return contents.isEmpty()
+              ? Optional.empty()
+              : write(contents, new ArrivingManifest(remapping, models, files), workflows, change);
         });
+  }
+
+  private Optional<Version> write(
+      Map<ArrivingWorkflow, byte[]> contents,
+      ArrivingManifest arriving,
+      List<ArrivingWorkflow> workflows,
+      Change change)
+      throws IOException {
+    Map<Path, byte[]> written = new LinkedHashMap<>();
+    contents.forEach(
+        (each, content) -> {
+          written.put(environment.liveWorkflows().resolve(each.path()), content);
+          written.put(environment.workflows().resolve(each.path()), content);
+        });
+    String manifest = arriving.of(environment.manifest(), workflows).text();
+    written.put(environment.pyproject(), manifest.getBytes(StandardCharsets.UTF_8));
+    change.write(written);
+    List<Version> made = new ArrayList<>();
+    change.history(
+        () ->
+            environment
+                .history(tools.who())
+                .commit("Models of node packs as they are named here")
+                .ifPresent(made::add));
+    return made.stream().findFirst();
+  }
+
+  /** Somebody may have saved it while it was looked at, or while another change was waited for. */
+  private boolean isAsRead(ArrivingWorkflow workflow) throws IOException {
+    Path live = environment.liveWorkflows().resolve(workflow.path());
+    return Files.isRegularFile(live) && Arrays.equals(Files.readAllBytes(live), asRead(workflow));
+  }
+
+  private static byte[] asRead(ArrivingWorkflow workflow) {
+    return workflow.workflow().withValues(Map.of());
   }
 
   /** A workflow may be called otherwise now than those that the bundle says use a model. */

@@ -11,6 +11,7 @@ import dev.tidepool.history.Identity;
 import dev.tidepool.importing.PlannedModel.State;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
+import dev.tidepool.loader.Loaders;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.WorkflowEntry;
 import dev.tidepool.model.IndexedFile;
@@ -114,6 +115,36 @@ class ImportTest {
     assertThat(made.history(new Identity("a", "b")).uncommitted()).isEmpty();
     assertThat(made.venv().resolve("pyvenv.cfg")).exists();
     assertThat(Folders.children(world.workspace.cache().resolve("imports"))).isEmpty();
+  }
+
+  @Test
+  void workflowThatIsSavedWhileItsModelsAreNamedStaysAsItWasSaved() throws IOException {
+    world.model("checkpoints/meine/Meer.safetensors", SEA);
+    world.indexed(world.models);
+    BundleForge forge =
+        new BundleForge()
+            .model("checkpoints/far/sea.safetensors", SEA, URI.create("https://x.example/sea"))
+            .workflow("portrait", "far/sea.safetensors")
+            .workflow("beach", "far/sea.safetensors");
+    ImportReport report = world.run(forge, "fern");
+    Environment made = world.environment("fern");
+    String foreign = Graphs.text("far/sea.safetensors", 1);
+    String saved = Graphs.text("far/sea.safetensors", 7);
+    Path portrait = made.liveWorkflows().resolve("portrait.json");
+    Files.writeString(portrait, foreign);
+    Files.writeString(made.liveWorkflows().resolve("beach.json"), foreign);
+    String kept = Files.readString(made.workflows().resolve("portrait.json"));
+    world
+        .importing()
+        .settle(
+            report,
+            Loaders.builtIn(),
+            new SavingSteps(world.notes, "Changing fern", portrait, saved));
+    assertThat(live(made, "portrait")).isEqualTo(saved);
+    assertThat(made.workflows().resolve("portrait.json")).content().isEqualTo(kept);
+    assertThat(live(made, "beach")).isEqualTo(Graphs.text("meine/Meer.safetensors", 1));
+    assertThat(world.notes)
+        .contains("portrait.json was changed in the meantime, and stays as it is.");
   }
 
   @Test

@@ -73,18 +73,19 @@ final class InstallationContent implements Content {
 
   /** Models that stay in the installation are seen by ComfyUI's own file for such folders. */
   private void keepModels(Path folder) throws IOException {
+    Path file = folder.resolve("extra_model_paths.yaml");
+    String before = Files.exists(file) ? Files.readString(file) : "";
+    String name = ExtraModelPaths.freeName(before);
     StringBuilder sections = new StringBuilder();
     Optional<Path> models =
         plan.installation().models().filter(each -> !each.equals(workspaceModels));
     if (models.isPresent()) {
-      sections.append(ExtraModelPaths.section(models.get()));
+      sections.append(ExtraModelPaths.section(name, models.get()));
     }
-    sections.append(ExtraModelPaths.section(plan.installation().strayModels()));
+    sections.append(ExtraModelPaths.section(name, plan.installation().strayModels()));
     if (sections.isEmpty()) {
       return;
     }
-    Path file = folder.resolve("extra_model_paths.yaml");
-    String before = Files.exists(file) ? Files.readString(file) : "";
     String text = (before.isEmpty() || before.endsWith("\n") ? before : before + "\n") + sections;
     // Replaced, not written into: where it is a link, it leads to a file of the user's.
     AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));

@@ -35,7 +35,7 @@ final class ModelsLink {
   }
 
   private static final Pattern SECTION =
-      Pattern.compile("(?m)^tidepool:\\R(?:[ \\t].*(?:\\R|\\z))*");
+      Pattern.compile("(?m)^tidepool:\\R(?:\\R*+[ \\t].*(?:\\R|\\z))*");
 
   private final Path comfyUi;
   private final Path models;

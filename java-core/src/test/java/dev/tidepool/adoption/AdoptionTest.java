@@ -310,6 +310,25 @@ class AdoptionTest {
   }
 
   @Test
+  void whatWasAdoptedBeforeKeepsItsModelsBesideThoseOfNow() throws IOException {
+    Path own = Files.createDirectories(workspace.models().resolve("loras"));
+    Files.writeString(own.resolve("own.safetensors"), "a model of the workspace");
+    Path first = Files.createDirectories(folder.resolve("first/loras"));
+    Files.writeString(first.resolve("older.safetensors"), "a model of the first adoption");
+    String before =
+        "tidepool_adopted:\n    base_path: '" + first.getParent() + "'\n    loras: loras/\n";
+    old.write("extra_model_paths.yaml", before);
+    Environment made = carryOut(plan("studio", false));
+    assertThat(made.comfyUi().resolve("extra_model_paths.yaml"))
+        .content()
+        .isEqualTo(
+            before
+                + "tidepool_adopted_2:\n    base_path: '"
+                + old.folder().resolve("models")
+                + "'\n    loras: loras/\n");
+  }
+
+  @Test
   void modelsInSeveralPlacesAreKnownToTheEnvironment() throws IOException {
     Path shared = Files.createDirectories(folder.resolve("shared/Lora"));
     Files.writeString(shared.resolve("shore.safetensors"), "a model elsewhere");

@@ -72,6 +72,17 @@ final class ModelsLinkTest {
   }
 
   @Test
+  void blankLineInTheSectionDoesNotLeaveItsEndBehind() throws IOException {
+    Files.createDirectories(models.resolve("vae"));
+    Files.createDirectories(comfyUi.resolve("models/loras"));
+    Path paths = comfyUi.resolve("extra_model_paths.yaml");
+    Files.writeString(
+        paths, "tidepool:\n    old: old/\n\n    more: more/\n\nmine:\n    vae: /data\n");
+    make(models);
+    assertThat(paths).content().startsWith("\nmine:\n    vae: /data\ntidepool:\n");
+  }
+
+  @Test
   void missingFolderIsNamed() {
     assertThatThrownBy(() -> make(folder.resolve("gone"))).hasMessageContaining("gone");
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tidepool.download.DownloadOutcome;
 import dev.tidepool.download.WantedFile;
 import dev.tidepool.environment.Environments;
+import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.importing.WaitingModels;
 import dev.tidepool.io.StoreLocks;
@@ -23,33 +24,36 @@ final class ModelsDownload implements Command {
     return Syntax.of(
             "tidepool models download",
             "Get the models that an import left: it was stopped, or a server did not give them.")
+        .rest("FILE", "Only these of the files that wait. Default: all.")
         .toggle(DRY_RUN, "Show what waits, and fetch nothing.")
-        .toggle(FORGET, "Let nothing wait any more, and fetch nothing.")
+        .toggle(FORGET, "Let them wait no more, and fetch nothing.")
         .toggle(
             OpenImport.PRIVATE, "Allow addresses in private networks, also those without https.")
         .workspace()
         .json()
         .example("tidepool models download --dry-run")
         .example("tidepool models download")
+        .example("tidepool models download --forget models/loras/gone.safetensors")
         .build();
   }
 
   @Override
   public int run(Arguments arguments, Terminal terminal) {
     WaitingModels waiting = waiting(arguments, terminal);
+    List<WantedFile> wanted = wanted(waiting.all(), arguments.paths(0, terminal));
     boolean fetches = !arguments.has(DRY_RUN) && !arguments.has(FORGET);
     List<Line> lines =
-        fetches && !waiting.all().isEmpty()
-            ? fetched(waiting, terminal)
-            : waiting.all().stream().map(Line::of).toList();
+        fetches && !wanted.isEmpty()
+            ? fetched(waiting, wanted, terminal)
+            : wanted.stream().map(Line::of).toList();
     if (arguments.has(FORGET) && !arguments.has(DRY_RUN)) {
-      waiting.forget();
+      waiting.forget(wanted);
     }
     if (arguments.json()) {
       JsonAnswer.print(terminal, new Body(lines));
     } else {
       lines.forEach(line -> terminal.out().println(PrintableText.of(line.text())));
-      terminal.say(summary(lines, arguments));
+      terminal.say(summary(lines, arguments, waiting.all().size()));
     }
     return lines.stream().anyMatch(line -> line.state().equals(Line.FAILED))
         ? ExitCode.FAILURE
@@ -67,15 +71,29 @@ final class ModelsDownload implements Command {
         terminal.clock());
   }
 
-  private static List<Line> fetched(WaitingModels waiting, Terminal terminal) {
+  private static List<WantedFile> wanted(List<WantedFile> all, List<Path> named) {
+    for (Path file : named) {
+      if (all.stream().noneMatch(each -> each.target().equals(file))) {
+        throw new TidepoolException(
+            ErrorKind.NOT_FOUND,
+            "download-not-waiting",
+            "The file " + file + " does not wait to be downloaded.",
+            "tidepool models download --dry-run shows those that do.");
+      }
+    }
+    return all.stream().filter(each -> named.isEmpty() || named.contains(each.target())).toList();
+  }
+
+  private static List<Line> fetched(
+      WaitingModels waiting, List<WantedFile> wanted, Terminal terminal) {
     try (StepReport steps = new StepReport(terminal)) {
-      return waiting.fetch(steps).stream().map(Line::of).toList();
+      return waiting.fetch(wanted, steps).stream().map(Line::of).toList();
     } catch (RuntimeException e) {
       throw terminal.interruption().requested() ? Interruption.stopped() : e;
     }
   }
 
-  private static String summary(List<Line> lines, Arguments arguments) {
+  private static String summary(List<Line> lines, Arguments arguments, int waiting) {
     if (lines.isEmpty()) {
       return "No model waits to be downloaded.";
     }
@@ -83,7 +101,7 @@ final class ModelsDownload implements Command {
       return "hint: tidepool models download gets them.";
     }
     if (arguments.has(FORGET)) {
-      return "Nothing waits any more.";
+      return waiting == 0 ? "Nothing waits any more." : "The others wait on: " + waiting + ".";
     }
     long there = lines.stream().filter(line -> line.state().equals(Line.THERE)).count();
     return there + " of " + lines.size() + " came; the others wait on.";

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is still to be downloaded, in {@code queue.json}, so that whoever comes after an interrupted
@@ -55,12 +57,9 @@ final class DownloadQueue {
         });
   }
 
-  void remove(WantedFile done) {
-    change(files -> files.removeIf(one -> one.target().equals(done.target())));
-  }
-
-  void clear() {
-    change(List::clear);
+  void remove(List<WantedFile> done) {
+    Set<Path> targets = done.stream().map(WantedFile::target).collect(Collectors.toSet());
+    change(files -> files.removeIf(one -> targets.contains(one.target())));
   }
 
   private interface Edit {

@@ -52,9 +52,9 @@ public final class Downloads {
     return queue.all();
   }
 
-  /** Lets nothing wait any more. */
-  public void forget() {
-    queue.clear();
+  /** Lets files wait no more. */
+  public void forget(List<WantedFile> files) {
+    queue.remove(files);
   }
 
   /**
@@ -103,7 +103,7 @@ public final class Downloads {
     DownloadOutcome outcome = new Fetching(http, file, false, steps).run();
     // Whatever kept it from coming, a token, a server or its owner may mend that.
     if (outcome.file().isPresent()) {
-      queue.remove(file);
+      queue.remove(List.of(file));
     }
     return outcome;
   }

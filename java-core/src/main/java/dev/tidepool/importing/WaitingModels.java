@@ -37,13 +37,13 @@ public final class WaitingModels {
   }
 
   /**
-   * Gets all of it.
+   * Gets some of it.
    *
    * @return what came of each; what did not come waits on
    * @throws dev.tidepool.error.TidepoolException what {@link Downloads#fetch} throws
    */
-  public List<DownloadOutcome> fetch(Steps steps) {
-    List<DownloadOutcome> outcomes = downloads.fetch(all(), steps);
+  public List<DownloadOutcome> fetch(List<WantedFile> files, Steps steps) {
+    List<DownloadOutcome> outcomes = downloads.fetch(files, steps);
     IndexedArrivals arrivals = new IndexedArrivals();
     for (DownloadOutcome each : outcomes) {
       each.file()
@@ -54,8 +54,8 @@ public final class WaitingModels {
     return outcomes;
   }
 
-  /** Lets nothing wait any more. Parts that came stay, for an import that asks for them again. */
-  public void forget() {
-    downloads.forget();
+  /** Lets files wait no more. Parts that came stay, for an import that asks for them again. */
+  public void forget(List<WantedFile> files) {
+    downloads.forget(files);
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelsDownloadTest {
   private static final byte[] SAND = "the weights of sand".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] WOOD = "the weights of wood".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path folder;
   private FileServer server;
@@ -73,6 +74,25 @@ class ModelsDownloadTest {
     assertThat(session().run("models download --forget").err()).contains("Nothing waits any more.");
     assertThat(session().run("models download --dry-run").out()).isEmpty();
     assertThat(server.asked()).containsExactly("/sand");
+  }
+
+  @Test
+  void oneFileCanBeForgottenWhileAnotherWaitsOn() throws IOException {
+    new BundleForge()
+        .model("checkpoints/sand.safetensors", SAND, server.file("/sand", SAND))
+        .model("loras/wood.safetensors", WOOD, server.file("/wood", WOOD))
+        .workflow("beach", "sand.safetensors")
+        .write(folder.resolve("beach.tar.gz"));
+    server.fault("/sand", FileServer.Fault.status(404));
+    server.fault("/wood", FileServer.Fault.status(404));
+    imported();
+    Session.Run unknown = session().run("models download home/models/loras/other.safetensors");
+    assertThat(unknown.exitCode()).isNotZero();
+    assertThat(unknown.err()).anyMatch(line -> line.contains("does not wait"));
+    assertThat(session().run("models download --forget home/models/loras/wood.safetensors").err())
+        .contains("The others wait on: 1.");
+    assertThat(session().run("models download --dry-run").out())
+        .containsExactly("waiting HERE/home/models/checkpoints/sand.safetensors, 19 B");
   }
 
   private Session.Run imported() throws IOException {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.Flow;
 
 /**
- * Asks and sends over HTTP and sends over HTTP (RFC 9110), again when that may help: after a
- * failure of the network, a server error, or when the server asks to wait (429, 503 with
- * Retry-After). Follows redirections, but only to where its rule allows. Thread-safe.
+ * Asks and sends over HTTP (RFC 9110), again when that may help: after a failure of the network, a
+ * server error, or when the server asks to wait (429, 503 with Retry-After). Follows redirections,
+ * but only to where its rule allows. Thread-safe.
  *
  * <p>Every method throws what its {@link HttpFailures} make of a failure, and {@code stopped} when
  * its thread is interrupted.
@@ -202,6 +202,11 @@ public final class Http {
   public static String shown(URI uri) {
     String text = Secrets.hidden(uri.toString());
     int query = text.indexOf('?');
-    return query < 0 || text.startsWith("version=", query + 1) ? text : text.substring(0, query);
+    if (query < 0) {
+      return text;
+    }
+    boolean version = text.startsWith("version=", query + 1);
+    return text.substring(0, query)
+        + (version ? text.substring(query).replaceFirst("[&;#].*", "") : "");
   }
 }

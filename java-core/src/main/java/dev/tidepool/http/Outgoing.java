@@ -28,6 +28,11 @@ public record Outgoing(
     return new Outgoing(method, other, headers, content, sent);
   }
 
+  /** The same, of which something else hears as it goes. */
+  Outgoing telling(LongConsumer other) {
+    return new Outgoing(method, uri, headers, content, other);
+  }
+
   /**
    * Whether it may be sent again although nobody knows what became of it (RFC 9110, section 9.2.2).
    */

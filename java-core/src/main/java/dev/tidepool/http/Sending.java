@@ -6,10 +6,12 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One attempt to send something, redirections included. */
 record Sending(Wire wire, AddressRule rule, HttpFailures failures) {
@@ -19,7 +21,14 @@ record Sending(Wire wire, AddressRule rule, HttpFailures failures) {
   /** Those that keep the method and the body (RFC 9110, sections 15.4.8 and 15.4.9). */
   private static final Set<Integer> FAITHFUL = Set.of(307, 308);
 
-  Attempt.Outcome<Reply> attempt(Outgoing asked) {
+  Attempt.Outcome<Reply> attempt(Outgoing wanted) {
+    AtomicLong went = new AtomicLong();
+    Outgoing asked =
+        wanted.telling(
+            bytes -> {
+              went.addAndGet(bytes);
+              wanted.sent().accept(bytes);
+            });
     Outgoing request = asked;
     try {
       for (int hop = 0; hop <= MOST_REDIRECTIONS; hop++) {
@@ -36,10 +45,10 @@ record Sending(Wire wire, AddressRule rule, HttpFailures failures) {
                 ? Attempt.redirection(uri, answer)
                 : Optional.empty();
         if (next.isEmpty()) {
-          return finish(asked, uri, answer);
+          return finish(asked, went, uri, answer);
         }
         wire.drain(answer, asked.uri(), failures);
-        asked.sent().accept(-asked.content().length());
+        takeBack(asked, went);
         request = request.at(next.get());
       }
       return Attempt.Outcome.failed(failures.refused(asked.uri(), 0, "it leads in circles"), false);
@@ -52,18 +61,39 @@ record Sending(Wire wire, AddressRule rule, HttpFailures failures) {
     }
   }
 
+  /** Servers answer before they read all, too. */
+  private static void takeBack(Outgoing asked, AtomicLong went) {
+    asked.sent().accept(-went.get());
+  }
+
   private Attempt.Outcome<Reply> finish(
-      Outgoing asked, URI uri, HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer)
+      Outgoing asked,
+      AtomicLong went,
+      URI uri,
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer)
       throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     wire.copy(answer, body, LARGEST, failures.tooLarge(asked.uri(), LARGEST));
     int status = answer.statusCode();
+    if (isTimeout(status, body)) {
+      takeBack(asked, went);
+      return Attempt.Outcome.failed(
+          failures.unreachable(asked.uri(), "what was sent came too slowly for it", null),
+          asked.isIdempotent());
+    }
     boolean later = status == 429 || (status >= 500 && status != 501);
     if (later) {
-      asked.sent().accept(-asked.content().length());
+      takeBack(asked, went);
       Attempt.Outcome<Reply> outcome = Attempt.Outcome.of(asked.uri(), answer, failures);
       return asked.isIdempotent() || status == 429 || status == 503 ? outcome : outcome.forGood();
     }
     return Attempt.Outcome.done(new Reply(Wire.answered(uri, answer), body.toByteArray()));
+  }
+
+  /** RFC 9110, section 15.5.9; S3 says so with another status. */
+  private static boolean isTimeout(int status, ByteArrayOutputStream body) {
+    return status == 408
+        || (status == 400
+            && body.toString(StandardCharsets.UTF_8).contains("<Code>RequestTimeout</Code>"));
   }
 }

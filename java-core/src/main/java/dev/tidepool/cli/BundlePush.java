@@ -4,9 +4,8 @@ import dev.tidepool.bundle.BundleWriter;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.exporting.Exported;
-import dev.tidepool.io.Folders;
-import dev.tidepool.io.Ids;
 import dev.tidepool.io.StorageFailures;
+import dev.tidepool.io.WorkFolder;
 import dev.tidepool.store.Pushed;
 import dev.tidepool.store.StoreAddress;
 import dev.tidepool.store.Stores;
@@ -57,15 +56,16 @@ record BundlePush(Stores stores, StoreAddress address, boolean replaces, Termina
    * @throws TidepoolException {@code bundle-exists} when it is another one
    */
   static Exported again(Path target, Function<Path, Exported> export) {
-    Path beside = target.resolveSibling(".tidepool-" + Ids.fresh() + ".tmp");
-    try {
-      Exported made = export.apply(beside);
-      boolean same =
-          StorageFailures.translate("read " + target, () -> Files.mismatch(beside, target) < 0);
-      BundleWriter.requireFree(target, same);
-      return made.at(target);
-    } finally {
-      Folders.deleteQuietly(beside);
-    }
+    Path parent = target.toAbsolutePath().resolveSibling("");
+    return StorageFailures.translate(
+        "write into " + parent,
+        () -> {
+          try (WorkFolder work = WorkFolder.in(parent)) {
+            Path again = work.path().resolve("again");
+            Exported made = export.apply(again);
+            BundleWriter.requireFree(target, Files.mismatch(again, target) < 0);
+            return made.at(target);
+          }
+        });
   }
 }

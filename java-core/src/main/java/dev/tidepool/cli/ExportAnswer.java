@@ -45,10 +45,11 @@ final class ExportAnswer {
   }
 
   static void print(Pushed pushed, Terminal terminal) {
-    terminal.say(
+    String sent =
         pushed.sent() == 0
-            ? "It is in the store already, the same bytes."
-            : "Sent " + Sizes.text(pushed.sent()) + " to the store.");
+            ? "All of it had been sent before; the store put it together."
+            : "Sent " + Sizes.text(pushed.sent()) + " to the store.";
+    terminal.say(pushed.wasThere() ? "It is in the store already, the same bytes." : sent);
     terminal.out().println(PrintableText.of(pushed.address()));
   }
 

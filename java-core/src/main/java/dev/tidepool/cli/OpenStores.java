@@ -66,10 +66,19 @@ final class OpenStores {
     }
     StoreAddress address = StoreAddress.parse(bundle);
     Stores stores = of(arguments, terminal);
+    return stores.alone(address, () -> with(address, stores, uses, terminal, work));
+  }
+
+  private static int with(
+      StoreAddress address,
+      Stores stores,
+      boolean uses,
+      Terminal terminal,
+      ToIntFunction<Path> work) {
     Fetched fetched = work(terminal, "fetched", steps -> stores.fetch(address, steps));
     try {
       int code = work.applyAsInt(fetched.file());
-      if (uses) {
+      if (uses && code == ExitCode.DONE) {
         fetched.remove();
       }
       return code;

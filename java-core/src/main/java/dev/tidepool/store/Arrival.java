@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.time.Instant;
  * <pre>
  * arrivals/3f1c9a…/portrait_bundle.tar.gz    a folder for each address
  * arrivals/3f1c9a…/state.json                {"tag":"\"a1b2\"","size":123}
+ * arrivals/3f1c9a…/.lock                     held from the download to the end of its use
  * </pre>
  */
 final class Arrival {
@@ -37,15 +39,31 @@ final class Arrival {
 
   /** The place of what is at an address; what nobody asked for in a week goes. */
   static Arrival of(Path arrivals, StoreAddress address, Clock clock) throws IOException {
-    Path folder = arrivals.resolve(Sha256.of(address.shown()).substring(0, 16));
+    Path folder = folder(arrivals, address);
     Files.createDirectories(folder);
+    Files.setLastModifiedTime(folder, FileTime.from(clock.instant()));
     Instant before = clock.instant().minus(STALE);
     for (Path each : Folders.children(arrivals)) {
-      if (!each.equals(folder) && Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+      if (!each.equals(folder) && isOlder(each, before)) {
         Folders.deleteQuietly(each);
       }
     }
     return new Arrival(folder, folder.resolve(name(address.name())));
+  }
+
+  /** Its folder: what a query says counts too, but is not written. */
+  static Path folder(Path arrivals, StoreAddress address) {
+    String whole = address instanceof StoreAddress.Web web ? web.uri().toString() : address.shown();
+    return arrivals.resolve(Sha256.of(whole).substring(0, 16));
+  }
+
+  private static boolean isOlder(Path folder, Instant time) throws IOException {
+    try {
+      return Files.getLastModifiedTime(folder).toInstant().isBefore(time);
+    } catch (NoSuchFileException e) {
+      // Another process took it away.
+      return false;
+    }
   }
 
   /** A name that every system takes; what has none is a bundle. */
@@ -88,9 +106,13 @@ final class Arrival {
     Files.deleteIfExists(state());
   }
 
-  /** Takes all of it away. */
-  void remove() {
-    Folders.deleteQuietly(folder);
+  /** Takes all of it away but the lock, for which others may wait. */
+  void remove() throws IOException {
+    for (Path each : Folders.children(folder)) {
+      if (!each.equals(folder.resolve(".lock"))) {
+        Folders.deleteQuietly(each);
+      }
+    }
   }
 
   private Path state() {

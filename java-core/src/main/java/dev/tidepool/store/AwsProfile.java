@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A profile of AWS's tools, as far as its values stand in it as they are: {@code
@@ -33,7 +34,7 @@ final class AwsProfile {
     this.values = values;
   }
 
-  /** Whether one is asked for by name, which goes before keys in variables. */
+  /** Whether one is asked for by name. */
   static boolean isChosen(Map<String, String> variables) {
     return !variables.getOrDefault(CHOICE, "").isBlank();
   }
@@ -42,10 +43,14 @@ final class AwsProfile {
   static AwsProfile of(Map<String, String> variables) {
     String name = isChosen(variables) ? variables.getOrDefault(CHOICE, "").strip() : USUAL;
     Map<String, String> values = new HashMap<>();
-    String section = name.equals(USUAL) ? USUAL : "profile " + name;
-    boolean found = read(file(variables, "AWS_CONFIG_FILE", "config"), section, values);
-    found |= read(file(variables, "AWS_SHARED_CREDENTIALS_FILE", "credentials"), name, values);
-    if (!found && isChosen(variables)) {
+    boolean chosen = isChosen(variables);
+    Set<String> sections =
+        name.equals(USUAL) ? Set.of(USUAL, "profile " + USUAL) : Set.of("profile " + name);
+    Path config = file(variables, "AWS_CONFIG_FILE", "config");
+    Path credentials = file(variables, "AWS_SHARED_CREDENTIALS_FILE", "credentials");
+    boolean found = read(lines(config, chosen), sections, values);
+    found |= read(lines(credentials, chosen), Set.of(name), values);
+    if (!found && chosen) {
       throw S3Settings.invalid(
           "There is no profile " + name + " in ~/.aws, as AWS_PROFILE names it.",
           "aws configure list-profiles shows those that are there.");
@@ -59,19 +64,22 @@ final class AwsProfile {
 
   private static Path file(Map<String, String> variables, String variable, String name) {
     String named = variables.getOrDefault(variable, "");
-    return named.isEmpty()
-        ? Path.of(variables.getOrDefault("HOME", ""), ".aws", name)
-        : Path.of(named);
+    return named.isEmpty() ? Path.of(home(variables), ".aws", name) : Path.of(named);
   }
 
-  /** Whether the file has the section. */
-  private static boolean read(Path file, String section, Map<String, String> values) {
+  private static String home(Map<String, String> variables) {
+    String home = variables.getOrDefault("HOME", "");
+    return home.isEmpty() ? System.getProperty("user.home", "") : home;
+  }
+
+  /** Whether a file has one of the sections. */
+  private static boolean read(String lines, Set<String> sections, Map<String, String> values) {
     boolean[] found = {false};
     boolean inside = false;
-    for (String line : lines(file).split("\\R")) {
+    for (String line : lines.split("\\R")) {
       String text = line.strip();
       if (text.startsWith("[")) {
-        inside = text.replaceAll("^\\[\\s*|\\s*\\].*$", "").equals(section);
+        inside = sections.contains(text.replaceAll("^\\[\\s*|\\s*\\].*$", ""));
         found[0] |= inside;
       } else if (inside && !Character.isWhitespace((line + " ").charAt(0))) {
         int equals = text.indexOf('=');
@@ -83,7 +91,8 @@ final class AwsProfile {
     return found[0];
   }
 
-  private static String lines(Path file) {
+  /** What is in a file; a profile that nobody chose may be one that nobody may read. */
+  private static String lines(Path file, boolean chosen) {
     return StorageFailures.translate(
         "read " + file,
         () -> {
@@ -94,7 +103,10 @@ final class AwsProfile {
           } catch (NoSuchFileException | NotDirectoryException e) {
             return "";
           } catch (IOException e) {
-            throw e;
+            if (chosen) {
+              throw e;
+            }
+            return "";
           }
         });
   }

@@ -1,5 +1,6 @@
 package dev.tidepool.store;
 
+import dev.tidepool.io.StorageFailures;
 import java.nio.file.Path;
 
 /** A bundle that came from a store. It stays in the cache until it was used. */
@@ -17,6 +18,11 @@ public final class Fetched {
 
   /** It was used, or is of no use: it goes. */
   public void remove() {
-    arrival.remove();
+    StorageFailures.translate(
+        "remove " + file(),
+        () -> {
+          arrival.remove();
+          return file();
+        });
   }
 }

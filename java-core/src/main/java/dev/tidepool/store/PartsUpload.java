@@ -1,6 +1,5 @@
 package dev.tidepool.store;
 
-import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.http.Content;
 import dev.tidepool.http.Reply;
@@ -67,11 +66,13 @@ final class PartsUpload {
    * Sends what is not there yet, and has the parts joined.
    *
    * @param fresh whether nothing may be at the address
+   * @param before what was there
    * @return what the store answered to that
    */
-  Reply send(boolean fresh) {
+  Reply send(boolean fresh, Seen before) {
     NavigableMap<Integer, String> tags = new TreeMap<>();
     PushState state = underWay(tags).orElseGet(this::begin);
+    Reply reply;
     try {
       List<Part> missing =
           parts(state.part()).stream().filter(part -> !tags.containsKey(part.number())).toList();
@@ -81,20 +82,22 @@ final class PartsUpload {
       for (int i = 0; i < missing.size(); i++) {
         tags.put(missing.get(i).number(), sentTags.get(i));
       }
-      Reply reply = complete(state, tags, fresh);
-      if (reply.isDone()) {
-        PushState.forget(stateFile);
-      } else {
-        giveUp(state);
+      reply = complete(state, tags, fresh, before);
+      if (!S3.isJoined(reply) && !S3.isInVain(reply)) {
+        throw s3.failure(address, reply);
       }
-      return reply;
     } catch (TidepoolException e) {
-      if (e.kind() == ErrorKind.FORBIDDEN || e.kind() == ErrorKind.NOT_FOUND) {
-        giveUp(state);
-        throw e;
-      }
-      throw goesOn(e, state);
+      throw PushState.read(stateFile).isPresent() ? goesOn(e, state) : e;
     }
+    if (S3.isJoined(reply)) {
+      PushState.forget(stateFile);
+    } else {
+      giveUp(state);
+      if (reply.isDone()) {
+        throw s3.failure(address, reply);
+      }
+    }
+    return reply;
   }
 
   private Optional<PushState> underWay(NavigableMap<Integer, String> tags) {
@@ -215,6 +218,10 @@ final class PartsUpload {
             Map.of("Content-MD5", Base64.getEncoder().encodeToString(md5(part))),
             content(part),
             sent);
+    if (reply.status() == 404) {
+      // The store knows the upload no longer.
+      PushState.forget(stateFile);
+    }
     return reply
         .head()
         .header("ETag")
@@ -222,8 +229,8 @@ final class PartsUpload {
         .orElseThrow(() -> s3.failure(address, reply));
   }
 
-  /** An answer with the status 200 can still bring an error. */
-  private Reply complete(PushState state, NavigableMap<Integer, String> tags, boolean fresh) {
+  private Reply complete(
+      PushState state, NavigableMap<Integer, String> tags, boolean fresh, Seen before) {
     Map<String, String> headers =
         fresh
             ? Map.of("Content-Type", "application/xml", "If-None-Match", "*")
@@ -237,18 +244,28 @@ final class PartsUpload {
             Content.of(S3Xml.completion(tags)),
             bytes -> {});
     if (fresh && S3Store.cannotBeAsked(reply)) {
-      return complete(state, tags, false);
-    }
-    if (reply.isDone() && S3Xml.parse(reply.body()).root().equals("Error")) {
-      throw s3.failure(address, reply);
+      before.requireNothing(address.shown());
+      return complete(state, tags, false, before);
     }
     return reply;
   }
 
-  /** Has the store forget what came, so that it costs nobody anything. */
+  /** Has the store forget what came, so that it costs nobody anything; else it stays known here. */
   private void giveUp(PushState state) {
-    s3.ask("DELETE", address, upload(state));
-    PushState.forget(stateFile);
+    try {
+      Reply reply = s3.ask("DELETE", address, upload(state));
+      if (reply.isDone() || reply.status() == 404) {
+        PushState.forget(stateFile);
+      }
+    } catch (TidepoolException e) {
+      System.getLogger("dev.tidepool.store")
+          .log(
+              System.Logger.Level.WARNING,
+              "parts stay in the store address={0} upload={1} reason={2}",
+              address.shown(),
+              state.upload(),
+              e.code());
+    }
   }
 
   private static String upload(PushState state) {
@@ -262,13 +279,19 @@ final class PartsUpload {
         "The same command goes on from where it stopped. Until then the store keeps the parts that"
             + " came.");
     hints.add(
-        "To give it up: aws s3api abort-multipart-upload --bucket "
+        "To give it up: aws s3api abort-multipart-upload"
+            + s3.settings().endpoint().map(uri -> " --endpoint-url " + quoted(uri)).orElse("")
+            + " --bucket "
             + address.bucket()
-            + " --key '"
-            + address.key()
-            + "' --upload-id '"
-            + state.upload()
-            + "'");
+            + " --key "
+            + quoted(address.key())
+            + " --upload-id "
+            + quoted(state.upload()));
     return new TidepoolException(e, e.kind(), e.code(), e.text(), hints.toArray(String[]::new));
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(Object word) {
+    return "'" + word.toString().replace("'", "'\\''") + "'";
   }
 }

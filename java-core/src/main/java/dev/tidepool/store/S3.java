@@ -28,6 +28,10 @@ record S3(Http http, S3Settings settings) {
           "TokenRefreshRequired",
           "InvalidSecurity");
 
+  private static final Set<Integer> TAKEN_OR_GONE = Set.of(404, 409, 412);
+  private static final Set<String> WRONG_PARTS =
+      Set.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall");
+
   /**
    * Asks for something to be done to an object.
    *
@@ -68,6 +72,17 @@ record S3(Http http, S3Settings settings) {
       return Seen.none(State.HIDDEN);
     }
     throw failure(address, why);
+  }
+
+  /** An answer with the status 200 can still bring an error. */
+  static boolean isJoined(Reply reply) {
+    return reply.isDone() && !S3Xml.parse(reply.body()).root().equals("Error");
+  }
+
+  /** Whether these parts will never be joined, whoever asks; keys and clocks can be mended. */
+  static boolean isInVain(Reply reply) {
+    return TAKEN_OR_GONE.contains(reply.status())
+        || WRONG_PARTS.contains(S3Xml.parse(reply.body()).first("Code"));
   }
 
   /** What an answer means that is not what was hoped for. */

@@ -61,13 +61,13 @@ record S3Settings(Optional<URI> endpoint, String region, Optional<Keys> keys) {
 
   private static Optional<Keys> keys(Map<String, String> variables, AwsProfile profile) {
     Optional<String> id = first(variables, "AWS_ACCESS_KEY_ID");
+    Optional<String> key = first(variables, "AWS_SECRET_ACCESS_KEY");
+    if (id.isPresent() && key.isPresent()) {
+      return Optional.of(new Keys(id.get(), key.get(), first(variables, "AWS_SESSION_TOKEN")));
+    }
     if (id.isPresent() && !AwsProfile.isChosen(variables)) {
-      Optional<String> secret = first(variables, "AWS_SECRET_ACCESS_KEY");
-      if (secret.isEmpty()) {
-        throw invalid(
-            "AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not.", "Set both, or neither.");
-      }
-      return Optional.of(new Keys(id.get(), secret.get(), first(variables, "AWS_SESSION_TOKEN")));
+      throw invalid(
+          "AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not.", "Set both, or neither.");
     }
     Optional<String> secret = profile.get("aws_secret_access_key");
     return profile

@@ -26,7 +26,7 @@ record S3Store(S3 s3, Path stateFile, Steps steps) {
       if (!isSame(before, parcel, address)) {
         throw StoreFailures.taken(address.shown());
       }
-      return new Pushed(address.shown(), parcel.size(), parcel.sha256(), 0);
+      return Pushed.before(address.shown(), parcel);
     }
     steps.begin("Sending " + parcel.file().getFileName());
     steps.total(parcel.size());
@@ -40,18 +40,18 @@ record S3Store(S3 s3, Path stateFile, Steps steps) {
     Reply reply =
         parcel.size() > PartsUpload.PART
             ? new PartsUpload(s3, address, parcel, stateFile, count, shared::advance)
-                .send(!replaces)
-            : whole(address, parcel, !replaces, count);
+                .send(!replaces, before)
+            : whole(address, parcel, !replaces, before, count);
     if (!reply.isDone()) {
       requireSame(address, parcel, reply);
     }
     Seen after = s3.look(address);
     WebStore.confirm(address.shown(), after, parcel);
-    return new Pushed(address.shown(), parcel.size(), parcel.sha256(), sent.get());
+    return new Pushed(address.shown(), parcel.size(), parcel.sha256(), sent.get(), false);
   }
 
   private Reply whole(
-      StoreAddress.Bucket address, Parcel parcel, boolean fresh, LongConsumer count) {
+      StoreAddress.Bucket address, Parcel parcel, boolean fresh, Seen before, LongConsumer count) {
     byte[] md5 = HexFormat.of().parseHex(parcel.md5());
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/gzip");
@@ -62,10 +62,14 @@ record S3Store(S3 s3, Path stateFile, Steps steps) {
     }
     Content content = Content.of(parcel.file(), 0, parcel.size());
     Reply reply = s3.ask("PUT", address, "", headers, content, count);
-    return fresh && cannotBeAsked(reply) ? whole(address, parcel, false, count) : reply;
+    if (fresh && cannotBeAsked(reply)) {
+      before.requireNothing(address.shown());
+      return whole(address, parcel, false, before, count);
+    }
+    return reply;
   }
 
-  /** Whether a store does not know {@code If-None-Match}; that nothing is there was seen then. */
+  /** Whether a store does not know {@code If-None-Match}. */
   static boolean cannotBeAsked(Reply reply) {
     return reply.status() == 501
         || S3Xml.parse(reply.body()).first("Code").equals("NotImplemented");

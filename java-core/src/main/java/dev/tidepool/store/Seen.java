@@ -40,6 +40,17 @@ record Seen(State state, long size, Optional<String> sha256, Optional<String> md
     };
   }
 
+  /**
+   * That nothing was there when one looked, where the store itself cannot see to that.
+   *
+   * @throws dev.tidepool.error.TidepoolException {@code store-hidden} when one could not look
+   */
+  void requireNothing(String shown) {
+    if (state != State.NOTHING) {
+      throw StoreFailures.hidden(shown);
+    }
+  }
+
   static Seen none(State state) {
     return new Seen(state, -1, Optional.empty(), Optional.empty());
   }

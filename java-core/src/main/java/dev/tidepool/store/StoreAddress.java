@@ -45,7 +45,11 @@ public sealed interface StoreAddress {
   /** Whether it is a folder, so that a name is still to be said. */
   boolean isFolder();
 
-  /** The address of something in this folder; the address itself when it is none. */
+  /**
+   * The address of something in this folder; the address itself when it is none.
+   *
+   * @throws TidepoolException {@code store-address-invalid} when it gets too long
+   */
   StoreAddress at(String name);
 
   /** What follows the last slash. */
@@ -66,7 +70,7 @@ public sealed interface StoreAddress {
           throw StoreFailures.address(
               text, "a password in it would be shown; tokens are in TIDEPOOL_TOKENS");
         }
-        return new Web(uri.getRawPath().isEmpty() ? uri.resolve("/") : uri);
+        return uri.getRawPath().isEmpty() ? new Web(withPath(uri, "/")) : new Web(uri);
       } catch (URISyntaxException e) {
         throw StoreFailures.address(text, "it is no web address");
       }
@@ -82,8 +86,13 @@ public sealed interface StoreAddress {
       if (!isFolder()) {
         return this;
       }
+      return new Web(withPath(uri, uri.getRawPath() + UriText.encoded(name)));
+    }
+
+    /** A path may begin with two slashes, and would be taken for a host if it were resolved. */
+    private static URI withPath(URI uri, String rawPath) {
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-      return new Web(uri.resolve(uri.getRawPath() + UriText.encoded(name) + query));
+      return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + rawPath + query);
     }
 
     @Override
@@ -121,10 +130,16 @@ public sealed interface StoreAddress {
         throw StoreFailures.address(
             text, "servers do not agree on names with empty parts, . or ..");
       }
+      return fitting(matcher.group(1), key);
+    }
+
+    private static Bucket fitting(String bucket, String key) {
+      Bucket fitting = new Bucket(bucket, key);
       if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
-        throw StoreFailures.address(text, "its name is longer than " + LONGEST_KEY + " bytes");
+        throw StoreFailures.address(
+            fitting.shown(), "its name is longer than " + LONGEST_KEY + " bytes");
       }
-      return new Bucket(matcher.group(1), key);
+      return fitting;
     }
 
     @Override
@@ -134,7 +149,7 @@ public sealed interface StoreAddress {
 
     @Override
     public StoreAddress at(String name) {
-      return isFolder() ? new Bucket(bucket, key + name) : this;
+      return isFolder() ? fitting(bucket, key + name) : this;
     }
 
     @Override

@@ -96,6 +96,16 @@ final class StoreFailures implements HttpFailures {
         "--force replaces it; another name in the address leaves it.");
   }
 
+  static TidepoolException hidden(String shown) {
+    return new TidepoolException(
+        ErrorKind.CONFLICT,
+        "store-hidden",
+        "Whether something is in the store already cannot be told, it lets nobody look: "
+            + shown
+            + ".",
+        "--force sends it all the same, and replaces what may be there.");
+  }
+
   static TidepoolException wrong(String shown, String why) {
     return new TidepoolException(
         ErrorKind.UNAVAILABLE,

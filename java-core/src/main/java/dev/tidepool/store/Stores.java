@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Sends bundles to stores, and gets them from there. What broke off goes on with the same call, in
@@ -92,7 +93,8 @@ public final class Stores {
    *     and {@code store-overloaded}, after which the same call goes on; {@code store-kept-wrong};
    *     of S3 also {@code store-bucket-not-found}, {@code store-region-wrong}, {@code
    *     store-keys-missing}, {@code store-keys-refused}, {@code store-settings-invalid}, {@code
-   *     store-region-missing}
+   *     store-region-missing}; {@code store-hidden} when one may not look whether something is
+   *     there
    */
   public Pushed push(StoreAddress address, Path file, boolean replaces, Steps steps) {
     StoreAddress target = address.at(String.valueOf(file.getFileName()));
@@ -121,7 +123,18 @@ public final class Stores {
   }
 
   /**
-   * Gets a bundle into the cache.
+   * Does something while nobody else gets what is at an address, or uses it.
+   *
+   * @throws TidepoolException {@code store-busy} when somebody does so for two minutes
+   */
+  public <T> T alone(StoreAddress address, Supplier<T> work) {
+    Path folder = Arrival.folder(arrivals(), address);
+    return StorageFailures.translate(
+        "write into " + folder, () -> locks.of(folder).holding(work::get));
+  }
+
+  /**
+   * Gets a bundle into the cache. Inside of {@link #alone} it stays there until that ends.
    *
    * @throws TidepoolException {@code store-address-invalid} for a folder; what {@link Downloads}
    *     throws; of S3 what {@link #push} throws
@@ -130,10 +143,14 @@ public final class Stores {
     if (address.isFolder()) {
       throw StoreFailures.address(address.shown(), "it is a folder, and names no bundle");
     }
+    return alone(address, () -> fetchAlone(address, steps));
+  }
+
+  private Fetched fetchAlone(StoreAddress address, Steps steps) {
     return StorageFailures.translate(
         "write into " + cache,
         () -> {
-          Arrival arrival = Arrival.of(cache.resolve("arrivals"), address, clock);
+          Arrival arrival = Arrival.of(arrivals(), address, clock);
           AddressRule rule = PublicAddresses.of(privateToo);
           if (address instanceof StoreAddress.Web web) {
             return fetch(web.uri(), http(rule, new DownloadFailures(), tokens()), arrival, steps);
@@ -157,6 +174,10 @@ public final class Stores {
       throws java.io.IOException {
     Downloads downloads = new Downloads(http, cache.resolve("downloads"), locks);
     return new Fetching(http, downloads, steps).fetch(uri, arrival);
+  }
+
+  private Path arrivals() {
+    return cache.resolve("arrivals");
   }
 
   private AddressRule pushRule(URI uri) {

@@ -1,12 +1,16 @@
 package dev.tidepool.store;
 
+import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.http.Answer;
 import dev.tidepool.http.Content;
 import dev.tidepool.http.Http;
 import dev.tidepool.http.Outgoing;
 import dev.tidepool.http.Reply;
+import dev.tidepool.http.Target;
 import dev.tidepool.io.Steps;
 import dev.tidepool.store.Seen.State;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,13 +21,14 @@ record WebStore(Http http, Steps steps) {
   /** Sends a file. */
   Pushed push(StoreAddress.Web address, Parcel parcel, boolean replaces) {
     URI uri = address.uri();
-    Seen before = look(uri);
+    // Many servers do not heed If-None-Match.
+    Seen before = replaces ? look(uri) : seen(address);
     Comparison comparison = new Comparison(http, steps);
     if (before.state() == State.THERE && (!replaces || before.is(parcel).orElse(false))) {
       if (!comparison.isSame(before, parcel, uri)) {
         throw StoreFailures.taken(address.shown());
       }
-      return new Pushed(address.shown(), parcel.size(), parcel.sha256(), 0);
+      return Pushed.before(address.shown(), parcel);
     }
     steps.begin("Sending " + parcel.file().getFileName());
     steps.total(parcel.size());
@@ -53,7 +58,49 @@ record WebStore(Http http, Steps steps) {
       throw StoreFailures.answered(address.shown(), reply.status());
     }
     confirm(address.shown(), look(uri), parcel);
-    return new Pushed(address.shown(), parcel.size(), parcel.sha256(), sent.get());
+    return new Pushed(address.shown(), parcel.size(), parcel.sha256(), sent.get(), false);
+  }
+
+  /**
+   * What is there; where {@code HEAD} is refused, the first byte is asked for.
+   *
+   * @throws TidepoolException {@code store-hidden} when that is refused too
+   */
+  private Seen seen(StoreAddress.Web address) {
+    Seen seen = look(address.uri());
+    if (seen.state() != State.HIDDEN) {
+      return seen;
+    }
+    FirstByte first = new FirstByte();
+    try {
+      if (!http.get(address.uri(), 1, first)) {
+        return Seen.none(State.NOTHING);
+      }
+    } catch (TidepoolException e) {
+      if (!first.came && e.kind() == ErrorKind.FORBIDDEN) {
+        throw StoreFailures.hidden(address.shown());
+      }
+      if (!first.came) {
+        throw e;
+      }
+    }
+    return Seen.none(State.THERE);
+  }
+
+  /** Some servers give more than they are asked for; that something is there is enough. */
+  private static final class FirstByte implements Target {
+    private boolean came;
+
+    @Override
+    public OutputStream open(Answer answer) {
+      came = true;
+      return OutputStream.nullOutputStream();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+      return Map.of("Range", "bytes=0-0");
+    }
   }
 
   private Seen look(URI uri) {

@@ -75,7 +75,7 @@ class StoreCommandsTest {
         there.run("import", ADDRESS, "--name", "nah", "--comfyui", "ComfyUI", "--allow-private");
     assertThat(imported.err()).contains("Imported into nah, as version v1.");
     assertThat(folder.resolve("there/models/checkpoints/sand.safetensors")).hasBinaryContent(SAND);
-    assertThat(arrivals).isEmptyDirectory();
+    assertThat(arrivals).isDirectoryNotContaining("glob:**/*.gz");
     Session.Run created =
         there.run("create", "neu", "--from", ADDRESS, "--comfyui", "ComfyUI", "--allow-private");
     assertThat(created.exitCode()).isZero();
@@ -98,6 +98,30 @@ class StoreCommandsTest {
         here.run("export --all-environments --force --offline --push s3://bundles/all/ --json");
     assertThat(each.out().get(0)).contains("\"address\":\"s3://bundles/all/fern_bundle.tar.gz\"");
     assertThat(server.object("studio/fern_bundle.tar.gz")).isNotEqualTo(before);
+  }
+
+  @Test
+  void fetchedBundleStaysWhenItsImportFailed() throws IOException {
+    new BundleForge()
+        .scriptedPack("bad", "raise SystemExit('no shells here')")
+        .write(folder.resolve("bad.tar.gz"));
+    server
+        .inside()
+        .putBlob(
+            "bundles",
+            server
+                .inside()
+                .blobBuilder("bad.tar.gz")
+                .payload(Files.readAllBytes(folder.resolve("bad.tar.gz")))
+                .build());
+    Session there = session("there");
+    Session.Run run =
+        there.run(
+            "import s3://bundles/bad.tar.gz --name bad --comfyui ComfyUI --allow-private"
+                + " --run-install");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(folder.resolve("there/comfydock_cache/arrivals"))
+        .isDirectoryRecursivelyContaining("glob:**/bad.tar.gz");
   }
 
   @Test

@@ -1,12 +1,15 @@
 package dev.tidepool.store;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * nginx with its module for {@code PUT}: takes files below {@code /in/} from whoever shows the
@@ -14,6 +17,8 @@ import java.util.List;
  */
 final class Nginx implements AutoCloseable {
   static final String TOKEN = "the-token-for-nginx";
+
+  private static final Duration START = Duration.ofSeconds(30);
 
   private static final String CONFIGURATION =
       """
@@ -73,15 +78,26 @@ final class Nginx implements AutoCloseable {
   }
 
   private void awaitAnswer() throws IOException {
+    long deadline = System.nanoTime() + START.toNanos();
     while (true) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assert socket.isConnected();
         return;
       } catch (IOException e) {
-        if (!process.isAlive()) {
+        if (endedWithin(20) || System.nanoTime() > deadline) {
+          process.destroy();
           throw new IOException("nginx: " + Files.readString(home.resolve("said")), e);
         }
       }
+    }
+  }
+
+  private boolean endedWithin(long milliseconds) throws IOException {
+    try {
+      return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while nginx starts");
     }
   }
 

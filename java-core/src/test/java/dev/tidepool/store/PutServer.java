@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,7 @@ final class PutServer implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private volatile Set<String> refused = Set.of();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** What goes wrong once, with a PUT. */
@@ -70,6 +72,11 @@ final class PutServer implements AutoCloseable {
     faults.addAll(Arrays.asList(next));
   }
 
+  /** Answers those methods with 405 from now on, and heeds no {@code If-None-Match}. */
+  void refuse(String... methods) {
+    refused = Set.of(methods);
+  }
+
   Map<String, byte[]> files() {
     return files;
   }
@@ -84,6 +91,11 @@ final class PutServer implements AutoCloseable {
     String token = exchange.getRequestHeaders().getFirst("Authorization");
     asked.add(
         (exchange.getRequestMethod() + " " + path + " " + (token == null ? "" : token)).strip());
+    if (refused.contains(exchange.getRequestMethod())) {
+      exchange.sendResponseHeaders(405, -1);
+      exchange.close();
+      return;
+    }
     byte @Nullable [] there = files.get(path);
     switch (exchange.getRequestMethod()) {
       case "PUT" -> put(exchange, path, there);
@@ -128,7 +140,7 @@ final class PutServer implements AutoCloseable {
       return;
     }
     boolean fresh = "*".equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
-    if (fresh && there != null) {
+    if (fresh && there != null && refused.isEmpty()) {
       exchange.sendResponseHeaders(412, -1);
       exchange.close();
       return;

@@ -7,12 +7,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Passes connections on to a server, counts bytes, and stops passing them when it is told. */
 public final class Relay implements AutoCloseable {
@@ -26,6 +29,7 @@ public final class Relay implements AutoCloseable {
   private volatile long mostUp = Long.MAX_VALUE;
   private volatile long mostDown = Long.MAX_VALUE;
   private volatile boolean cuts;
+  private volatile @Nullable String cut;
 
   public Relay(int target) throws IOException {
     this.target = target;
@@ -57,6 +61,11 @@ public final class Relay implements AutoCloseable {
     mostDown = bytes;
   }
 
+  /** Ends the connection of a request whose first line begins so and has that in it. */
+  public void cutsRequest(String method, String part) {
+    cut = (method + " [^\r\n]*" + Pattern.quote(part) + "[^\r\n]*\r\n(?s:.*)");
+  }
+
   /** Ends connections in place of holding them. */
   public void cuts() {
     cuts = true;
@@ -70,6 +79,7 @@ public final class Relay implements AutoCloseable {
     open.clear();
     mostUp = Long.MAX_VALUE;
     mostDown = Long.MAX_VALUE;
+    cut = null;
     up.set(0);
     down.set(0);
   }
@@ -94,6 +104,12 @@ public final class Relay implements AutoCloseable {
     }
   }
 
+  private boolean isCut(byte[] bytes, int length) {
+    String pattern = cut;
+    return pattern != null
+        && new String(bytes, 0, length, StandardCharsets.ISO_8859_1).matches(pattern);
+  }
+
   private void pass(Socket from, Socket to, boolean upwards) {
     AtomicLong count = upwards ? up : down;
     try {
@@ -101,6 +117,11 @@ public final class Relay implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[1 << 14];
       for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+        if (upwards && isCut(buffer, read)) {
+          from.close();
+          to.close();
+          return;
+        }
         if (count.addAndGet(read) > (upwards ? mostUp : mostDown)) {
           stopped.countDown();
           if (cuts) {

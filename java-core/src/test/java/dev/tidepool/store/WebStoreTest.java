@@ -14,8 +14,10 @@ import dev.tidepool.store.PutServer.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,56 @@ class WebStoreTest {
     assertThat(server.files().get(PATH)).isEqualTo(other);
     push(true);
     assertThat(server.files().get(PATH)).isEqualTo(content);
+  }
+
+  @Test
+  void whatCannotBeSeenStaysUnlessItIsToBeReplaced() {
+    server.files().put(PATH, new byte[] {1, 2, 3});
+    server.refuse("HEAD");
+    assertThat(refused().code()).isEqualTo("store-taken");
+    server.refuse("HEAD", "GET");
+    assertThat(refused().code()).isEqualTo("store-hidden");
+    assertThat(server.files().get(PATH)).hasSize(3);
+    push(true);
+    assertThat(server.files().get(PATH)).isEqualTo(content);
+  }
+
+  @Test
+  void serverThatWaitedTooLongIsAskedAgain() {
+    server.fault(Fault.status(408));
+    assertThat(push(false).sent()).isEqualTo(content.length);
+    assertThat(server.files().get(PATH)).isEqualTo(content);
+  }
+
+  @Test
+  void nameIsAddedToAFolderAndChangesNoHost() {
+    StoreAddress twice = StoreAddress.parse("https://host//bundles/").at("a b.tar.gz");
+    assertThat(twice.shown()).isEqualTo("https://host//bundles/a%20b.tar.gz");
+    StoreAddress signed = StoreAddress.parse("https://host?sig=1").at("a.tar.gz");
+    assertThat(((StoreAddress.Web) signed).uri()).hasToString("https://host/a.tar.gz?sig=1");
+    StoreAddress deep = StoreAddress.parse("s3://bucket/" + "a".repeat(1020) + "/");
+    assertThat(catchThrowableOfType(TidepoolException.class, () -> deep.at("b.tar.gz")).code())
+        .isEqualTo("store-address-invalid");
+  }
+
+  @Test
+  void queriesNameBundlesOfTheirOwnWhichStayWhileTheyAreUsed() throws IOException {
+    try (FileServer files = new FileServer()) {
+      files.file("/sea.tar.gz?id=1", content);
+      files.file("/sea.tar.gz?id=2", new byte[] {1, 2, 3});
+      StoreAddress one = StoreAddress.parse(files.uri("/sea.tar.gz?id=1").toString());
+      StoreAddress two = StoreAddress.parse(files.uri("/sea.tar.gz?id=2").toString());
+      Path first = stores(true).fetch(one, Steps.silent()).file();
+      FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
+      Files.setLastModifiedTime(first.resolveSibling(""), old);
+      assertThat(stores(true).fetch(one, Steps.silent()).file()).isEqualTo(first);
+      Path second = stores(true).fetch(two, Steps.silent()).file();
+      assertThat(second).hasBinaryContent(new byte[] {1, 2, 3});
+      assertThat(first).hasBinaryContent(content);
+      Files.setLastModifiedTime(first.resolveSibling(""), old);
+      stores(true).fetch(two, Steps.silent());
+      assertThat(first).doesNotExist();
+    }
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings models to where ComfyUI finds them. What arrived stays, whatever becomes of the rest; no
@@ -80,7 +82,22 @@ final class ModelArrival {
                 new ArrivedModel(each.model(), each.state(), Optional.empty(), "left out");
           });
     }
+    waitNoMore(all);
     return all;
+  }
+
+  /** An import that was killed after a file had come may have left it in the queue. */
+  private void waitNoMore(List<ArrivedModel> all) {
+    Set<Path> here =
+        all.stream()
+            .filter(each -> each.file().isPresent())
+            .map(each -> target(each.model()))
+            .collect(Collectors.toSet());
+    List<WantedFile> done =
+        tools.downloads().waiting().stream().filter(file -> here.contains(file.target())).toList();
+    if (!done.isEmpty()) {
+      tools.downloads().forget(done);
+    }
   }
 
   private Path target(BundledModel model) {

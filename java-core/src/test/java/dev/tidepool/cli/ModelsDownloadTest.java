@@ -9,6 +9,7 @@ import dev.tidepool.python.TestTools;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,9 +96,28 @@ class ModelsDownloadTest {
         .containsExactly("waiting HERE/home/models/checkpoints/sand.safetensors, 19 B");
   }
 
+  @Test
+  void whatTheNextImportFindsHereWaitsNoMore() throws IOException {
+    server.fault("/sand", FileServer.Fault.status(404));
+    imported();
+    Files.createDirectories(folder.resolve("home/models/checkpoints"));
+    Files.write(folder.resolve("home/models/checkpoints/mine.safetensors"), SAND);
+    session().run("models index home/models");
+    assertThat(imported("moss").exitCode()).isZero();
+    assertThat(session().run("models download").err()).contains("No model waits to be downloaded.");
+    assertThat(server.asked()).containsExactly("/sand");
+  }
+
   private Session.Run imported() throws IOException {
+    return imported("fern");
+  }
+
+  private Session.Run imported(String name) throws IOException {
     return session()
-        .run("import beach.tar.gz --name fern --comfyui ComfyUI --allow-private --no-interactive");
+        .run(
+            "import beach.tar.gz --name "
+                + name
+                + " --comfyui ComfyUI --allow-private --no-interactive");
   }
 
   private Session session() throws IOException {

@@ -35,7 +35,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "java-core" / "check"))
 
-from services import PACK, Services  # noqa: E402
+from services import PACK, Services, variables  # noqa: E402
 
 SHARES = {
     "init": 2.0,
@@ -121,10 +121,10 @@ class Nodes:
         (room / "start").mkdir()
         (room / "start" / "sitecustomize.py").write_text(
             f"import comfygit_core.constants, uv\n"
-            f"comfygit_core.constants.DEFAULT_REGISTRY_URL = {services.address + '/registry'!r}\n"
+            f"comfygit_core.constants.DEFAULT_REGISTRY_URL = {variables(services.port)['TIDEPOOL_REGISTRY_URL']!r}\n"
             f"uv.find_uv_bin = lambda: {str(clock)!r}\n"
         )
-        self.ours = services.variables() | {"PATH": f"{clock.parent}:{os.environ['PATH']}"}
+        self.ours = variables(services.port) | {"PATH": f"{clock.parent}:{os.environ['PATH']}"}
         self.theirs = {"PYTHONPATH": str(room / "start")}
 
     def add(self, tool: Tool) -> dict[str, float]:

@@ -218,8 +218,18 @@ public final class Change {
    * @throws FileAlreadyExistsException when something has the new name
    */
   public void rename(Path from, Path to) throws IOException {
+    rename(Map.of(from, to));
+  }
+
+  /**
+   * Renames several, none of them inside of another; cheaper than one by one.
+   *
+   * @param moves the new path of each
+   * @throws FileAlreadyExistsException when something has one of the new names
+   */
+  public void rename(Map<Path, Path> moves) throws IOException {
     require();
-    move(from, to);
+    move(moves);
   }
 
   /** Deletes what is not the user's; nothing there is fine. */

@@ -3,7 +3,6 @@ package dev.tidepool.environment;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -24,9 +23,6 @@ final class FinalDeletion {
 
   /** Deletes what an interrupted one left in a trash. */
   static void finish(Path trash) throws IOException {
-    if (!Files.isDirectory(trash)) {
-      return;
-    }
     for (Path child : Folders.children(trash)) {
       if (String.valueOf(child.getFileName()).startsWith(PREFIX)) {
         Folders.delete(child);

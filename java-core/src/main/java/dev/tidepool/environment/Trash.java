@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -149,12 +151,12 @@ public final class Trash {
         environment,
         "trash restore",
         change -> {
-          for (int i = 0; i < targets.size(); i++) {
-            if (isThere(targets.get(i))) {
-              change.trash(targets.get(i));
-            }
-            change.rename(trashed.folder().resolve(paths.get(i)), targets.get(i));
-          }
+          change.trash(targets.stream().filter(Trash::isThere).toList());
+          Map<Path, Path> moves = new LinkedHashMap<>();
+          paths.forEach(
+              path ->
+                  moves.put(trashed.folder().resolve(path), environment.folder().resolve(path)));
+          change.rename(moves);
           return targets;
         });
     StorageFailures.translate(
@@ -193,7 +195,7 @@ public final class Trash {
     StorageFailures.translate(
         "empty the trash",
         () -> {
-          finish(environment);
+          finish();
           return environment;
         });
     List<Trashed> gone = lasting(environment, age);
@@ -211,19 +213,12 @@ public final class Trash {
   }
 
   private void delete(Trashed one) throws IOException {
-    if (one.isWhole()) {
-      new Environment(one.environment(), one.folder(), locks, clock)
-          .changeLock()
-          .holding(
-              () -> {
-                FinalDeletion.of(one.folder());
-                return one;
-              });
-      return;
-    }
     // A change that is interrupted may have to bring things back from there first.
-    environments
-        .named(Optional.of(one.environment()))
+    Environment owner =
+        one.isWhole()
+            ? new Environment(one.environment(), one.folder(), locks, clock)
+            : environments.named(Optional.of(one.environment()));
+    owner
         .changeLock()
         .holding(
             () -> {
@@ -232,12 +227,11 @@ public final class Trash {
             });
   }
 
-  private void finish(Optional<String> environment) throws IOException {
+  /** Ends what was decided before, whatever is emptied now. */
+  private void finish() throws IOException {
     FinalDeletion.finish(workspace.trash());
     for (Environment each : environments.list()) {
-      if (environment.filter(name -> !name.equals(each.name())).isEmpty()) {
-        FinalDeletion.finish(each.trash());
-      }
+      FinalDeletion.finish(each.trash());
     }
   }
 

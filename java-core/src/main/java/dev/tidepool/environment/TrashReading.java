@@ -23,7 +23,7 @@ record TrashReading(boolean measures) {
   /** The environments that were deleted; what else somebody put there is passed over. */
   List<Trashed> deleted(Workspace workspace) throws IOException {
     List<Trashed> found = new ArrayList<>();
-    for (Path folder : children(workspace.trash())) {
+    for (Path folder : Folders.children(workspace.trash())) {
       String id = String.valueOf(folder.getFileName());
       String name = TrashTime.rest(id);
       if (!name.isEmpty() && Folders.isReal(folder)) {
@@ -38,7 +38,7 @@ record TrashReading(boolean measures) {
   /** What changes of one environment took away. */
   List<Trashed> changes(Environment environment) throws IOException {
     List<Trashed> found = new ArrayList<>();
-    for (Path folder : children(environment.trash())) {
+    for (Path folder : Folders.children(environment.trash())) {
       String stamp = String.valueOf(folder.getFileName());
       List<Path> paths = new ArrayList<>();
       if (TrashTime.isOne(stamp) && Folders.isReal(folder)) {
@@ -60,10 +60,6 @@ record TrashReading(boolean measures) {
 
   private long bytes(Path folder) throws IOException {
     return measures ? new Sizes().of(folder) : 0;
-  }
-
-  private static List<Path> children(Path folder) throws IOException {
-    return Files.isDirectory(folder) ? Folders.children(folder) : List.of();
   }
 
   /** A node pack is one thing, whatever is in it; of other folders each file is, or it if empty. */

@@ -7,14 +7,33 @@ import dev.tidepool.http.Answer;
 import dev.tidepool.http.Http;
 import dev.tidepool.http.Target;
 import dev.tidepool.io.Steps;
+import dev.tidepool.store.Seen.State;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /** Tells whether a file is what is at an address; by reading it there, where nothing else tells. */
 record Comparison(Http http, Steps steps) {
+  /**
+   * What is to be said when there is nothing to send.
+   *
+   * @param replaces whether another file there may go
+   * @throws TidepoolException {@code store-taken} when another file is there, and may not
+   */
+  Optional<Pushed> instead(Seen before, Parcel parcel, URI uri, String shown, boolean replaces) {
+    boolean there = before.state() == State.THERE;
+    if (!there || (replaces && !before.is(parcel).orElse(false))) {
+      return Optional.empty();
+    }
+    if (!isSame(before, parcel, uri)) {
+      throw StoreFailures.taken(shown);
+    }
+    return Optional.of(Pushed.before(shown, parcel));
+  }
+
   boolean isSame(Seen seen, Parcel parcel, URI uri) {
     return seen.is(parcel).orElseGet(() -> isRead(parcel, uri));
   }

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
@@ -22,11 +23,11 @@ record S3Store(S3 s3, Path stateFile, Steps steps) {
   /** Sends a file. */
   Pushed push(StoreAddress.Bucket address, Parcel parcel, boolean replaces) {
     Seen before = s3.look(address);
-    if (before.state() == State.THERE && (!replaces || before.is(parcel).orElse(false))) {
-      if (!isSame(before, parcel, address)) {
-        throw StoreFailures.taken(address.shown());
-      }
-      return Pushed.before(address.shown(), parcel);
+    Optional<Pushed> instead =
+        new Comparison(s3.http(), steps)
+            .instead(before, parcel, s3.settings().uri(address), address.shown(), replaces);
+    if (instead.isPresent()) {
+      return instead.get();
     }
     steps.begin("Sending " + parcel.file().getFileName());
     steps.total(parcel.size());
@@ -45,8 +46,7 @@ record S3Store(S3 s3, Path stateFile, Steps steps) {
     if (!reply.isDone()) {
       requireSame(address, parcel, reply);
     }
-    Seen after = s3.look(address);
-    WebStore.confirm(address.shown(), after, parcel);
+    s3.look(address).requireSent(parcel, address.shown());
     return new Pushed(address.shown(), parcel.size(), parcel.sha256(), sent.get(), false);
   }
 

@@ -51,6 +51,23 @@ record Seen(State state, long size, Optional<String> sha256, Optional<String> md
     }
   }
 
+  /**
+   * Holds it against what was sent, as far as the store tells.
+   *
+   * @throws dev.tidepool.error.TidepoolException {@code store-kept-wrong}
+   */
+  void requireSent(Parcel parcel, String shown) {
+    if (state == State.NOTHING) {
+      throw StoreFailures.wrong(shown, "nothing is there");
+    }
+    if (size >= 0 && size != parcel.size()) {
+      throw StoreFailures.wrong(shown, "it has " + size + " bytes, not " + parcel.size());
+    }
+    if (sha256.filter(digits -> !digits.equals(parcel.sha256())).isPresent()) {
+      throw StoreFailures.wrong(shown, "its SHA-256 is another one");
+    }
+  }
+
   static Seen none(State state) {
     return new Seen(state, -1, Optional.empty(), Optional.empty());
   }

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A web server that takes files by {@code PUT} (RFC 9110, section 9.3.4), WebDAV or not. */
@@ -24,11 +25,9 @@ record WebStore(Http http, Steps steps) {
     // Many servers do not heed If-None-Match.
     Seen before = replaces ? look(uri) : seen(address);
     Comparison comparison = new Comparison(http, steps);
-    if (before.state() == State.THERE && (!replaces || before.is(parcel).orElse(false))) {
-      if (!comparison.isSame(before, parcel, uri)) {
-        throw StoreFailures.taken(address.shown());
-      }
-      return Pushed.before(address.shown(), parcel);
+    Optional<Pushed> instead = comparison.instead(before, parcel, uri, address.shown(), replaces);
+    if (instead.isPresent()) {
+      return instead.get();
     }
     steps.begin("Sending " + parcel.file().getFileName());
     steps.total(parcel.size());
@@ -57,7 +56,7 @@ record WebStore(Http http, Steps steps) {
     if (!reply.isDone() && !late) {
       throw StoreFailures.answered(address.shown(), reply.status());
     }
-    confirm(address.shown(), look(uri), parcel);
+    look(uri).requireSent(parcel, address.shown());
     return new Pushed(address.shown(), parcel.size(), parcel.sha256(), sent.get(), false);
   }
 
@@ -109,22 +108,5 @@ record WebStore(Http http, Steps steps) {
       throw StoreFailures.answered(Http.shown(uri), reply.status());
     }
     return Seen.of(reply.head());
-  }
-
-  /**
-   * Holds what is there against what was sent, as far as the store tells.
-   *
-   * @throws TidepoolException {@code store-kept-wrong}
-   */
-  static void confirm(String shown, Seen after, Parcel parcel) {
-    if (after.state() == State.NOTHING) {
-      throw StoreFailures.wrong(shown, "nothing is there");
-    }
-    if (after.size() >= 0 && after.size() != parcel.size()) {
-      throw StoreFailures.wrong(shown, "it has " + after.size() + " bytes, not " + parcel.size());
-    }
-    if (after.sha256().filter(digits -> !digits.equals(parcel.sha256())).isPresent()) {
-      throw StoreFailures.wrong(shown, "its SHA-256 is another one");
-    }
   }
 }

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,14 +114,9 @@ final class ProgramExchange {
     if (isThere(kept)) {
       change.trash(kept);
     }
-    for (Path one : out) {
-      if (isThere(environment.comfyUi().resolve(one))) {
-        change.rename(environment.comfyUi().resolve(one), kept.resolve(one));
-      }
-    }
-    for (Path one : in) {
-      change.rename(coming.resolve(one), environment.comfyUi().resolve(one));
-    }
+    out.removeIf(one -> !isThere(environment.comfyUi().resolve(one)));
+    change.rename(moves(out, environment.comfyUi(), kept));
+    change.rename(moves(in, coming, environment.comfyUi()));
     if (fetched.isEmpty()) {
       if (hasFiles(coming)) {
         change.trash(coming);
@@ -129,6 +126,12 @@ final class ProgramExchange {
     }
     List<String> lines = in.stream().map(Path::toString).toList();
     change.write(list(), String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<Path, Path> moves(Set<Path> entries, Path from, Path to) {
+    Map<Path, Path> moves = new LinkedHashMap<>();
+    entries.forEach(one -> moves.put(from.resolve(one), to.resolve(one)));
+    return moves;
   }
 
   /** What the last exchange brought. */

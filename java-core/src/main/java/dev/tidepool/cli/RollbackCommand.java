@@ -48,25 +48,49 @@ final class RollbackCommand implements Command {
                 () -> open.python("rollback"), open.packs(), open.programs("rollback")),
             arguments.has(KEEP_COMFYUI));
     Optional<String> target = arguments.values().stream().findFirst();
-    RollbackPlan plan = rollback.plan(target);
-    boolean dryRun = arguments.has(DRY_RUN);
-    if (!arguments.json()) {
-      print(plan, dryRun, terminal);
-    }
-    if (!dryRun && !plan.isEmpty()) {
-      if (!plan.discarded().isEmpty() && !arguments.has(YES)) {
-        confirm(plan, arguments, terminal);
-      }
-      try (StepReport steps = new StepReport(terminal)) {
-        rollback.apply(plan, steps);
-      }
-    }
+    Rollback.Attempt attempt =
+        arguments.has(DRY_RUN)
+            ? planned(rollback.plan(target), arguments, terminal)
+            : done(rollback, target, arguments, terminal);
     if (arguments.json()) {
-      JsonAnswer.print(terminal, new Body(plan, !dryRun && !plan.isEmpty()));
-    } else if (!dryRun && !plan.isEmpty()) {
-      conclude(plan, target.isPresent(), open, terminal);
+      JsonAnswer.print(terminal, new Body(attempt.plan(), attempt.done()));
+    } else if (attempt.done()) {
+      conclude(attempt.plan(), target.isPresent(), open, terminal);
     }
     return ExitCode.DONE;
+  }
+
+  private static Rollback.Attempt planned(
+      RollbackPlan plan, Arguments arguments, Terminal terminal) {
+    print(plan, arguments, terminal);
+    return new Rollback.Attempt(plan, false);
+  }
+
+  private static Rollback.Attempt done(
+      Rollback rollback, Optional<String> target, Arguments arguments, Terminal terminal) {
+    try (StepReport steps = new StepReport(terminal)) {
+      Rollback.Attempt attempt =
+          rollback.attempt(
+              target,
+              plan -> {
+                print(plan, arguments, terminal);
+                return isAgreed(plan, arguments);
+              },
+              steps);
+      RollbackPlan plan = attempt.plan();
+      if (attempt.done() || plan.isEmpty()) {
+        return attempt;
+      }
+      if (!isAgreed(plan, arguments)) {
+        confirm(plan, arguments, terminal);
+      }
+      rollback.apply(plan, steps);
+      return new Rollback.Attempt(plan, true);
+    }
+  }
+
+  private static boolean isAgreed(RollbackPlan plan, Arguments arguments) {
+    return plan.discarded().isEmpty() || arguments.has(YES);
   }
 
   private static void confirm(RollbackPlan plan, Arguments arguments, Terminal terminal) {
@@ -86,7 +110,11 @@ final class RollbackCommand implements Command {
     Confirmation.require(terminal, "Let these changes go to the trash?");
   }
 
-  private static void print(RollbackPlan plan, boolean dryRun, Terminal terminal) {
+  private static void print(RollbackPlan plan, Arguments arguments, Terminal terminal) {
+    if (arguments.json()) {
+      return;
+    }
+    boolean dryRun = arguments.has(DRY_RUN);
     if (plan.isEmpty()) {
       terminal.say("Everything is as in " + plan.target() + " already.");
     }

@@ -28,4 +28,9 @@ public record PackStep(Kind kind, String id, String folder, String version) {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /** Whether the pack has to be at hand before. */
+  boolean fetches() {
+    return kind == Kind.INSTALL || kind == Kind.REPLACE;
+  }
 }

@@ -11,10 +11,8 @@ import dev.tidepool.history.Tree;
 import dev.tidepool.history.Version;
 import dev.tidepool.io.Steps;
 import dev.tidepool.manifest.ComfyUiPin;
-import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.NodeEntry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,15 +71,43 @@ public final class Rollback {
    * @throws TidepoolException {@code version-not-found}, {@code version-without-manifest}
    */
   public RollbackPlan plan(Optional<String> target) {
-    return plan(history.resolve(target.orElse("HEAD")));
+    return planning(target).plan();
   }
 
-  private RollbackPlan plan(Version target) {
-    return planning().plan(target);
+  private RollbackPlanning planning(Optional<String> target) {
+    Version then = history.resolve(target.orElse("HEAD"));
+    return new RollbackPlanning(environment, history, look, packages, keepsComfyUi, then);
   }
 
-  private RollbackPlanning planning() {
-    return new RollbackPlanning(environment, history, look, packages, keepsComfyUi);
+  /**
+   * What an attempt came to.
+   *
+   * @param plan what there is to do
+   * @param done whether it was done
+   */
+  public record Attempt(RollbackPlan plan, boolean done) {}
+
+  /**
+   * Plans, and does it in the same breath if nothing has to be fetched for it. That takes one look
+   * at the environment, where {@link #apply} has to look again.
+   *
+   * @param target as for {@link #plan}
+   * @param consent is shown the plan, and tells whether it may be done now
+   * @throws TidepoolException as from {@link #plan} and {@link #apply}; nothing is changed then
+   */
+  public Attempt attempt(Optional<String> target, Predicate<RollbackPlan> consent, Steps steps) {
+    RollbackPlanning planning = planning(target);
+    return Change.of(
+        environment,
+        "rollback",
+        change -> {
+          RollbackPlan plan = planning.plan();
+          boolean now = consent.test(plan) && !plan.isEmpty() && !plan.fetches();
+          if (now) {
+            perform(plan, planning, Optional.empty(), change, steps);
+          }
+          return new Attempt(plan, now);
+        });
   }
 
   /**
@@ -90,52 +117,59 @@ public final class Rollback {
    *     planned; else what failed. Nothing is changed then
    */
   public void apply(RollbackPlan plan, Steps steps) {
-    Version target = history.resolve(plan.commit());
-    Tree tree = history.tree(target);
-    Map<String, NodeEntry> packs = manifest(tree).nodes();
+    RollbackPlanning planning = planning(Optional.of(plan.commit()));
     for (PackStep step : plan.packs()) {
-      if (comes(step)) {
-        means.packs().prepare(step.id(), entry(packs, step), steps);
+      if (step.fetches()) {
+        means.packs().prepare(step.id(), entry(planning.then().nodes(), step), steps);
       }
     }
-    ComfyUiPin now = ProgramHere.of(environment, planning().now().comfyUi());
-    Optional<ProgramExchange> exchange =
-        plan.comfyUi().map(then -> new ProgramExchange(environment, now, then));
-    exchange.ifPresent(ProgramExchange::requireExchangeable);
-    Optional<CachedComfyUi> fetched =
-        plan.comfyUi()
-            .filter(then -> !exchange.orElseThrow().isKept())
-            .map(then -> means.programs().obtain(then, steps));
+    Optional<ProgramMove> program = plan.comfyUi().map(pin -> program(pin, planning, steps));
     Change.of(
         environment,
         "rollback",
         change -> {
-          if (!plan(target).equals(plan)) {
+          if (!planning.plan().equals(plan)) {
             throw new TidepoolException(
                 ErrorKind.CONFLICT,
                 "environment-changed",
                 "Another program changed " + environment.name() + " meanwhile.",
                 "Do it again.");
           }
-          files(plan, tree, change);
-          for (PackStep step : plan.packs()) {
-            pack(step, packs, change);
-          }
-          if (exchange.isPresent()) {
-            exchange.get().run(fetched, means.programs().find(now), change, steps);
-          }
-          python(plan, tree, change, steps);
+          perform(plan, planning, program, change, steps);
           return plan;
         });
   }
 
-  private static Manifest manifest(Tree tree) {
-    byte @Nullable [] text = tree.bytes("pyproject.toml");
-    return Manifest.parse(text == null ? "" : new String(text, StandardCharsets.UTF_8));
+  /** An exchange of the program ComfyUI for which everything is at hand. */
+  @FunctionalInterface
+  private interface ProgramMove {
+    void in(Change change) throws IOException;
   }
 
-  private static boolean comes(PackStep step) {
-    return step.kind() == PackStep.Kind.INSTALL || step.kind() == PackStep.Kind.REPLACE;
+  private ProgramMove program(ComfyUiPin then, RollbackPlanning planning, Steps steps) {
+    ComfyUiPin now = ProgramHere.of(environment, planning.now().comfyUi());
+    ProgramExchange exchange = new ProgramExchange(environment, now, then);
+    exchange.requireExchangeable();
+    Optional<CachedComfyUi> fetched =
+        exchange.isKept() ? Optional.empty() : Optional.of(means.programs().obtain(then, steps));
+    return change -> exchange.run(fetched, means.programs().find(now), change, steps);
+  }
+
+  private void perform(
+      RollbackPlan plan,
+      RollbackPlanning planning,
+      Optional<ProgramMove> program,
+      Change change,
+      Steps steps)
+      throws IOException {
+    files(plan, planning.tree(), change);
+    for (PackStep step : plan.packs()) {
+      pack(step, planning.then().nodes(), change);
+    }
+    if (program.isPresent()) {
+      program.get().in(change);
+    }
+    python(plan, planning.tree(), change, steps);
   }
 
   private static NodeEntry entry(Map<String, NodeEntry> packs, PackStep step) {

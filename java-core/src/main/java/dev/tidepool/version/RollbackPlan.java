@@ -43,6 +43,11 @@ public record RollbackPlan(
         && !python;
   }
 
+  /** Whether something has to be at hand before that may have to be fetched. */
+  boolean fetches() {
+    return comfyUi.isPresent() || packs.stream().anyMatch(PackStep::fetches);
+  }
+
   /** What is in no version and goes to the trash, as people name it. */
   public List<String> discarded() {
     List<String> discarded = new ArrayList<>();

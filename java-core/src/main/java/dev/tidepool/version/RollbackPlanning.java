@@ -17,14 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes up what a rollback does; changes nothing. */
+/** Makes up what a rollback to one version does; changes nothing. */
 final class RollbackPlanning {
   private static final String MANIFEST = "pyproject.toml";
   private static final String LOCK = "uv.lock";
@@ -34,58 +34,69 @@ final class RollbackPlanning {
   private final EnvironmentLook look;
   private final LockedPython packages;
   private final boolean keepsComfyUi;
-  private final Map<String, byte[]> liveContents = new LinkedHashMap<>();
-  private final Map<String, String> live = new TreeMap<>();
+  private final Version target;
+  private final Tree tree;
+  private final Manifest then;
 
   RollbackPlanning(
       Environment environment,
       History history,
       EnvironmentLook look,
       LockedPython packages,
-      boolean keepsComfyUi) {
+      boolean keepsComfyUi,
+      Version target) {
     this.keepsComfyUi = keepsComfyUi;
+    this.target = target;
+    this.tree = history.tree(target);
+    this.then = manifest(tree, target);
     this.environment = environment;
     this.history = history;
     this.look = look;
     this.packages = packages;
   }
 
-  /** Plans the way to a version. */
-  RollbackPlan plan(Version target) {
-    return StorageFailures.translate("look at " + environment.name(), () -> planned(target));
+  /** The files of the version. */
+  Tree tree() {
+    return tree;
   }
 
-  private RollbackPlan planned(Version target) throws IOException {
-    Tree then = history.tree(target);
+  /** The manifest of the version. */
+  Manifest then() {
+    return then;
+  }
+
+  /** Plans the way to the version from how everything is now. */
+  RollbackPlan plan() {
+    return StorageFailures.translate("look at " + environment.name(), this::planned);
+  }
+
+  private RollbackPlan planned() throws IOException {
     Tree last = history.tree(history.resolve("HEAD"));
-    Manifest manifest = manifest(then, target);
     Map<String, String> current = current(last);
-    readLive();
-    RollbackFiles files = new RollbackFiles(ids(last), ids(then));
+    RollbackFiles files = new RollbackFiles(ids(last), ids(tree));
     List<FileStep> recorded = new ArrayList<>(files.recorded(current));
-    if (then.id(LOCK).isEmpty()) {
+    if (tree.id(LOCK).isEmpty()) {
       // What is locked now is where a new lock begins.
       recorded.removeIf(step -> step.path().equals(LOCK));
     }
-    List<FileStep> workflows =
-        files.workflows(live, (now, version) -> same(now, version, then, last));
+    List<FileStep> workflows = workflows(files, last);
     Manifest now = now(last);
     PackScan scan = look.packs(look.cache());
-    List<RecordedPack> target2 = RecordedPacks.of(manifest);
+    List<RecordedPack> wanted = RecordedPacks.of(then);
     RollbackPacks packs =
         RollbackPacks.of(
             RecordedPacks.of(now),
             scan.compare(RecordedPacks.of(now)),
-            target2,
-            scan.compare(target2));
+            wanted,
+            scan.compare(wanted));
     boolean python =
         recorded.stream().anyMatch(step -> step.path().equals(LOCK))
-            || !AskedPackages.of(manifest).equals(AskedPackages.of(now))
+            || !AskedPackages.of(then).equals(AskedPackages.of(now))
             || !packages.compare(look.cache(), false).packages().isEmpty();
     List<String> warnings = new ArrayList<>(packs.warnings());
     ComfyUiPin here = ProgramHere.of(environment, now.comfyUi());
     Optional<ComfyUiPin> program =
-        Optional.of(manifest.comfyUi())
+        Optional.of(then.comfyUi())
             .filter(
                 pin ->
                     !keepsComfyUi
@@ -93,12 +104,10 @@ final class RollbackPlanning {
                         && !pin.version().isEmpty()
                         && !pin.isSame(now.comfyUi())
                         && !pin.isSame(here));
-    if (program.isEmpty()
-        && !manifest.comfyUi().version().isEmpty()
-        && !manifest.comfyUi().isSame(here)) {
-      warnings.add(stays(here, manifest.comfyUi()));
+    if (program.isEmpty() && !then.comfyUi().version().isEmpty() && !then.comfyUi().isSame(here)) {
+      warnings.add(stays(here, then.comfyUi()));
     }
-    warnings.addAll(notRestored(manifest, now, then));
+    warnings.addAll(notRestored(then, now, tree));
     return new RollbackPlan(
         target.name(),
         target.commit(),
@@ -180,7 +189,9 @@ final class RollbackPlanning {
     return current;
   }
 
-  private void readLive() throws IOException {
+  private List<FileStep> workflows(RollbackFiles files, Tree last) throws IOException {
+    Map<String, String> live = new TreeMap<>();
+    Map<String, byte[]> contents = new HashMap<>();
     WorkflowTracking tracking = look.tracking();
     for (String name : tracking.names()) {
       Path file = tracking.liveFile(name);
@@ -188,22 +199,21 @@ final class RollbackPlanning {
         byte[] bytes = Files.readAllBytes(file);
         String id = GitBlob.id(bytes);
         live.put(WorkflowName.path(name), id);
-        liveContents.put(id, bytes);
+        contents.put(id, bytes);
       }
     }
+    return files.workflows(
+        live,
+        (now, version) -> now.equals(version) || same(contents.get(now), version, tree, last));
   }
 
-  private boolean same(String now, String version, Tree... trees) {
-    if (now.equals(version)) {
-      return true;
-    }
+  private static boolean same(byte @Nullable [] now, String version, Tree... trees) {
     Optional<byte[]> recorded = content(version, trees);
-    byte @Nullable [] there = liveContents.get(now);
     try {
       return recorded.isPresent()
-          && there != null
+          && now != null
           && SavedContent.same(
-              Workflow.parse(there, "ComfyUI's"), Workflow.parse(recorded.get(), "the version's"));
+              Workflow.parse(now, "ComfyUI's"), Workflow.parse(recorded.get(), "the version's"));
     } catch (TidepoolException e) {
       return false;
     }

@@ -46,8 +46,7 @@ public final class Training {
           "models show models/checkpoints/1.safetensors",
           "models show models/checkpoints/2.safetensors --json",
           "models list --verify",
-          "models prune",
-          "profile list --help");
+          "models prune");
 
   private static final List<String> ENVIRONMENTS =
       List.of(
@@ -58,8 +57,6 @@ public final class Training {
           "status --json",
           "commit",
           "workflow list",
-          "export --offline --output studio.tar.gz",
-          "bundle inspect studio.tar.gz",
           "rollback v1 --yes",
           "rollback v2",
           "list",
@@ -67,7 +64,14 @@ public final class Training {
           "log --env training --json",
           "diff --env training",
           "diff v1 v2 --env training --json",
-          "rollback v1 --env training --yes",
+          "rollback v1 --env training --yes");
+
+  private static final List<String> BUNDLES =
+      List.of(
+          "models index models",
+          "commit -m Two",
+          "export --offline --output studio.tar.gz",
+          "bundle inspect studio.tar.gz",
           "log --help",
           "--help",
           "nothing");
@@ -98,8 +102,8 @@ public final class Training {
   private Training() {}
 
   /**
-   * Takes two arguments: the folder to work in, and {@code pools}, {@code environments} or {@code
-   * nodes}.
+   * Takes two arguments: the folder to work in, and {@code pools}, {@code environments}, {@code
+   * bundles} or {@code nodes}.
    */
   public static void main(String[] arguments) throws IOException {
     Main.prepareLogging();
@@ -112,6 +116,7 @@ public final class Training {
     switch (arguments[1]) {
       case "pools" -> run(POOLS, folder, Map.of());
       case "environments" -> run(ENVIRONMENTS, folder, Map.of());
+      case "bundles" -> run(BUNDLES, folder, Map.of());
       case "nodes" -> {
         try (TrainingRegistry registry = TrainingRegistry.start()) {
           run(NODES, folder, Map.of("TIDEPOOL_REGISTRY_URL", registry.address()));

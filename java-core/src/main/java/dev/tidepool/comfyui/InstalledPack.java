@@ -11,7 +11,6 @@ import dev.tidepool.io.JsonTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -36,7 +35,7 @@ final class InstalledPack {
   }
 
   boolean exists() {
-    return Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+    return Folders.isThere(folder);
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.tidepool.io.Steps;
 import dev.tidepool.python.PythonTools;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +52,7 @@ public final class SourceFetch {
    *     wrong on the way
    */
   public ComfyUi from(Source source, Path target) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+    if (Folders.isThere(target)) {
       throw new TidepoolException(
           ErrorKind.CONFLICT,
           "folder-exists",

@@ -6,7 +6,6 @@ import dev.tidepool.io.Folders;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -141,7 +140,7 @@ public final class Change {
       prepared.put(file, content.getValue());
       moves.put(file, target);
       String sha256 = digests.computeIfAbsent(content.getValue(), Sha256::of);
-      if (isThere(target)) {
+      if (Folders.isThere(target)) {
         Path second = keep();
         seconds.put(target, second);
         entries.add(new Entry.FileReplaced(target, second, sha256));
@@ -167,7 +166,7 @@ public final class Change {
     if (Folders.isReal(prepared)) {
       Folders.syncTree(prepared);
     }
-    if (isThere(target)) {
+    if (Folders.isThere(target)) {
       move(target, keep());
     }
     move(prepared, target);
@@ -242,7 +241,7 @@ public final class Change {
     require();
     Map<Path, Path> moves = new LinkedHashMap<>();
     for (Path target : targets) {
-      if (isThere(target)) {
+      if (Folders.isThere(target)) {
         moves.put(target, keep());
       }
     }
@@ -291,7 +290,7 @@ public final class Change {
     Collection<Path> folders = missing(moves.values());
     List<Entry> entries = made(folders);
     for (Map.Entry<Path, Path> move : moves.entrySet()) {
-      if (isThere(move.getValue())) {
+      if (Folders.isThere(move.getValue())) {
         throw new FileAlreadyExistsException(move.getValue().toString());
       }
       entries.add(new Entry.Moved(move.getKey(), move.getValue()));
@@ -353,9 +352,5 @@ public final class Change {
     require();
     disk.move(folder.log(), folder.committed());
     Folders.deleteQuietly(folder.folder());
-  }
-
-  private static boolean isThere(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 }

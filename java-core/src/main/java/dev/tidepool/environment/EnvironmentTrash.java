@@ -1,9 +1,9 @@
 package dev.tidepool.environment;
 
 import dev.tidepool.io.AtomicFiles;
+import dev.tidepool.io.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -20,7 +20,7 @@ record EnvironmentTrash(Path folder, Path environment, Instant time) {
             : Path.of(String.valueOf(taken.getFileName()));
     Instant now = time;
     Path place = folder.resolve(TrashTime.of(now)).resolve(relative);
-    while (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+    while (Folders.isThere(place)) {
       now = now.plusMillis(1);
       place = folder.resolve(TrashTime.of(now)).resolve(relative);
     }

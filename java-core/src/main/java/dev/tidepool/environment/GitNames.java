@@ -37,7 +37,7 @@ final class GitNames {
     Path moving = twin.resolveSibling(twin.getFileName() + "-moving");
     if (Folders.isReal(twin)) {
       for (Path file : files(repository)) {
-        if (!Files.exists(twin.resolve(repository.relativize(file)), LinkOption.NOFOLLOW_LINKS)) {
+        if (!Folders.isThere(twin.resolve(repository.relativize(file)))) {
           disk.delete(file);
         }
       }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,7 +66,7 @@ final class ModelsLink {
       steps.note(models + " is laid out as another program does; ComfyUI gets its paths.");
       return;
     }
-    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+    if (Folders.isThere(place)) {
       write(plain());
       return;
     }

@@ -11,7 +11,6 @@ import dev.tidepool.io.Texts;
 import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,7 +116,7 @@ public final class Trash {
   private Path environment(Trashed trashed) throws IOException {
     String name = environments.requireFree(trashed.environment());
     Path target = workspace.environment(name);
-    if (isThere(target)) {
+    if (Folders.isThere(target)) {
       throw taken(target, "tidepool delete " + name + " moves it away.");
     }
     return new Environment(name, trashed.folder(), locks, clock)
@@ -143,7 +142,7 @@ public final class Trash {
     Environment environment = environments.named(Optional.of(trashed.environment()));
     List<Path> targets = paths.stream().map(environment.folder()::resolve).toList();
     for (Path target : targets) {
-      if (!replace && isThere(target)) {
+      if (!replace && Folders.isThere(target)) {
         throw taken(target, "With --replace it goes to the trash in turn.");
       }
     }
@@ -151,7 +150,7 @@ public final class Trash {
         environment,
         "trash restore",
         change -> {
-          change.trash(targets.stream().filter(Trash::isThere).toList());
+          change.trash(targets.stream().filter(Folders::isThere).toList());
           Map<Path, Path> moves = new LinkedHashMap<>();
           paths.forEach(
               path ->
@@ -233,10 +232,6 @@ public final class Trash {
     for (Environment each : environments.list()) {
       FinalDeletion.finish(each.trash());
     }
-  }
-
-  private static boolean isThere(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static TidepoolException missing(Trashed trashed, Path path) {

@@ -38,7 +38,7 @@ final class Undo {
         move(moved);
       } else if (entry instanceof Entry.FolderChanged changed) {
         bringBack(changed.folder(), changed.twin(), i);
-      } else if (entry instanceof Entry.Appears appears && isThere(appears.path())) {
+      } else if (entry instanceof Entry.Appears appears && Folders.isThere(appears.path())) {
         setAside(appears.path(), i);
       } else if (entry instanceof Entry.HistoryChanged changed) {
         new GitNames(changed.repository(), disk).bringBack(changed.kept());
@@ -59,10 +59,10 @@ final class Undo {
   }
 
   private void file(Entry.FileReplaced replaced) throws IOException {
-    if (!isThere(replaced.kept())) {
+    if (!Folders.isThere(replaced.kept())) {
       return;
     }
-    if (isThere(replaced.file())
+    if (Folders.isThere(replaced.file())
         && !isSame(replaced.file(), replaced.kept())
         && !isOurs(replaced.file(), replaced.sha256())) {
       trash.take(replaced.file());
@@ -73,10 +73,10 @@ final class Undo {
   }
 
   private void move(Entry.Moved moved) throws IOException {
-    if (!isThere(moved.to())) {
+    if (!Folders.isThere(moved.to())) {
       return;
     }
-    if (isThere(moved.from())) {
+    if (Folders.isThere(moved.from())) {
       boolean kept = moved.to().startsWith(change.kept()) || trash.holds(moved.to());
       if (!kept) {
         // It did not happen, or was taken back; something else has come there since.
@@ -88,8 +88,8 @@ final class Undo {
   }
 
   private void bringBack(Path folder, Path twin, int number) throws IOException {
-    if (isThere(twin)) {
-      if (isThere(folder)) {
+    if (Folders.isThere(twin)) {
+      if (Folders.isThere(folder)) {
         setAside(folder, number);
       }
       disk.move(twin, folder);
@@ -100,10 +100,6 @@ final class Undo {
     Path aside = change.undone().resolve(Integer.toString(number));
     disk.delete(aside);
     disk.move(path, aside);
-  }
-
-  private static boolean isThere(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static boolean isSame(Path one, Path other) throws IOException {

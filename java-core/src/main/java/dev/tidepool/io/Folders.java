@@ -110,6 +110,11 @@ public final class Folders {
     Files.setLastModifiedTime(target, Files.getLastModifiedTime(source));
   }
 
+  /** Whether something has this path, be it a link that leads nowhere. */
+  public static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Whether the path is a folder and not a link to one. */
   public static boolean isReal(Path folder) {
     return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
@@ -145,7 +150,7 @@ public final class Folders {
 
   /** Deletes the file or folder with everything below; nothing there is fine. */
   public static void delete(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isThere(path)) {
       return;
     }
     List<Path> folders = new ArrayList<>();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Names for files that come to where others may lie, none of which is ever overwritten. */
@@ -29,7 +28,7 @@ public final class FreeNames {
   public static Path take(Path prepared, Path target, Same same) throws IOException {
     for (int number = 1; ; number++) {
       Path name = number == 1 ? target : numbered(target, number);
-      if (Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
+      if (Folders.isThere(name)) {
         if (same.test(name)) {
           return name;
         }

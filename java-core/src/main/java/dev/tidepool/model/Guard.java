@@ -2,10 +2,10 @@ package dev.tidepool.model;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -27,7 +27,7 @@ final class Guard {
   }
 
   boolean isThere() {
-    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    return Folders.isThere(file);
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.tidepool.model;
 
+import dev.tidepool.io.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -34,7 +34,7 @@ record KnownFile(
   /** Whether something lies at the place, whatever it is. */
   boolean exists() {
     try {
-      return Files.exists(Path.of(root, relative), LinkOption.NOFOLLOW_LINKS);
+      return Folders.isThere(Path.of(root, relative));
     } catch (InvalidPathException e) {
       return false;
     }

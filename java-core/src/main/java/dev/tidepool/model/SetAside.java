@@ -1,10 +1,10 @@
 package dev.tidepool.model;
 
 import dev.tidepool.io.AtomicFiles;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.StoreLocks;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
@@ -43,8 +43,7 @@ final class SetAside {
         .of(folder)
         .holding(
             () ->
-                Objects.equals(identity(database), identity)
-                        && Files.exists(database, LinkOption.NOFOLLOW_LINKS)
+                Objects.equals(identity(database), identity) && Folders.isThere(database)
                     ? Optional.of(moveAll(database, free(database, clock)))
                     : Optional.empty());
   }
@@ -53,7 +52,7 @@ final class SetAside {
     AtomicFiles.move(database, target);
     for (String suffix : List.of("-wal", "-shm", "-journal")) {
       Path log = database.resolveSibling(database.getFileName() + suffix);
-      if (Files.exists(log, LinkOption.NOFOLLOW_LINKS)) {
+      if (Folders.isThere(log)) {
         AtomicFiles.move(log, target.resolveSibling(target.getFileName() + suffix));
       }
     }
@@ -67,7 +66,7 @@ final class SetAside {
             .format(clock.instant());
     String name = database.getFileName() + ".corrupt-" + time;
     Path target = database.resolveSibling(name);
-    for (int i = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS); i++) {
+    for (int i = 2; Folders.isThere(target); i++) {
       target = database.resolveSibling(name + "-" + i);
     }
     return target;

@@ -1,5 +1,6 @@
 package dev.tidepool.model;
 
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
 import dev.tidepool.model.FoundFile.Part;
 import dev.tidepool.model.IndexReport.Unreadable;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -187,7 +187,7 @@ final class Walk {
       entries.add(new Entry(name, path, Files.readAttributes(path, BasicFileAttributes.class)));
     } catch (NoSuchFileException e) {
       // Gone in this moment, or a link to nothing: what it led to may come back.
-      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      if (Folders.isThere(path)) {
         unreadable.add(new Unreadable(path, LEADS_NOWHERE));
       }
     } catch (IOException e) {

@@ -4,8 +4,6 @@ import dev.tidepool.io.Folders;
 import dev.tidepool.io.Texts;
 import dev.tidepool.nodepack.PackNames;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -46,13 +44,9 @@ final class CustomNodes {
     return place(name + "-" + number);
   }
 
-  static boolean isThere(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-  }
-
   private Optional<Path> among(String name) throws IOException {
     Path exact = folder.resolve(name);
-    if (isThere(exact)) {
+    if (Folders.isThere(exact)) {
       return Optional.of(exact);
     }
     String key = Texts.key(name);

@@ -10,7 +10,6 @@ import dev.tidepool.io.Uninterrupted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
@@ -92,7 +91,7 @@ final class FactCache {
     try {
       // Not with its parents: a pool that was deleted a moment ago must not come back empty.
       Path thumbs = folder.resolve(".thumbs");
-      if (!Files.exists(thumbs, LinkOption.NOFOLLOW_LINKS)) {
+      if (!Folders.isThere(thumbs)) {
         Files.createDirectory(thumbs);
       }
       if (!Folders.isReal(thumbs) || Files.isSymbolicLink(file)) {

@@ -10,7 +10,6 @@ import dev.tidepool.io.StoreLock;
 import dev.tidepool.io.StoreLocks;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -75,7 +74,7 @@ public final class PoolBase {
    */
   public Path folder(String id) {
     Path folder = root.resolve(Ids.require(id));
-    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Folders.isReal(folder)) {
+    if (Folders.isThere(folder) && !Folders.isReal(folder)) {
       throw new TidepoolException(
           ErrorKind.FORBIDDEN,
           "pool-outside-base",

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -68,7 +67,7 @@ final class PoolFolder {
 
   /** Whether nothing else stands where the folder of masks belongs. */
   boolean canHoldMasks() {
-    return hasOwnMasks() || !Files.exists(folder.resolve("masks"), LinkOption.NOFOLLOW_LINKS);
+    return hasOwnMasks() || !Folders.isThere(folder.resolve("masks"));
   }
 
   /** Whether there is a folder of masks, and not a link to one elsewhere. */

@@ -9,8 +9,6 @@ import dev.tidepool.io.Texts;
 import dev.tidepool.pool.PoolBase;
 import dev.tidepool.pool.PoolStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -151,7 +149,7 @@ final class ProfileChanges {
   /** Refuses to bring a profile back where a pool came into being since it was deleted. */
   void requireNoPool(String id) {
     Path folder = base.root().resolve(id);
-    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    if (Folders.isThere(folder)) {
       throw new TidepoolException(
           ErrorKind.CONFLICT,
           "profile-id-taken",
@@ -161,7 +159,7 @@ final class ProfileChanges {
   }
 
   void requireUnusedId(Registry registry, String id) {
-    if (registry.has(id) || Files.exists(base.root().resolve(id), LinkOption.NOFOLLOW_LINKS)) {
+    if (registry.has(id) || Folders.isThere(base.root().resolve(id))) {
       throw new TidepoolException(
           ErrorKind.CONFLICT,
           "profile-id-taken",

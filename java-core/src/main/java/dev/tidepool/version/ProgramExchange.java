@@ -111,10 +111,10 @@ final class ProgramExchange {
       out.removeIf(one -> one.startsWith(CUSTOM_NODES));
     }
     Path kept = place(now);
-    if (isThere(kept)) {
+    if (Folders.isThere(kept)) {
       change.trash(kept);
     }
-    out.removeIf(one -> !isThere(environment.comfyUi().resolve(one)));
+    out.removeIf(one -> !Folders.isThere(environment.comfyUi().resolve(one)));
     change.rename(moves(out, environment.comfyUi(), kept));
     change.rename(moves(in, coming, environment.comfyUi()));
     if (fetched.isEmpty()) {
@@ -186,9 +186,5 @@ final class ProgramExchange {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.anyMatch(path -> !Folders.isReal(path));
     }
-  }
-
-  private static boolean isThere(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 }

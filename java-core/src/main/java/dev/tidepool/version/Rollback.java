@@ -9,12 +9,11 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.History;
 import dev.tidepool.history.Tree;
 import dev.tidepool.history.Version;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.NodeEntry;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -242,7 +241,7 @@ public final class Rollback {
   }
 
   private static void trashed(Path path, Change change) throws IOException {
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    if (Folders.isThere(path)) {
       change.trash(path);
     }
   }

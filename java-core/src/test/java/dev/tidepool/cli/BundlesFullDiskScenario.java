@@ -3,11 +3,11 @@ package dev.tidepool.cli;
 import dev.tidepool.comfyui.FakeComfyUi;
 import dev.tidepool.download.FileServer;
 import dev.tidepool.importing.BundleForge;
+import dev.tidepool.io.Ballast;
 import dev.tidepool.io.Folders;
 import dev.tidepool.python.TestTools;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,6 +27,7 @@ public final class BundlesFullDiskScenario {
 
   private final Path disk;
   private final Path elsewhere;
+  private final Ballast ballast;
   private final FileServer server = new FileServer();
   private final Set<String> seen = new TreeSet<>();
   private int failed;
@@ -34,6 +35,7 @@ public final class BundlesFullDiskScenario {
   private BundlesFullDiskScenario(Path disk, Path elsewhere) throws IOException {
     this.disk = disk;
     this.elsewhere = elsewhere;
+    this.ballast = new Ballast(disk);
     FakeComfyUi.write(elsewhere.resolve("ComfyUI"), "0.4.0");
     byte[] sand = random(1);
     forge().model("loras/sand.safetensors", sand, server.file("/sand", sand)).write(bundle("new"));
@@ -88,7 +90,7 @@ public final class BundlesFullDiskScenario {
         require(session(home).run(small()).exitCode() == 0, "no environment");
       }
       SortedMap<String, String> before = state(home);
-      fill(left);
+      ballast.leavePages(left);
       Session.Run run = session(home).run(line);
       done = run.exitCode() == 0;
       if (!done) {
@@ -99,7 +101,7 @@ public final class BundlesFullDiskScenario {
         after.keySet().removeIf(name -> !merge && gone && name.startsWith("environments/fern/"));
         require(after.equals(before), "with " + left + " left: " + after.keySet() + run.err());
         require(gone != merge, "the environment with " + left + " left");
-        Folders.delete(disk.resolve("ballast"));
+        ballast.remove();
         Session.Run again = session(home).run(line);
         require(again.exitCode() == 0, "again with " + left + " left: " + again.err());
       }
@@ -107,7 +109,7 @@ public final class BundlesFullDiskScenario {
           Arrays.equals(
               Files.readAllBytes(home.resolve("models/checkpoints/sea.safetensors")), random(3)),
           "the model");
-      Folders.delete(disk.resolve("ballast"));
+      ballast.remove();
     }
     require(failed > 0, "it never failed");
   }
@@ -126,7 +128,7 @@ public final class BundlesFullDiskScenario {
     for (int left = 0; !done; left += STEP) {
       require(left < MOST_LEFT, "it never succeeded: " + seen);
       Files.writeString(target, "old");
-      fill(left);
+      ballast.leavePages(left);
       String line = "export --all -e fern --with-models --offline --no-interactive --force";
       Session.Run run = session(home).run((line + " --output " + target).split(" "));
       done = run.exitCode() == 0;
@@ -135,7 +137,7 @@ public final class BundlesFullDiskScenario {
         require(Files.readString(target).equals("old"), "the old one with " + left + " left");
         require(Folders.children(target.resolveSibling("")).size() == 1, "leftovers");
       }
-      Folders.delete(disk.resolve("ballast"));
+      ballast.remove();
     }
     require(failed > 0, "it never failed");
   }
@@ -178,24 +180,6 @@ public final class BundlesFullDiskScenario {
       }
     }
     return state;
-  }
-
-  private void fill(int left) throws IOException {
-    Path ballast = Files.createDirectory(disk.resolve("ballast"));
-    int made = 0;
-    try {
-      for (; ; made++) {
-        try (OutputStream out = Files.newOutputStream(ballast.resolve(Integer.toString(made)))) {
-          out.write(new byte[PAGE]);
-        }
-      }
-    } catch (IOException e) {
-      // The device is full; the last file may be there without content.
-      Files.deleteIfExists(ballast.resolve(Integer.toString(made)));
-    }
-    for (int i = 0; i < left && i < made; i++) {
-      Files.delete(ballast.resolve(Integer.toString(i)));
-    }
   }
 
   private static void require(boolean holds, String what) {

@@ -3,12 +3,12 @@ package dev.tidepool.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Ballast;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
 import dev.tidepool.pool.NewImage;
 import dev.tidepool.pool.Pool;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -20,12 +20,11 @@ import java.util.stream.Stream;
 /** Runs on a small device: each change is tried with 0, 1, 2 … pages or files left. */
 public final class FullDiskScenario {
   private static final int MOST_LEFT = 16;
-  private static final int PAGE = 4096;
 
   private final Path disk;
   private final Path template;
   private final Path root;
-  private final Path ballast;
+  private final Ballast ballast;
   private final Path archive;
   private final Path image;
   private final Path mask;
@@ -40,7 +39,7 @@ public final class FullDiskScenario {
     this.bytes = bytes;
     this.template = sources.resolve("grid_pool");
     this.root = disk.resolve("grid_pool");
-    this.ballast = disk.resolve("ballast");
+    this.ballast = new Ballast(disk);
     this.image = SmallBase.image(sources, "lossless.webp");
     this.mask = SmallBase.image(sources, "palette.png");
     this.archive = sources.resolve("archive.zip");
@@ -119,7 +118,11 @@ public final class FullDiskScenario {
     SmallBase base = SmallBase.at(root);
     List<Profile> profiles = base.store.list();
     Pool pool = base.pools.get("sea");
-    fill(left);
+    if (bytes) {
+      ballast.leavePages(left);
+    } else {
+      ballast.leaveFiles(left);
+    }
     BaseSnapshot before = BaseSnapshot.of(root);
     boolean done = false;
     try {
@@ -132,11 +135,11 @@ public final class FullDiskScenario {
     }
     if (!done) {
       assertUnchanged(what, before, profiles, pool);
-      Folders.delete(ballast);
+      ballast.remove();
       change.apply(base);
     }
     assertReadable(what);
-    Folders.delete(ballast);
+    ballast.remove();
     Folders.delete(root);
     Files.deleteIfExists(disk.resolve("sea.zip"));
     return done;
@@ -150,7 +153,7 @@ public final class FullDiskScenario {
         assertThat(base.store.list()).isEqualTo(profiles);
         assertThat(base.pools.get("sea")).isEqualTo(pool);
       }
-      assertThat(Folders.children(disk)).containsExactly(ballast, root);
+      assertThat(Folders.children(disk)).containsExactly(ballast.folder(), root);
     } catch (AssertionError e) {
       throw new AssertionError(what, e);
     }
@@ -168,35 +171,6 @@ public final class FullDiskScenario {
                   assertThat(base.pools.image(profile.id(), slot.name()))
                       .as(what)
                       .isNotEmptyFile());
-    }
-  }
-
-  private void fill(int left) throws IOException {
-    Files.createDirectory(ballast);
-    if (bytes) {
-      Path file = ballast.resolve("file");
-      try (OutputStream out = Files.newOutputStream(file)) {
-        byte[] page = new byte[PAGE];
-        while (true) {
-          out.write(page);
-        }
-      } catch (IOException full) {
-        try (var channel = Files.newByteChannel(file, java.nio.file.StandardOpenOption.WRITE)) {
-          channel.truncate(Math.max(0, Files.size(file) / PAGE - left) * PAGE);
-        }
-      }
-    } else {
-      int made = 0;
-      try {
-        while (true) {
-          Files.createFile(ballast.resolve(Integer.toString(made)));
-          made++;
-        }
-      } catch (IOException full) {
-        for (int i = 0; i < left; i++) {
-          Files.delete(ballast.resolve(Integer.toString(--made)));
-        }
-      }
     }
   }
 

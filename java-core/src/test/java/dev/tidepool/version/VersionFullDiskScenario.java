@@ -1,10 +1,10 @@
 package dev.tidepool.version;
 
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Ballast;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,13 +15,13 @@ import java.util.TreeMap;
 public final class VersionFullDiskScenario {
   private static final int MOST_LEFT = 400;
   private static final int STEP = 3;
-  private static final int PAGE = 4096;
 
   private VersionFullDiskScenario() {}
 
   /** Arguments: the device's folder, and {@code commit} or {@code rollback}. */
   public static void main(String[] arguments) throws IOException {
     Path disk = Path.of(arguments[0]);
+    Ballast ballast = new Ballast(disk);
     boolean commit = arguments[1].equals("commit");
     int failed = 0;
     for (int left = 0; left < MOST_LEFT; left += STEP) {
@@ -31,9 +31,9 @@ public final class VersionFullDiskScenario {
       RollbackPlan plan = world.rollback().plan(Optional.of("v2"));
       CommitPlan commits = world.plan();
       Map<String, String> before = state(world);
-      fill(disk.resolve("ballast"), left);
+      ballast.leavePages(left);
       boolean done = succeeds(world, commit ? Optional.of(commits) : Optional.empty(), plan);
-      Folders.delete(disk.resolve("ballast"));
+      ballast.remove();
       require(done != state(world).equals(before), "with " + left + " left, done=" + done);
       if (done) {
         require(failed > 0, "it never failed");
@@ -78,24 +78,6 @@ public final class VersionFullDiskScenario {
         .versions(9)
         .forEach(version -> state.put("version " + version.name(), version.commit()));
     return state;
-  }
-
-  private static void fill(Path ballast, int left) throws IOException {
-    Files.createDirectory(ballast);
-    int made = 0;
-    try {
-      for (; ; made++) {
-        try (OutputStream out = Files.newOutputStream(ballast.resolve(Integer.toString(made)))) {
-          out.write(new byte[PAGE]);
-        }
-      }
-    } catch (IOException e) {
-      // The device is full; the last file may be there without content.
-      Files.deleteIfExists(ballast.resolve(Integer.toString(made)));
-    }
-    for (int i = 0; i < left && i < made; i++) {
-      Files.delete(ballast.resolve(Integer.toString(i)));
-    }
   }
 
   private static void require(boolean holds, String what) {

@@ -28,7 +28,6 @@ import dev.tidepool.nodepack.RegistryServer;
 import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.python.PackageIndex;
 import dev.tidepool.python.PythonTools;
-import dev.tidepool.python.TestTools;
 import dev.tidepool.resolution.Decisions;
 import dev.tidepool.version.ModelCheck;
 import dev.tidepool.version.ModelState;
@@ -37,13 +36,11 @@ import dev.tidepool.version.Surroundings;
 import dev.tidepool.version.WorkflowStatus;
 import dev.tidepool.workspace.Workspace;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -511,11 +508,8 @@ class AdoptionTest {
   }
 
   private PythonTools tools() throws IOException {
-    Map<String, String> variables = new HashMap<>(TestTools.environment());
-    variables.put("UV_DEFAULT_INDEX", index.address());
-    variables.put("UV_HTTP_RETRIES", "0");
+    Map<String, String> variables = index.environment();
     variables.put("UV_CACHE_DIR", folder.resolve("uv_cache").toString());
-    variables.put("PATH", TestTools.uvFolder() + File.pathSeparator + variables.get("PATH"));
     Path home = Files.createDirectories(folder.resolve("tools"));
     return new PythonTools(home, new ProcessRunner(variables, folder.resolve("uv.log")));
   }

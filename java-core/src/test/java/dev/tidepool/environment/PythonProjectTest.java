@@ -9,8 +9,6 @@ import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.python.PackageDifference;
 import dev.tidepool.python.PackageIndex;
 import dev.tidepool.python.PythonTools;
-import dev.tidepool.python.TestTools;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -225,11 +223,7 @@ final class PythonProjectTest {
   }
 
   private PythonTools tools() throws IOException {
-    Map<String, String> variables = new java.util.HashMap<>(TestTools.environment());
-    variables.put("UV_DEFAULT_INDEX", index.address());
-    variables.put("UV_HTTP_RETRIES", "0");
-    variables.put("PATH", TestTools.uvFolder() + File.pathSeparator + variables.get("PATH"));
     Path home = Files.createDirectories(folder.resolve("home"));
-    return new PythonTools(home, new ProcessRunner(variables, folder.resolve("uv.log")));
+    return new PythonTools(home, new ProcessRunner(index.environment(), folder.resolve("uv.log")));
   }
 }

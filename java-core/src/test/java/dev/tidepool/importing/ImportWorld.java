@@ -31,11 +31,9 @@ import dev.tidepool.nodepack.TestPacks;
 import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.python.PackageIndex;
 import dev.tidepool.python.PythonTools;
-import dev.tidepool.python.TestTools;
 import dev.tidepool.resolution.Asking;
 import dev.tidepool.version.Graphs;
 import dev.tidepool.workspace.Workspace;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -43,7 +41,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,11 +75,8 @@ final class ImportWorld implements AutoCloseable {
     registry.version("alpha", "2.0.0", PackZip.pack("two"));
     index = new PackageIndex().wheel("sea", "1.5");
     FakeComfyUi.write(folder.resolve("ComfyUI"), "0.4.0");
-    variables = new HashMap<>(TestTools.environment());
-    variables.put("UV_DEFAULT_INDEX", index.address());
-    variables.put("UV_HTTP_RETRIES", "0");
+    variables = index.environment();
     variables.put("UV_CACHE_DIR", folder.resolve("uv_cache").toString());
-    variables.put("PATH", TestTools.uvFolder() + File.pathSeparator + variables.get("PATH"));
     environments().file().setModelsFolder(models);
   }
 

@@ -13,15 +13,12 @@ import dev.tidepool.nodepack.TestPacks;
 import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.python.PackageIndex;
 import dev.tidepool.python.PythonTools;
-import dev.tidepool.python.TestTools;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -159,11 +156,8 @@ final class TestEnvironment implements AutoCloseable {
   }
 
   private Map<String, String> made() throws IOException {
-    Map<String, String> variables = new HashMap<>(TestTools.environment());
-    variables.put("UV_DEFAULT_INDEX", index.address());
-    variables.put("UV_HTTP_RETRIES", "0");
+    Map<String, String> variables = index.environment();
     variables.put("UV_CACHE_DIR", folder.resolve("uv_cache").toString());
-    variables.put("PATH", TestTools.uvFolder() + File.pathSeparator + variables.get("PATH"));
     return variables;
   }
 

@@ -3,6 +3,7 @@ package dev.tidepool.python;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +43,15 @@ public final class PackageIndex implements AutoCloseable {
   /** What {@code UV_DEFAULT_INDEX} or {@code PIP_INDEX_URL} is set to. */
   public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/simple";
+  }
+
+  /** This machine's environment with a real uv on its path that asks this index alone, once. */
+  public Map<String, String> environment() throws IOException {
+    Map<String, String> variables = new HashMap<>(TestTools.environment());
+    variables.put("UV_DEFAULT_INDEX", address());
+    variables.put("UV_HTTP_RETRIES", "0");
+    variables.put("PATH", TestTools.uvFolder() + File.pathSeparator + variables.get("PATH"));
+    return variables;
   }
 
   /** The paths that were asked for. */

@@ -12,13 +12,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.manifest.ComfyUiPin;
-import dev.tidepool.manifest.Manifest;
-import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.python.PackageIndex;
-import dev.tidepool.python.PythonTools;
-import dev.tidepool.python.TestTools;
-import dev.tidepool.resolution.Asking;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +37,7 @@ class ProgramChangeTest {
   void make() throws IOException {
     index = new PackageIndex().wheel("sea", "1.0").wheel("sea", "1.5").wheel("mine", "1.0");
     world = VersionWorld.in(folder);
-    Map<String, String> variables = new HashMap<>(TestTools.environment());
-    variables.put("UV_DEFAULT_INDEX", index.address());
-    variables.put("UV_HTTP_RETRIES", "0");
-    variables.put("PATH", TestTools.uvFolder() + File.pathSeparator + variables.get("PATH"));
-    python =
-        new PythonProject(
-            new PythonTools(world.folder, new ProcessRunner(variables, folder.resolve("uv.log"))));
+    python = world.python(index);
     program(world.environment.comfyUi(), "0.30.0", "sea<1.5", "old");
     program(world.folder.resolve("comfyui/store/release_v0.30.0/content"), "0.30.0", "sea", "old");
     Graphs.write(
@@ -68,11 +56,7 @@ class ProgramChangeTest {
             "custom_nodes/own.py")) {
       world.write("ComfyUI/" + own, "the user's " + own);
     }
-    world.write(
-        ".cec/pyproject.toml",
-        Manifest.read(world.environment.pyproject())
-            .withDependencies(List.of("sea<1.5", "mine"))
-            .text());
+    world.ask("sea<1.5", "mine");
     commit("With packages");
     python.sync(world.environment, Steps.silent());
   }
@@ -292,21 +276,10 @@ class ProgramChangeTest {
   }
 
   private Rollback rollback(boolean keeps) {
-    return new Rollback(
-        world.environment,
-        world.history,
-        world.around(),
-        new Rollback.Means(
-            () -> python, new FolderPacks(world.folder.resolve("store")), world.programs()),
-        keeps);
+    return world.rollback(python, keeps);
   }
 
   private void commit(String message) {
-    Committing committing =
-        new Committing(world.environment, world.history, world.around(), () -> python);
-    committing.commit(
-        committing.plan(offering -> Asking.nobody(), Steps.silent()),
-        Optional.of(message),
-        Steps.silent());
+    world.commit(message, () -> python);
   }
 }

@@ -7,17 +7,9 @@ import dev.tidepool.environment.PythonProject;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
-import dev.tidepool.manifest.Manifest;
-import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.python.PackageIndex;
-import dev.tidepool.python.PythonTools;
-import dev.tidepool.python.TestTools;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -38,14 +30,8 @@ class RollbackPythonTest {
   void make() throws IOException {
     index = new PackageIndex().wheel("sea", "1.0").wheel("sea", "1.5").wheel("shell_x", "2.0");
     world = VersionWorld.in(folder);
-    Map<String, String> variables = new HashMap<>(TestTools.environment());
-    variables.put("UV_DEFAULT_INDEX", index.address());
-    variables.put("UV_HTTP_RETRIES", "0");
-    variables.put("PATH", TestTools.uvFolder() + File.pathSeparator + variables.get("PATH"));
-    python =
-        new PythonProject(
-            new PythonTools(world.folder, new ProcessRunner(variables, folder.resolve("uv.log"))));
-    ask("sea<1.5");
+    python = world.python(index);
+    world.ask("sea<1.5");
     world.save("portrait", SEA);
     commit("Sea 1.0");
     python.sync(world.environment, Steps.silent());
@@ -62,7 +48,7 @@ class RollbackPythonTest {
     world.save("portrait", Graphs.text("sea.safetensors", 2));
 
     assertThat(commit("Another seed").locked()).isFalse();
-    ask("sea>=1.5", "shell-x");
+    world.ask("sea>=1.5", "shell-x");
     assertThat(commit("Sea 1.5").locked()).isTrue();
 
     assertThat(world.read(".cec/uv.lock")).contains("name = \"sea\"\nversion = \"1.5\"");
@@ -103,7 +89,7 @@ class RollbackPythonTest {
 
   @Test
   void packagesThatContradictEachOtherAreNotCommitted() throws IOException {
-    ask("sea<1.5", "sea>1.0");
+    world.ask("sea<1.5", "sea>1.0");
     Map<String, String> before = world.files();
 
     assertThatThrownBy(() -> commit("Impossible"))
@@ -116,15 +102,11 @@ class RollbackPythonTest {
 
   @Test
   void packageThatIsNotAsLockedIsTold() throws IOException {
-    ask("sea>=1.5", "shell-x");
+    world.ask("sea>=1.5", "shell-x");
     commit("Sea 1.5");
 
     Status status =
-        Status.of(
-            world.environment,
-            world.historySupplier(),
-            world.around(Clock.systemUTC()),
-            () -> python);
+        Status.of(world.environment, world.historySupplier(), world.around(), () -> python);
 
     assertThat(status.python().packages())
         .extracting(one -> one.name() + " " + one.installed() + " " + one.locked())
@@ -134,36 +116,16 @@ class RollbackPythonTest {
   }
 
   private void seaIsNewer() throws IOException {
-    ask("sea>=1.5", "shell-x");
+    world.ask("sea>=1.5", "shell-x");
     commit("Sea 1.5");
     python.sync(world.environment, Steps.silent());
   }
 
-  private void ask(String... requirements) throws IOException {
-    world.write(
-        ".cec/pyproject.toml",
-        Manifest.read(world.environment.pyproject())
-            .withDependencies(List.of(requirements))
-            .text());
-  }
-
   private CommitResult commit(String message) {
-    Committing committing =
-        new Committing(
-            world.environment, world.history, world.around(Clock.systemUTC()), () -> python);
-    return committing.commit(
-        committing.plan(offering -> dev.tidepool.resolution.Asking.nobody(), Steps.silent()),
-        Optional.of(message),
-        Steps.silent());
+    return world.commit(message, () -> python);
   }
 
   private Rollback rollback() {
-    return new Rollback(
-        world.environment,
-        world.history,
-        world.around(Clock.systemUTC()),
-        new Rollback.Means(
-            () -> python, new FolderPacks(world.folder.resolve("store")), world.programs()),
-        false);
+    return world.rollback(python, false);
   }
 }

@@ -15,6 +15,7 @@ import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.NodeEntry;
 import dev.tidepool.process.ProcessRunner;
+import dev.tidepool.python.PackageIndex;
 import dev.tidepool.python.PythonTools;
 import dev.tidepool.resolution.Asking;
 import dev.tidepool.resolution.Decisions;
@@ -134,8 +135,26 @@ public final class VersionWorld {
         clock);
   }
 
+  /** The environment's packages by the real uv, which takes them from this index. */
+  PythonProject python(PackageIndex index) throws IOException {
+    return new PythonProject(
+        new PythonTools(
+            folder, new ProcessRunner(index.environment(), folder.resolveSibling("uv.log"))));
+  }
+
+  /** Asks for packages in the manifest. */
+  void ask(String... requirements) throws IOException {
+    write(
+        ".cec/pyproject.toml",
+        Manifest.read(environment.pyproject()).withDependencies(List.of(requirements)).text());
+  }
+
   Committing committing() {
-    return new Committing(environment, history, around(), NO_PYTHON);
+    return committing(NO_PYTHON);
+  }
+
+  private Committing committing(Supplier<PythonProject> python) {
+    return new Committing(environment, history, around(), python);
   }
 
   CommitPlan plan() {
@@ -144,7 +163,15 @@ public final class VersionWorld {
 
   /** Commits without asking anybody. */
   public CommitResult commit(String message) {
-    return committing().commit(plan(), Optional.of(message), Steps.silent());
+    return commit(message, NO_PYTHON);
+  }
+
+  CommitResult commit(String message, Supplier<PythonProject> python) {
+    Committing committing = committing(python);
+    return committing.commit(
+        committing.plan(offering -> Asking.nobody(), Steps.silent()),
+        Optional.of(message),
+        Steps.silent());
   }
 
   Rollback rollback() {
@@ -152,8 +179,22 @@ public final class VersionWorld {
   }
 
   Rollback rollback(PackSource packs) {
+    return rollback(NO_PYTHON, packs, false);
+  }
+
+  /** Ways back with this Python. */
+  Rollback rollback(PythonProject python, boolean keepsProgram) {
+    return rollback(() -> python, new FolderPacks(folder.resolve("store")), keepsProgram);
+  }
+
+  private Rollback rollback(
+      Supplier<PythonProject> python, PackSource packs, boolean keepsProgram) {
     return new Rollback(
-        environment, history, around(), new Rollback.Means(NO_PYTHON, packs, programs()), false);
+        environment,
+        history,
+        around(),
+        new Rollback.Means(python, packs, programs()),
+        keepsProgram);
   }
 
   /** The programs ComfyUI that this world has. */

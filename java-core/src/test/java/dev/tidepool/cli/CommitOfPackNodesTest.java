@@ -40,7 +40,7 @@ class CommitOfPackNodesTest {
 
   @Test
   void modelsOfPackNodesAreRecorded() throws IOException {
-    world.save("portrait", workflow("sea.gguf"));
+    world.save("portrait", TinyComfyUi.workflow("sea.gguf"));
     assertThat(session.run("status", "--json").out().get(0)).contains("\"models\":[]");
 
     Run commit = session.run("commit", "-m", "With a pack", "--json");
@@ -57,9 +57,9 @@ class CommitOfPackNodesTest {
 
   @Test
   void comfyUiIsAskedOnlyWhenAPackChanged() throws IOException {
-    world.save("portrait", workflow("sea.gguf"));
+    world.save("portrait", TinyComfyUi.workflow("sea.gguf"));
     session.run("commit");
-    world.save("portrait", workflow("nowhere.gguf"));
+    world.save("portrait", TinyComfyUi.workflow("nowhere.gguf"));
 
     Run commit = session.run("commit", "--json");
 
@@ -70,7 +70,7 @@ class CommitOfPackNodesTest {
   @Test
   void commitGoesOnWhenComfyUiCannotTell() throws IOException {
     Files.writeString(world.environment.comfyUi().resolve("nodes.py"), "import is_missing\n");
-    world.save("portrait", workflow("sea.gguf"));
+    world.save("portrait", TinyComfyUi.workflow("sea.gguf"));
 
     Run commit = session.run("commit", "-m", "All the same");
 
@@ -81,16 +81,5 @@ class CommitOfPackNodesTest {
 
   private Path runs() {
     return folder.resolve("runs.txt");
-  }
-
-  private static String workflow(String model) {
-    return """
-        {"last_node_id":1,"nodes":[
-          {"id":1,"type":"New","pos":[10,20],"mode":0,
-           "inputs":[{"name":"name","type":"COMBO","widget":{"name":"name"},"link":null}],
-           "outputs":[],"properties":{},"widgets_values":["%s"]}],
-         "links":[],"groups":[],"config":{},"version":0.4}
-        """
-        .formatted(model);
   }
 }

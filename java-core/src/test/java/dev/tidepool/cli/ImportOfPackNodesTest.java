@@ -32,7 +32,7 @@ class ImportOfPackNodesTest {
     new BundleForge()
         .model("GGUF.Models/far/sea.gguf", SEA)
         .workflow("portrait", "none.safetensors")
-        .workflowFile("portrait", workflow("far/sea.gguf"))
+        .workflowFile("portrait", TinyComfyUi.workflow("far/sea.gguf"))
         .developmentPack("pack", "")
         .write(folder.resolve("sea.tar.gz"));
   }
@@ -42,14 +42,14 @@ class ImportOfPackNodesTest {
     Session.Run run = session().run(IMPORT + " --run-install");
     assertThat(run.exitCode()).as("%s", run.err()).isZero();
     assertThat(run.err()).contains("Imported into fern, as version v2.");
-    assertThat(live()).isEqualTo(workflow("mine/Meer.gguf"));
+    assertThat(live()).isEqualTo(TinyComfyUi.workflow("mine/Meer.gguf"));
     assertThat(folder.resolve("home/environments/fern/.cec/workflows/portrait.json"))
-        .hasContent(workflow("mine/Meer.gguf"));
+        .hasContent(TinyComfyUi.workflow("mine/Meer.gguf"));
     assertThat(session().run("status -e fern").exitCode()).isZero();
     Session.Run again = session().run("import sea.tar.gz --env fern --no-interactive");
     assertThat(again.exitCode()).as("%s", again.err()).isZero();
     assertThat(again.err()).contains("Imported into fern.");
-    assertThat(live()).isEqualTo(workflow("mine/Meer.gguf"));
+    assertThat(live()).isEqualTo(TinyComfyUi.workflow("mine/Meer.gguf"));
   }
 
   @Test
@@ -61,13 +61,13 @@ class ImportOfPackNodesTest {
             line ->
                 line.contains("far/sea.gguf was not looked at") && line.contains("--run-install"));
     assertThat(runs()).doesNotExist();
-    assertThat(live()).isEqualTo(workflow("far/sea.gguf"));
+    assertThat(live()).isEqualTo(TinyComfyUi.workflow("far/sea.gguf"));
 
     Session.Run allowed =
         session().run("import sea.tar.gz --env fern --run-install --no-interactive");
     assertThat(allowed.exitCode()).as("%s", allowed.err()).isZero();
     assertThat(runs()).exists();
-    assertThat(live()).isEqualTo(workflow("mine/Meer.gguf"));
+    assertThat(live()).isEqualTo(TinyComfyUi.workflow("mine/Meer.gguf"));
   }
 
   @Test
@@ -77,7 +77,7 @@ class ImportOfPackNodesTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .anyMatch(line -> line.contains("was not looked at") && line.contains("is_missing"));
-    assertThat(live()).isEqualTo(workflow("far/sea.gguf"));
+    assertThat(live()).isEqualTo(TinyComfyUi.workflow("far/sea.gguf"));
   }
 
   private String live() throws IOException {
@@ -87,17 +87,6 @@ class ImportOfPackNodesTest {
 
   private Path runs() {
     return folder.resolve("runs.txt");
-  }
-
-  private static String workflow(String model) {
-    return """
-    {"last_node_id":1,"nodes":[
-      {"id":1,"type":"New","pos":[10,20],"mode":0,
-       "inputs":[{"name":"name","type":"COMBO","widget":{"name":"name"},"link":null}],
-       "outputs":[],"properties":{},"widgets_values":["%s"]}],
-     "links":[],"groups":[],"config":{},"version":0.4}
-    """
-        .formatted(model);
   }
 
   private Session session() throws IOException {

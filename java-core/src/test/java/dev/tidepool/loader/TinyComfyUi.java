@@ -75,6 +75,18 @@ public final class TinyComfyUi {
     write(folder, "nodes.py", NODES);
   }
 
+  /** A workflow of one node {@code New}, which loads this file. */
+  public static String workflow(String model) {
+    return """
+    {"last_node_id":1,"nodes":[
+      {"id":1,"type":"New","pos":[10,20],"mode":0,
+       "inputs":[{"name":"name","type":"COMBO","widget":{"name":"name"},"link":null}],
+       "outputs":[],"properties":{},"widgets_values":["%s"]}],
+     "links":[],"groups":[],"config":{},"version":0.4}
+    """
+        .formatted(model);
+  }
+
   private static void write(Path folder, String name, String content) throws IOException {
     Files.writeString(folder.resolve(name), content);
   }

@@ -247,6 +247,7 @@ final class OpenImport {
         Identity.find(home.folder(), terminal.environment()),
         Loaders::builtIn,
         locks,
+        terminal.environment(),
         terminal.clock());
   }
 }

@@ -11,6 +11,7 @@ import dev.tidepool.nodepack.Packs;
 import dev.tidepool.python.PythonTools;
 import dev.tidepool.workspace.Workspace;
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param rule which addresses of a bundle may be asked
  * @param torch which PyTorch, when the bundle locks none
  * @param who commits
+ * @param variables those that a ComfyUI's {@code extra_model_paths.yaml} may name
  */
 public record ImportTools(
     Workspace workspace,
@@ -32,4 +34,10 @@ public record ImportTools(
     Identity who,
     Supplier<Loaders> loaders,
     StoreLocks locks,
-    Clock clock) {}
+    Map<String, String> variables,
+    Clock clock) {
+  /** Copies the variables. */
+  public ImportTools {
+    variables = Map.copyOf(variables);
+  }
+}

@@ -13,11 +13,9 @@ import dev.tidepool.importing.PlannedModel.State;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
-import dev.tidepool.loader.KeptFacts;
 import dev.tidepool.loader.Loaders;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.resolution.Asking;
-import dev.tidepool.resolution.IndexedContents;
 import dev.tidepool.resolution.Offering;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +58,7 @@ public final class Importing {
    * @param asking makes who is asked what takes the place of models that cannot be had
    * @throws TidepoolException {@code bundle-incomplete}, {@code bundle-inconsistent}, {@code
    *     bundle-project-unsafe}, {@code bundle-address-refused}, {@code environment-exists}, {@code
-   *     workflow-invalid}, those of the registry
+   *     extra-model-paths-invalid}, {@code workflow-invalid}, those of the registry
    */
   public ImportPlan plan(
       Bundle bundle, ImportRequest request, Function<Offering, Asking> asking, Steps steps) {
@@ -74,7 +72,8 @@ public final class Importing {
         "plan the import",
         () -> {
           steps.begin("Looking for models and node packs");
-          List<PlannedModel> models = models(arriving, request);
+          List<PlannedModel> models =
+              new SeenModels(tools, existing).plan(arriving, request.skipModels());
           List<PlannedPack> packs =
               new PackPlanning(bundle, tools.packs(), tools.rule())
                   .plan(arriving.project().nodes(), request.skipNodes(), steps);
@@ -141,31 +140,7 @@ public final class Importing {
   }
 
   private Remapping remapping(Optional<Environment> existing) {
-    Loaders known = tools.loaders().get();
-    Loaders loaders =
-        existing
-            .flatMap(each -> new KeptFacts(each.comfyUi(), tools.workspace().loaders()).facts())
-            .map(facts -> facts.refine(known))
-            .orElse(known);
-    return remapping(existing, loaders);
-  }
-
-  private Remapping remapping(Optional<Environment> existing, Loaders loaders) {
-    List<Path> roots = new ArrayList<>();
-    existing.ifPresent(each -> roots.add(each.comfyUi().resolve("models")));
-    roots.add(modelsFolder());
-    return new Remapping(
-        loaders, roots, new IndexedContents(tools.workspace().modelIndex(), tools.clock()));
-  }
-
-  private List<PlannedModel> models(Arriving arriving, ImportRequest request) {
-    try (ModelSearch search =
-        new ModelSearch(
-            tools.workspace().modelIndex(), tools.clock(), modelsFolder(), tools.rule())) {
-      return arriving.models().stream()
-          .map(model -> search.plan(model, request.skipModels()))
-          .toList();
-    }
+    return new SeenModels(tools, existing).remapping();
   }
 
   private static List<ArrivingWorkflow> workflows(
@@ -243,7 +218,7 @@ public final class Importing {
                     environment,
                     tools,
                     modelsFolder(),
-                    remapping(Optional.of(environment), loaders))
+                    new SeenModels(tools, Optional.of(environment)).remapping(loaders))
                 .settle(report, steps)
                 .map(report::as)
                 .orElse(report));

@@ -24,17 +24,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how each model of a bundle can be had: a file of this machine with the same content,
- * whatever it is called; the bundle; a download. An index that cannot be read knows nothing.
+ * whatever it is called; the bundle; a download. An index that cannot be read knows nothing. What
+ * the environment's ComfyUI sees beside the workspace's models need not be in the index.
  */
 final class ModelSearch implements AutoCloseable {
   private final @Nullable ModelIndex index;
   private final Path models;
+  private final List<Path> others;
   private final PublicAddresses rule;
   private final FileHasher hasher = new FileHasher(1);
+  private @Nullable FilesBySize otherFiles;
 
-  ModelSearch(Path database, Clock clock, Path models, PublicAddresses rule) {
+  /**
+   * Searches.
+   *
+   * @param others directories beside the folder of models
+   */
+  ModelSearch(Path database, Clock clock, Path models, List<Path> others, PublicAddresses rule) {
     this.index = ModelIndex.openIfReadable(database, clock).orElse(null);
     this.models = models;
+    this.others = List.copyOf(others);
     this.rule = rule;
   }
 
@@ -69,7 +78,22 @@ final class ModelSearch implements AutoCloseable {
       return Optional.empty();
     }
     Optional<Path> numbered = numbered(model, place);
-    return numbered.isPresent() ? numbered : indexed(model);
+    Optional<Path> known = numbered.isPresent() ? numbered : indexed(model);
+    return known.isPresent() ? known : other(model);
+  }
+
+  private Optional<Path> other(BundledModel model) throws IOException {
+    FilesBySize files = otherFiles;
+    if (files == null) {
+      files = FilesBySize.below(others);
+      otherFiles = files;
+    }
+    for (Path file : files.of(model.size())) {
+      if (hasher.quick(file).equals(model.quick())) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What an earlier import brought when the name was taken; no index may know it yet. */

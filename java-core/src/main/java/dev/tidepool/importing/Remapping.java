@@ -1,9 +1,12 @@
 package dev.tidepool.importing;
 
 import dev.tidepool.bundle.BundledModel;
+import dev.tidepool.hash.FileHasher;
 import dev.tidepool.importing.ArrivingWorkflow.Use;
+import dev.tidepool.io.StorageFailures;
 import dev.tidepool.loader.LoaderSlot;
 import dev.tidepool.loader.Loaders;
+import dev.tidepool.loader.ModelDirectories;
 import dev.tidepool.loader.ModelFolder;
 import dev.tidepool.loader.ModelTree;
 import dev.tidepool.resolution.Asking;
@@ -39,11 +42,12 @@ final class Remapping {
   private final ModelTree tree;
   private final ModelPaths paths;
   private final Contents contents;
+  private final FileHasher hasher = new FileHasher(1);
 
-  /** Looks for models below these folders {@code models}. */
-  Remapping(Loaders loaders, List<Path> roots, Contents contents) {
+  /** Looks for models in these directories. */
+  Remapping(Loaders loaders, ModelDirectories directories, Contents contents) {
     this.loaders = loaders;
-    this.tree = ModelTree.below(roots, loaders.relativeFolders());
+    this.tree = directories.tree(loaders.relativeFolders());
     this.paths = new ModelPaths(loaders, tree);
     this.contents = contents;
   }
@@ -148,13 +152,38 @@ final class Remapping {
   Optional<String> value(LoaderSlot slot, Path file) {
     for (ModelFolder folder : folders(slot)) {
       for (Path directory : tree.directories(folder)) {
-        Optional<String> value = below(directory, file).filter(text -> paths.accepts(slot, text));
+        Optional<String> value =
+            below(directory, file)
+                .filter(text -> paths.accepts(slot, text))
+                .filter(text -> means(slot, text, file));
         if (value.isPresent()) {
           return value;
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether no directory has another model under that name, which ComfyUI may load instead. */
+  private boolean means(LoaderSlot slot, String value, Path file) {
+    return StorageFailures.translate(
+        "look for " + value,
+        () -> {
+          for (ModelFolder folder : folders(slot)) {
+            for (Path directory : tree.directories(folder)) {
+              Path named = directory.resolve(value);
+              if (Files.isRegularFile(named) && !isSame(named, file)) {
+                return false;
+              }
+            }
+          }
+          return true;
+        });
+  }
+
+  private boolean isSame(Path one, Path other) throws IOException {
+    return Files.isSameFile(one, other)
+        || (Files.size(one) == Files.size(other) && hasher.quick(one).equals(hasher.quick(other)));
   }
 
   /** The file that ComfyUI loads for a value. */

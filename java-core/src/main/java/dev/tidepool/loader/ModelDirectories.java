@@ -30,13 +30,18 @@ public record ModelDirectories(List<Path> roots, Supplier<Map<String, List<Path>
     return ModelTree.below(roots, more.get(), folders);
   }
 
-  /** Whether a file lies in one of them; the disk is not looked at. */
-  public boolean hold(Path file) {
-    return holds(roots.stream(), file)
-        || holds(more.get().values().stream().flatMap(List::stream), file);
+  /** All of them, those of the roots by the roots alone. */
+  public List<Path> all() {
+    return Stream.concat(roots.stream(), more.get().values().stream().flatMap(List::stream))
+        .toList();
   }
 
-  private static boolean holds(Stream<Path> directories, Path file) {
-    return directories.anyMatch(each -> file.startsWith(each) && !file.equals(each));
+  /** Whether a file lies in one of them; the disk is not looked at. */
+  public boolean hold(Path file) {
+    return holds(roots, file) || holds(all(), file);
+  }
+
+  private static boolean holds(List<Path> directories, Path file) {
+    return directories.stream().anyMatch(each -> file.startsWith(each) && !file.equals(each));
   }
 }

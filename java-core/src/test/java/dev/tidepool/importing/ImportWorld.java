@@ -141,6 +141,7 @@ final class ImportWorld implements AutoCloseable {
             new Identity("Anna", "anna@example.org"),
             () -> LOADERS,
             locks,
+            variables,
             Clock.systemUTC()));
   }
 

@@ -8,6 +8,7 @@ import dev.tidepool.http.HttpPatience;
 import dev.tidepool.http.Pauses;
 import dev.tidepool.http.PublicAddresses;
 import dev.tidepool.http.Tokens;
+import dev.tidepool.importing.WaitingModels;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.workspace.Workspace;
 import java.util.HashMap;
@@ -35,6 +36,6 @@ final class OpenDownloads {
             PublicAddresses.of(privateToo),
             new DownloadFailures(),
             Tokens.of(variables, privateToo));
-    return new Downloads(http, workspace.cache().resolve("downloads"), locks);
+    return new Downloads(http, WaitingModels.folder(workspace), locks);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidepool.cli;
 
+import dev.tidepool.importing.WaitingModels;
 import dev.tidepool.version.Status;
 import dev.tidepool.version.SyncState;
 import dev.tidepool.version.WorkflowStatus;
@@ -24,12 +25,13 @@ final class StatusCommand implements Command {
     OpenVersions open = OpenVersions.of(arguments, terminal);
     Status status =
         Status.of(open.environment(), open::history, open.around(), () -> open.python("status"));
+    int waiting = WaitingModels.count(open.home().workspace());
     if (arguments.json()) {
-      JsonAnswer.print(terminal, generator -> new StatusJson(generator).write(status));
+      JsonAnswer.print(terminal, generator -> new StatusJson(generator).write(status, waiting));
       return ExitCode.DONE;
     }
     boolean verbose = arguments.has(VERBOSE);
-    new StatusText(terminal, verbose).print(status);
+    new StatusText(terminal, verbose).print(status, waiting);
     if (verbose) {
       changes(status, open, terminal);
     }

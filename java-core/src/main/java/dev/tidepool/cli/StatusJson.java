@@ -26,13 +26,19 @@ final class StatusJson {
     this.generator = generator;
   }
 
-  void write(Status status) throws IOException {
+  /**
+   * Writes it.
+   *
+   * @param waiting how many models of the workspace wait to be downloaded
+   */
+  void write(Status status, int waiting) throws IOException {
     generator.writeStartObject();
     generator.writeStringField("environment", status.environment());
     generator.writeStringField("version", status.version().orElse(null));
     generator.writeBooleanField("changes", status.hasChanges());
     generator.writeBooleanField("ready", status.isReady());
     texts("reasons", status.reasons());
+    generator.writeNumberField("waitingModels", waiting);
     if (status.manifest().isPresent()) {
       Problem problem = status.manifest().get();
       generator.writeFieldName("manifestError");

@@ -44,7 +44,12 @@ final class StatusText {
     this.all = all;
   }
 
-  void print(Status status) {
+  /**
+   * Prints it.
+   *
+   * @param waiting how many models of the workspace wait to be downloaded
+   */
+  void print(Status status, int waiting) {
     line(
         0,
         status.environment()
@@ -56,6 +61,16 @@ final class StatusText {
     if (!status.uncommitted().isEmpty()) {
       line(0, "Recorded, but in no version yet:");
       status.uncommitted().forEach(file -> line(1, file.kind() + " " + file.path()));
+    }
+    if (waiting > 0) {
+      line(
+          0,
+          "Downloads: "
+              + (waiting == 1
+                  ? "1 model of the workspace waits"
+                  : waiting + " models of the workspace wait")
+              + "; tidepool models download gets "
+              + (waiting == 1 ? "it" : "them"));
     }
     conclusion(status);
   }

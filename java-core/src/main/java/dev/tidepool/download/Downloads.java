@@ -47,6 +47,15 @@ public final class Downloads {
     this.queue = new DownloadQueue(folder, locks);
   }
 
+  /**
+   * What waits, for one who only looks.
+   *
+   * @param folder where the queue is kept; need not exist
+   */
+  public static List<WantedFile> waiting(Path folder, StoreLocks locks) {
+    return new DownloadQueue(folder, locks).all();
+  }
+
   /** What an interrupted run left to do, and what could not be had. */
   public List<WantedFile> waiting() {
     return queue.all();

@@ -4,6 +4,8 @@ import dev.tidepool.download.DownloadOutcome;
 import dev.tidepool.download.Downloads;
 import dev.tidepool.download.WantedFile;
 import dev.tidepool.io.Steps;
+import dev.tidepool.io.StoreLocks;
+import dev.tidepool.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -29,6 +31,16 @@ public final class WaitingModels {
     this.models = models;
     this.index = index;
     this.clock = clock;
+  }
+
+  /** How many wait in a workspace; nothing is opened for that but the list, where there is one. */
+  public static int count(Workspace workspace) {
+    return Downloads.waiting(folder(workspace), new StoreLocks()).size();
+  }
+
+  /** Where the list of what waits is. */
+  public static Path folder(Workspace workspace) {
+    return workspace.cache().resolve("downloads");
   }
 
   /** What waits, in the order in which it was asked for. */

@@ -69,6 +69,19 @@ class ModelsDownloadTest {
   }
 
   @Test
+  void statusSaysHowManyWaitAndNothingOnceNoneDoes() throws IOException {
+    server.fault("/sand", FileServer.Fault.status(404));
+    imported();
+    assertThat(session().run("status -e fern").out())
+        .contains("Downloads: 1 model of the workspace waits; tidepool models download gets it");
+    assertThat(session().run("status -e fern --json").out().get(0)).contains("\"waitingModels\":1");
+    session().run("models download --allow-private");
+    assertThat(session().run("status -e fern").out())
+        .noneMatch(line -> line.startsWith("Downloads"));
+    assertThat(session().run("status -e fern --json").out().get(0)).contains("\"waitingModels\":0");
+  }
+
+  @Test
   void whatWaitsCanBeForgotten() throws IOException {
     server.fault("/sand", FileServer.Fault.status(404));
     imported();

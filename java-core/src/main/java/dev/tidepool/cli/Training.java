@@ -46,7 +46,8 @@ public final class Training {
           "models show models/checkpoints/1.safetensors",
           "models show models/checkpoints/2.safetensors --json",
           "models list --verify",
-          "models prune");
+          "models prune",
+          "profile list --help");
 
   private static final List<String> ENVIRONMENTS =
       List.of(
@@ -57,6 +58,8 @@ public final class Training {
           "status --json",
           "commit",
           "workflow list",
+          "export --offline --output studio.tar.gz",
+          "bundle inspect studio.tar.gz",
           "rollback v1 --yes",
           "rollback v2",
           "list",
@@ -64,14 +67,7 @@ public final class Training {
           "log --env training --json",
           "diff --env training",
           "diff v1 v2 --env training --json",
-          "rollback v1 --env training --yes");
-
-  private static final List<String> BUNDLES =
-      List.of(
-          "models index models",
-          "commit -m Two",
-          "export --offline --output studio.tar.gz",
-          "bundle inspect studio.tar.gz",
+          "rollback v1 --env training --yes",
           "log --help",
           "--help",
           "nothing");
@@ -102,8 +98,8 @@ public final class Training {
   private Training() {}
 
   /**
-   * Takes two arguments: the folder to work in, and {@code pools}, {@code environments}, {@code
-   * bundles} or {@code nodes}.
+   * Takes two arguments: the folder to work in, and {@code pools}, {@code environments} or {@code
+   * nodes}.
    */
   public static void main(String[] arguments) throws IOException {
     Main.prepareLogging();
@@ -116,7 +112,6 @@ public final class Training {
     switch (arguments[1]) {
       case "pools" -> run(POOLS, folder, Map.of());
       case "environments" -> run(ENVIRONMENTS, folder, Map.of());
-      case "bundles" -> run(BUNDLES, folder, Map.of());
       case "nodes" -> {
         try (TrainingRegistry registry = TrainingRegistry.start()) {
           run(NODES, folder, Map.of("TIDEPOOL_REGISTRY_URL", registry.address()));

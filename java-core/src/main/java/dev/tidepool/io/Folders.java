@@ -1,6 +1,7 @@
 package dev.tidepool.io;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ public final class Folders {
       return children.sorted().toList();
     } catch (NoSuchFileException e) {
       return List.of();
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
@@ -154,6 +155,7 @@ public final class Folders {
       return;
     }
     List<Path> folders = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
     Files.walkFileTree(
         path,
         new SimpleFileVisitor<>() {
@@ -164,14 +166,31 @@ public final class Folders {
           }
 
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            files.add(file);
             return FileVisitResult.CONTINUE;
           }
         });
+    deleteFiles(files);
     for (int i = folders.size() - 1; i >= 0; i--) {
       Files.deleteIfExists(folders.get(i));
+    }
+  }
+
+  /** A device may make each file wait that was flushed before, and several no longer than one. */
+  private static void deleteFiles(List<Path> files) throws IOException {
+    try {
+      files.parallelStream()
+          .forEach(
+              file -> {
+                try {
+                  Files.deleteIfExists(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -128,6 +128,27 @@ class PathPlanTest {
         .isEqualTo(json.replace("checkpoints/b.ckpt", "b.ckpt"));
   }
 
+  @Test
+  void idleValueChangesWithTheSameValueThatDecidesAroundIt() throws IOException {
+    lay(List.of("checkpoints/a.ckpt", "checkpoints/b.ckpt"));
+    String json =
+        """
+        {"nodes": [{"id": 1, "type": "Outer", "properties": {"proxyWidgets": [["6", "ckpt_name"]]},
+                    "widgets_values": ["checkpoints/a.ckpt"]}],
+         "definitions": {"subgraphs": [
+           {"id": "Outer", "nodes": [
+             {"id": 6, "type": "Inner", "properties": {"proxyWidgets": [["5", "ckpt_name"]]},
+              "widgets_values": ["checkpoints/a.ckpt"]}]},
+           {"id": "Inner", "nodes": [
+             {"id": 5, "type": "CheckpointLoaderSimple", "widgets_values": ["b.ckpt"]}]}]}}
+        """;
+
+    PathPlan plan = plan(json.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(plan.checks()).hasSize(1);
+    assertThat(text(plan.apply())).isEqualTo(json.replace("checkpoints/a.ckpt", "a.ckpt"));
+  }
+
   private static String path(Random random, List<String> parts, String separator) {
     StringBuilder path = new StringBuilder();
     for (int i = random.nextInt(5); i > 0; i--) {

@@ -6,21 +6,65 @@ import dev.tidepool.image.ImageFormat;
 import dev.tidepool.image.ImageHeaders;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The masks of a pool: PNG images {@code masks/<image>.png}. */
 final class Masks {
-  private final Trash trash;
+  private final PoolBase base;
+  private final OpenPools open;
 
-  Masks(Trash trash) {
-    this.trash = trash;
+  Masks(PoolBase base, OpenPools open) {
+    this.base = base;
+    this.open = open;
+  }
+
+  /** Lays a copy of the file beside a slot; a mask that is there goes to the trash. */
+  Pool attach(String id, String name, Path file) {
+    String doing = "attach a mask in the pool " + id;
+    return StorageFailures.translate(
+        doing,
+        () -> {
+          Path stage = base.stage();
+          try {
+            Path copy = receive(file, stage);
+            return open.changing(
+                id,
+                doing,
+                (folder, state) -> {
+                  state.requireSlots(id, List.of(name));
+                  try (Arrangement.Next next = folder.arrangement().prepare(state)) {
+                    attach(id, folder, name, copy);
+                    next.commit();
+                  }
+                });
+          } finally {
+            Folders.deleteQuietly(stage);
+          }
+        });
+  }
+
+  /** Moves a slot's mask into the trash; none there is fine. */
+  Pool remove(String id, String name) {
+    return open.changing(
+        id,
+        "remove a mask in the pool " + id,
+        (folder, state) -> {
+          state.requireSlots(id, List.of(name));
+          try (Arrangement.Next next = folder.arrangement().prepare(state)) {
+            if (remove(id, folder, name)) {
+              next.commit();
+            }
+          }
+        });
   }
 
   /** Looks at a mask on its way in and copies it beside the pools. */
-  Path receive(Path file, Path stage) throws IOException {
+  private static Path receive(Path file, Path stage) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new TidepoolException(
           ErrorKind.NOT_FOUND, "file-not-found", "There is no file " + file + ".");
@@ -35,7 +79,7 @@ final class Masks {
     return copy;
   }
 
-  void attach(String id, PoolFolder folder, String name, Path copy) throws IOException {
+  private void attach(String id, PoolFolder folder, String name, Path copy) throws IOException {
     requireRealFolder(folder);
     Path mask = folder.mask(name);
     Path masks = folder.path().resolve("masks");
@@ -43,7 +87,7 @@ final class Masks {
     @Nullable Path place = null;
     try {
       if (Files.isRegularFile(mask)) {
-        place = trash.open("masks", id);
+        place = base.trash().open("masks", id);
         Files.copy(mask, place.resolve(name + ".png"));
       }
       Files.createDirectories(masks);
@@ -59,14 +103,14 @@ final class Masks {
     }
   }
 
-  /** Moves a mask into the trash and says whether there was one. */
-  boolean remove(String id, PoolFolder folder, String name) throws IOException {
+  /** Whether there was one. */
+  private boolean remove(String id, PoolFolder folder, String name) throws IOException {
     requireRealFolder(folder);
     Path mask = folder.mask(name);
     if (!Files.isRegularFile(mask)) {
       return false;
     }
-    AtomicFiles.move(mask, trash.open("masks", id).resolve(name + ".png"));
+    AtomicFiles.move(mask, base.trash().open("masks", id).resolve(name + ".png"));
     return true;
   }
 

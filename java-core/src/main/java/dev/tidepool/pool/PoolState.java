@@ -1,9 +1,15 @@
 package dev.tidepool.pool;
 
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +75,43 @@ record PoolState(
   PoolState changing(Predicate<StoredSlot> which, UnaryOperator<StoredSlot> change) {
     return withSlots(
         slots.stream().map(slot -> which.test(slot) ? change.apply(slot) : slot).toList());
+  }
+
+  /** The named slots first, in this order, and the others after them in theirs. */
+  PoolState withFirst(List<String> names) {
+    Map<String, StoredSlot> rest = new LinkedHashMap<>();
+    slots.forEach(slot -> rest.put(slot.name(), slot));
+    List<StoredSlot> ordered = new ArrayList<>(slots.size());
+    for (String name : new LinkedHashSet<>(names)) {
+      @Nullable StoredSlot slot = rest.remove(name);
+      if (slot != null) {
+        ordered.add(slot);
+      }
+    }
+    ordered.addAll(rest.values());
+    return withSlots(ordered);
+  }
+
+  /**
+   * Refuses names that are no slots of this pool.
+   *
+   * @param pool its id
+   */
+  void requireSlots(String pool, List<String> names) {
+    Set<String> known = byName().keySet();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw noSlot(pool, name);
+      }
+    }
+  }
+
+  static TidepoolException noSlot(String pool, String name) {
+    return new TidepoolException(
+        ErrorKind.NOT_FOUND,
+        "slot-not-found",
+        "The pool " + pool + " has no image " + Texts.quoted(name) + ".",
+        "List the pool to see its images.");
   }
 
   Map<String, StoredSlot> byName() {

@@ -11,11 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -43,7 +40,7 @@ public final class PoolStore {
     this.removals = new Removals(base.trash());
     this.intake = new Intake(base, removals);
     this.open = new OpenPools(base, removals);
-    this.masks = new Masks(base.trash());
+    this.masks = new Masks(base, open);
   }
 
   /** The pool as it is now. */
@@ -76,7 +73,7 @@ public final class PoolStore {
         id,
         "remove images from the pool " + id,
         (folder, state) -> {
-          requireSlots(id, state, names);
+          state.requireSlots(id, names);
           removals.remove(id, folder, state, new LinkedHashSet<>(names));
         });
   }
@@ -103,21 +100,10 @@ public final class PoolStore {
         id,
         "reorder the pool " + id,
         (folder, state) -> {
-          requireSlots(id, state, names);
-          if (!Folders.isReal(folder.path())) {
-            return;
+          state.requireSlots(id, names);
+          if (Folders.isReal(folder.path())) {
+            folder.arrangement().store(state.withFirst(names));
           }
-          Map<String, StoredSlot> rest = new LinkedHashMap<>();
-          state.slots().forEach(slot -> rest.put(slot.name(), slot));
-          List<StoredSlot> ordered = new ArrayList<>(state.slots().size());
-          for (String name : new LinkedHashSet<>(names)) {
-            @Nullable StoredSlot slot = rest.remove(name);
-            if (slot != null) {
-              ordered.add(slot);
-            }
-          }
-          ordered.addAll(rest.values());
-          folder.arrangement().store(state.withSlots(ordered));
         });
   }
 
@@ -133,7 +119,7 @@ public final class PoolStore {
         (folder, state) -> {
           // Not by the state: the file may have become something else than an image.
           if (!folder.list(state).present().containsKey(name)) {
-            throw noSlot(id, name);
+            throw PoolState.noSlot(id, name);
           }
           if (state.slots().stream().anyMatch(s -> s.name().equals(name) && !s.enabled())) {
             throw new TidepoolException(
@@ -158,7 +144,7 @@ public final class PoolStore {
         id,
         "label a slot of the pool " + id,
         (folder, state) -> {
-          requireSlots(id, state, List.of(name));
+          state.requireSlots(id, List.of(name));
           folder
               .arrangement()
               .store(
@@ -172,7 +158,7 @@ public final class PoolStore {
         id,
         "enable or disable slots of the pool " + id,
         (folder, state) -> {
-          requireSlots(id, state, names);
+          state.requireSlots(id, names);
           if (!Folders.isReal(folder.path())) {
             return;
           }
@@ -191,43 +177,13 @@ public final class PoolStore {
    * @throws TidepoolException {@code mask-format-unsupported} when it is something else
    */
   public Pool attachMask(String id, String name, Path file) {
-    String doing = "attach a mask in the pool " + id;
     image(id, name);
-    return StorageFailures.translate(
-        doing,
-        () -> {
-          Path stage = base.stage();
-          try {
-            Path copy = masks.receive(file, stage);
-            return open.changing(
-                id,
-                doing,
-                (folder, state) -> {
-                  requireSlots(id, state, List.of(name));
-                  try (Arrangement.Next next = folder.arrangement().prepare(state)) {
-                    masks.attach(id, folder, name, copy);
-                    next.commit();
-                  }
-                });
-          } finally {
-            Folders.deleteQuietly(stage);
-          }
-        });
+    return masks.attach(id, name, file);
   }
 
   /** Removes a slot's mask into the trash; none there is fine. */
   public Pool removeMask(String id, String name) {
-    return open.changing(
-        id,
-        "remove a mask in the pool " + id,
-        (folder, state) -> {
-          requireSlots(id, state, List.of(name));
-          try (Arrangement.Next next = folder.arrangement().prepare(state)) {
-            if (masks.remove(id, folder, name)) {
-              next.commit();
-            }
-          }
-        });
+    return masks.remove(id, name);
   }
 
   /**
@@ -267,7 +223,7 @@ public final class PoolStore {
           if (!ImageNames.slotLike(name)
               || FileStamp.of(file).isEmpty()
               || open.state(folder).hides(name)) {
-            throw noSlot(id, name);
+            throw PoolState.noSlot(id, name);
           }
           return file;
         });
@@ -317,22 +273,5 @@ public final class PoolStore {
   /** Forgets what is remembered of a pool whose folder was put there or taken away as a whole. */
   public void forget(String id) {
     open.forget(id);
-  }
-
-  private static void requireSlots(String id, PoolState state, List<String> names) {
-    Set<String> known = state.byName().keySet();
-    for (String name : names) {
-      if (!known.contains(name)) {
-        throw noSlot(id, name);
-      }
-    }
-  }
-
-  private static TidepoolException noSlot(String id, String name) {
-    return new TidepoolException(
-        ErrorKind.NOT_FOUND,
-        "slot-not-found",
-        "The pool " + id + " has no image " + Texts.quoted(name) + ".",
-        "List the pool to see its images.");
   }
 }

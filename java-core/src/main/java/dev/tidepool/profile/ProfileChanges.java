@@ -5,6 +5,7 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.Ids;
 import dev.tidepool.io.Texts;
 import dev.tidepool.pool.PoolBase;
 import dev.tidepool.pool.PoolStore;
@@ -72,6 +73,28 @@ final class ProfileChanges {
       }
       return rebuilt;
     }
+  }
+
+  /** Makes a new profile of a prepared folder, dated now, under a name that has to be free. */
+  Profile arrive(String name, Path prepared) {
+    return apply(
+        "add the profile " + Texts.quoted(name),
+        registry -> {
+          requireFree(registry, name, "");
+          return appear(registry, fresh(name), prepared);
+        });
+  }
+
+  /** Makes a new profile of a prepared folder, dated now, under the name or one that is free. */
+  Profile arriveUnderFreeName(String name, Path prepared) {
+    return apply(
+        "add the profile " + Texts.quoted(name),
+        registry ->
+            appear(registry, fresh(ProfileName.free(name, registry.takenKeys(""))), prepared));
+  }
+
+  private ObjectNode fresh(String name) {
+    return file.entry(Ids.fresh(), name, base.clock().millis());
   }
 
   /** Moves a prepared folder to its place and enters the profile. */

@@ -147,7 +147,7 @@ public final class ProfileStore {
           Path stage = base.stage();
           try {
             copies.copy(id, stage, progress);
-            return arrive(Ids.fresh(), clean, stage);
+            return changes.arrive(clean, stage);
           } finally {
             Folders.deleteQuietly(stage);
           }
@@ -244,29 +244,11 @@ public final class ProfileStore {
             content.extract(stage, progress);
             pools.adopt(stage);
             return clean != null
-                ? arrive(Ids.fresh(), given, stage)
-                : arriveUnderFreeName(Ids.fresh(), given, stage);
+                ? changes.arrive(given, stage)
+                : changes.arriveUnderFreeName(given, stage);
           } finally {
             Folders.deleteQuietly(stage);
           }
-        });
-  }
-
-  private Profile arrive(String id, String name, Path stage) {
-    return changes.apply(
-        "add the profile " + Texts.quoted(name),
-        registry -> {
-          changes.requireFree(registry, name, id);
-          return changes.appear(registry, file.entry(id, name, base.clock().millis()), stage);
-        });
-  }
-
-  private Profile arriveUnderFreeName(String id, String name, Path stage) {
-    return changes.apply(
-        "add the profile " + Texts.quoted(name),
-        registry -> {
-          String free = ProfileName.free(name, registry.takenKeys(""));
-          return changes.appear(registry, file.entry(id, free, base.clock().millis()), stage);
         });
   }
 

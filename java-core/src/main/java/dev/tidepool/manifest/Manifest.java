@@ -1,16 +1,8 @@
 package dev.tidepool.manifest;
 
-import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
-import dev.tidepool.io.StorageFailures;
 import dev.tidepool.toml.Toml;
 import dev.tidepool.toml.TomlDocument;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,33 +54,12 @@ public final class Manifest {
    * @throws TidepoolException {@code manifest-not-found}, {@code toml-invalid}
    */
   public static Manifest read(Path file) {
-    return StorageFailures.translate("read " + file, () -> parse(text(file), file.toString()));
-  }
-
-  private static String text(Path file) throws IOException {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (NoSuchFileException e) {
-      throw new TidepoolException(
-          e,
-          ErrorKind.NOT_FOUND,
-          "manifest-not-found",
-          "There is no " + file + ".",
-          "Take it back from an earlier version with tidepool rollback.");
-    } catch (CharacterCodingException e) {
-      throw new TidepoolException(
-          e, ErrorKind.MALFORMED, "toml-invalid", file + ", line 1: the text is not UTF-8.");
-    }
+    return new Manifest(ManifestFile.read(file));
   }
 
   /** Reads a manifest from its text. */
   public static Manifest parse(String text) {
-    return parse(text, "pyproject.toml");
-  }
-
-  private static Manifest parse(String text, String name) {
-    return new Manifest(TomlDocument.parse(text, name));
+    return new Manifest(TomlDocument.parse(text, "pyproject.toml"));
   }
 
   /** The manifest of a new environment, without packages. */
@@ -166,29 +137,22 @@ public final class Manifest {
 
   /** What {@code tool.uv.constraint-dependencies} demands. */
   public List<String> constraints() {
-    return uv().texts("constraint-dependencies");
+    return uv().constraints();
   }
 
   /** The package indexes of {@code tool.uv.index}: name to URL. */
   public Map<String, String> indexes() {
-    Map<String, String> indexes = new LinkedHashMap<>();
-    for (Fields index : uv().tables("index")) {
-      indexes.put(index.text("name").orElse(""), index.text("url").orElse(""));
-    }
-    return Collections.unmodifiableMap(indexes);
+    return uv().indexes();
   }
 
   /** The packages that {@code tool.uv.sources} says a source for. */
   public Set<String> sources() {
-    return Collections.unmodifiableSet(uv().in("sources").table().keySet());
+    return uv().sources();
   }
 
   /** What {@code tool.uv.sources} says of a package: a table, or one for each of some markers. */
   public List<Map<String, Object>> source(String packageName) {
-    Fields sources = uv().in("sources");
-    return sources.table().get(packageName) instanceof Map
-        ? List.of(sources.in(packageName).table())
-        : sources.tables(packageName).stream().map(Fields::table).toList();
+    return uv().source(packageName);
   }
 
   /** The dependency group of a pack, in whatever form it is named. */
@@ -237,12 +201,7 @@ public final class Manifest {
     return without(ours(WORKFLOWS, name)).withoutEmpty(ours(WORKFLOWS));
   }
 
-  /** Adds a model, or changes it; the sources that it had stay. */
-  public Manifest withModel(ModelEntry entry) {
-    return withModels(List.of(entry));
-  }
-
-  /** Adds or changes several models. */
+  /** Adds models, or changes them; the sources that they had stay. */
   public Manifest withModels(Collection<ModelEntry> entries) {
     Fields old = comfydock().in(MODELS);
     Map<String, Object> all = new LinkedHashMap<>(old.table());
@@ -267,30 +226,27 @@ public final class Manifest {
 
   /** Says what {@code tool.uv.constraint-dependencies} demands. */
   public Manifest withConstraints(List<String> constraints) {
-    List<String> path = List.of("tool", "uv", "constraint-dependencies");
-    return constraints.isEmpty() ? without(path) : with(path, constraints);
+    return new Manifest(uv().withConstraints(constraints));
   }
 
   /** Adds a package index that only named packages come from, or changes its URL. */
   public Manifest withIndex(String name, String url) {
-    return new Manifest(UvSettings.withIndex(document, uv(), name, url));
+    return new Manifest(uv().withIndex(name, url));
   }
 
   /** Takes a package from a named index. */
   public Manifest withSource(String packageName, String index) {
-    return with(List.of("tool", "uv", "sources", packageName), Map.of("index", index));
+    return withSource(packageName, List.of(Map.of("index", index)));
   }
 
   /** Says where a package comes from, as {@link #source} tells it. */
   public Manifest withSource(String packageName, List<Map<String, Object>> source) {
-    Object value = source.size() == 1 ? source.get(0) : source;
-    return with(List.of("tool", "uv", "sources", packageName), value);
+    return new Manifest(uv().withSource(packageName, source));
   }
 
   /** Forgets where a package comes from. */
   public Manifest withoutSource(String packageName) {
-    return without(List.of("tool", "uv", "sources", packageName))
-        .withoutEmpty(List.of("tool", "uv", "sources"));
+    return new Manifest(uv().withoutSource(packageName));
   }
 
   /** Says which ComfyUI the environment has. */
@@ -327,8 +283,8 @@ public final class Manifest {
     return Fields.of("tool.comfydock", document.get("tool", "comfydock"));
   }
 
-  private Fields uv() {
-    return Fields.of("tool.uv", document.get("tool", "uv"));
+  private UvSettings uv() {
+    return new UvSettings(document);
   }
 
   private static List<String> ours(String... keys) {

@@ -121,14 +121,15 @@ public final class BundleForge {
             member ? Optional.of("models/" + path) : Optional.empty(),
             List.of()));
     project =
-        project.withModel(
-            new ModelEntry(
-                quick,
-                name,
-                content.length,
-                path,
-                path.substring(0, path.indexOf('/')),
-                addresses));
+        project.withModels(
+            List.of(
+                new ModelEntry(
+                    quick,
+                    name,
+                    content.length,
+                    path,
+                    path.substring(0, path.indexOf('/')),
+                    addresses)));
     return this;
   }
 

@@ -65,7 +65,7 @@ class VersionDiffTest {
             .withoutNode("b")
             .withNode("a", NodeEntry.registry("A", "a", "2.0"))
             .withNode("c", NodeEntry.git("c", "https://x/c", "abc"))
-            .withModel(new ModelEntry("k", "m", 1, "loras/m", "loras", List.of()))
+            .withModels(List.of(new ModelEntry("k", "m", 1, "loras/m", "loras", List.of())))
             .withComfyUi(new ComfyUiPin("v0.4.0", Optional.of("release"), Optional.empty()));
     write(environment.pyproject(), manifest.text());
     write(environment.lock(), lock("numpy", "1.1", "zstd", "3.0"));

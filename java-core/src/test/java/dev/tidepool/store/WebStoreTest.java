@@ -3,10 +3,8 @@ package dev.tidepool.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tidepool.download.FileServer;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.http.HttpPatience;
-import dev.tidepool.io.ChildJvm;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.store.PutServer.Fault;
@@ -14,10 +12,8 @@ import dev.tidepool.store.PutServer.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Bundles sent to a web server. */
 class WebStoreTest {
   private static final String PATH = "/in/sea_bundle.tar.gz";
 
@@ -131,37 +128,6 @@ class WebStoreTest {
   }
 
   @Test
-  void nameIsAddedToAFolderAndChangesNoHost() {
-    StoreAddress twice = StoreAddress.parse("https://host//bundles/").at("a b.tar.gz");
-    assertThat(twice.shown()).isEqualTo("https://host//bundles/a%20b.tar.gz");
-    StoreAddress signed = StoreAddress.parse("https://host?sig=1").at("a.tar.gz");
-    assertThat(((StoreAddress.Web) signed).uri()).hasToString("https://host/a.tar.gz?sig=1");
-    StoreAddress deep = StoreAddress.parse("s3://bucket/" + "a".repeat(1020) + "/");
-    assertThat(catchThrowableOfType(TidepoolException.class, () -> deep.at("b.tar.gz")).code())
-        .isEqualTo("store-address-invalid");
-  }
-
-  @Test
-  void queriesNameBundlesOfTheirOwnWhichStayWhileTheyAreUsed() throws IOException {
-    try (FileServer files = new FileServer()) {
-      files.file("/sea.tar.gz?id=1", content);
-      files.file("/sea.tar.gz?id=2", new byte[] {1, 2, 3});
-      StoreAddress one = StoreAddress.parse(files.uri("/sea.tar.gz?id=1").toString());
-      StoreAddress two = StoreAddress.parse(files.uri("/sea.tar.gz?id=2").toString());
-      Path first = stores(true).fetch(one, Steps.silent()).file();
-      FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
-      Files.setLastModifiedTime(first.resolveSibling(""), old);
-      assertThat(stores(true).fetch(one, Steps.silent()).file()).isEqualTo(first);
-      Path second = stores(true).fetch(two, Steps.silent()).file();
-      assertThat(second).hasBinaryContent(new byte[] {1, 2, 3});
-      assertThat(first).hasBinaryContent(content);
-      Files.setLastModifiedTime(first.resolveSibling(""), old);
-      stores(true).fetch(two, Steps.silent());
-      assertThat(first).doesNotExist();
-    }
-  }
-
-  @Test
   void brokenAndBusyServersAreAskedAgain() {
     server.fault(Fault.of(Kind.CUT), Fault.status(503, "Retry-After", "7"));
     assertThat(push(false).sent()).isEqualTo(content.length);
@@ -230,101 +196,6 @@ class WebStoreTest {
       server.fault(Fault.status(302, "Location", other.address("/elsewhere")));
       assertThat(refused().code()).isEqualTo("store-refused");
       assertThat(other.asked()).hasSize(1);
-    }
-  }
-
-  @Test
-  void badAddressesAreRefusedWithoutTheirSecrets() {
-    for (String text :
-        List.of(
-            "ftp://host/x",
-            "https://anna:secret@host/x",
-            "https:///x?sig=secret",
-            "s3://b",
-            "s3://bucket/a//b",
-            "s3://bucket/../b",
-            "s3:bucket/x?secret")) {
-      TidepoolException e =
-          catchThrowableOfType(TidepoolException.class, () -> StoreAddress.parse(text));
-      assertThat(e.code()).as(text).isEqualTo("store-address-invalid");
-      assertThat(e.text() + e.hints()).doesNotContain("secret");
-    }
-  }
-
-  @Test
-  void fetchAsksNoPrivateAddressUnlessAllowed() {
-    server.files().put(PATH, content);
-    StoreAddress address = StoreAddress.parse(server.address(PATH));
-    TidepoolException e =
-        catchThrowableOfType(
-            TidepoolException.class, () -> stores(false).fetch(address, Steps.silent()));
-    assertThat(e.code()).isEqualTo("download-refused");
-    assertThat(server.asked()).isEmpty();
-  }
-
-  @Test
-  void fetchedBundleIsKeptUntilItIsUsedAndFetchedAnewWhenItChanged() throws IOException {
-    try (FileServer files = new FileServer()) {
-      StoreAddress address = StoreAddress.parse(files.file("/sea.tar.gz", content).toString());
-      Fetched first = stores(true).fetch(address, Steps.silent());
-      assertThat(Files.readAllBytes(first.file())).isEqualTo(content);
-      assertThat(stores(true).fetch(address, Steps.silent()).file()).isEqualTo(first.file());
-      assertThat(files.asked()).hasSize(3);
-      files.tag("\"two\"");
-      files.file("/sea.tar.gz", new byte[] {1, 2, 3});
-      assertThat(stores(true).fetch(address, Steps.silent()).file()).hasSize(3);
-      first.remove();
-      assertThat(first.file()).doesNotExist();
-    }
-  }
-
-  @Test
-  void signedAddressIsWrittenNowhere() throws Exception {
-    try (FileServer files = new FileServer()) {
-      byte[] large = new byte[4 << 20];
-      new Random(3).nextBytes(large);
-      files.file("/sea.tar.gz?X-Amz-Signature=cafe", large);
-      String address = files.uri("/sea.tar.gz?X-Amz-Signature=cafe").toString();
-      files.fault(
-          "/sea.tar.gz?X-Amz-Signature=cafe",
-          FileServer.Fault.status(403),
-          FileServer.Fault.hang(2 << 20));
-      Path cache = temp.resolve("cache");
-      try (ChildJvm child = ChildJvm.start(StoreWorker.class, "fetch", address, cache, file, 1)) {
-        Path part = awaitPart(cache.resolve("arrivals"));
-        while (Files.size(part) < 2 << 20) {
-          Thread.onSpinWait();
-        }
-        child.kill();
-      }
-      try (var walk = Files.walk(cache)) {
-        for (Path each : walk.filter(Files::isRegularFile).toList()) {
-          assertThat(
-                  new String(
-                      Files.readAllBytes(each), java.nio.charset.StandardCharsets.ISO_8859_1))
-              .as(each.toString())
-              .doesNotContain("cafe");
-        }
-      }
-      files.fault("/sea.tar.gz?X-Amz-Signature=cafe", FileServer.Fault.status(403));
-      Fetched fetched = stores(true).fetch(StoreAddress.parse(address), Steps.silent());
-      assertThat(fetched.file()).hasFileName("sea.tar.gz");
-      assertThat(Files.readAllBytes(fetched.file())).isEqualTo(large);
-      assertThat(files.asked().get(3)).contains("bytes=" + (2 << 20) + "-");
-    }
-  }
-
-  private static Path awaitPart(Path folder) throws IOException {
-    while (true) {
-      if (Files.isDirectory(folder)) {
-        try (var walk = Files.walk(folder)) {
-          var part = walk.filter(each -> each.toString().endsWith(".part")).findFirst();
-          if (part.isPresent()) {
-            return part.get();
-          }
-        }
-      }
-      Thread.onSpinWait();
     }
   }
 }

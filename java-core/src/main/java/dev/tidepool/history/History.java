@@ -176,6 +176,23 @@ public final class History {
         repository -> Tree.read(cec, repository, ObjectId.fromString(version.commit())));
   }
 
+  /**
+   * The files of the last version.
+   *
+   * @throws TidepoolException {@code version-not-found} when there is none
+   */
+  public Tree lastTree() {
+    return with(
+        "read the last version",
+        repository -> {
+          @Nullable ObjectId head = repository.resolve(Constants.HEAD);
+          if (head == null) {
+            throw notFound(Constants.HEAD, 0);
+          }
+          return Tree.read(cec, repository, head);
+        });
+  }
+
   /** The contents of all files of a version, by path. */
   public Map<String, byte[]> files(Version version) {
     Tree tree = tree(version);

@@ -203,8 +203,7 @@ public final class Committing {
 
   /** Locks anew when the packages that are asked for are others than in the newest version. */
   private boolean lock(Change change, Steps steps) throws IOException {
-    Optional<byte[]> last =
-        Optional.ofNullable(history.tree(history.resolve("HEAD")).bytes("pyproject.toml"));
+    Optional<byte[]> last = Optional.ofNullable(history.lastTree().bytes("pyproject.toml"));
     Manifest wanted = Manifest.read(environment.pyproject());
     boolean same =
         last.isPresent()

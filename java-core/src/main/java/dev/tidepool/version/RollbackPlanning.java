@@ -71,7 +71,7 @@ final class RollbackPlanning {
   }
 
   private RollbackPlan planned() throws IOException {
-    Tree last = history.tree(history.resolve("HEAD"));
+    Tree last = history.lastTree();
     Map<String, String> current = current(last);
     RollbackFiles files = new RollbackFiles(ids(last), ids(tree));
     List<FileStep> recorded = new ArrayList<>(files.recorded(current));
@@ -154,7 +154,7 @@ final class RollbackPlanning {
 
   /** A manifest that was damaged since must not keep anybody from going back. */
   Manifest now() {
-    return now(history.tree(history.resolve("HEAD")));
+    return now(history.lastTree());
   }
 
   private Manifest now(Tree last) {

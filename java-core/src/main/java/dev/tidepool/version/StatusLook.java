@@ -127,8 +127,7 @@ final class StatusLook {
   }
 
   private boolean isOtherAsked() {
-    byte @Nullable [] last =
-        history.get().tree(history.get().resolve("HEAD")).bytes("pyproject.toml");
+    byte @Nullable [] last = history.get().lastTree().bytes("pyproject.toml");
     try {
       return last != null
           && !AskedPackages.of(Manifest.parse(new String(last, StandardCharsets.UTF_8)))

@@ -16,8 +16,8 @@ and comes from a registry on this machine. What their uv takes for the last two 
 from PyPI); the uv beside it makes the virtual environments.
 
 No step needs the network. What comfygit's uv asks PyTorch's index and PyPI for when it imports, a proxy on this machine
-answers (indexes.py); comfygit itself asks nobody then. It gets an empty list of nodes, without which it stops, and for
-"node add" another value of its constant that says where the registry is.
+answers (check/indexes.py). It gets an empty list of nodes, without which it stops, and for "node add" another value of
+its constant that says where the registry is.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from indexes import Indexes
 from rivals import COMFYUI, REPOSITORY, Tool, no_questions, set_up, workflow
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "java-core" / "check"))
 
+from indexes import Indexes  # noqa: E402
 from services import PACK, Services, variables  # noqa: E402
 
 SHARES = {

@@ -1,4 +1,4 @@
-"""What uv asks for when comfygit imports, on this machine: PyTorch's index and PyPI, with a few empty packages."""
+"""PyTorch's index and PyPI on this machine, with a few empty packages: what uv asks for when others import."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ PACKAGES = {
     "torchaudio": "2.9.0+cpu",
     "uv": "0.13.9",
     "requests": "2.32.0",
+    "pip": "25.0",
+    "setuptools": "80.0.0",
+    "wheel": "0.45.0",
 }
 
 

@@ -60,6 +60,7 @@ public final class Training {
           "workflow list",
           "export --offline --output studio.tar.gz",
           "bundle inspect studio.tar.gz",
+          "import studio.tar.gz --name arrived --no-interactive",
           "rollback v1 --yes",
           "rollback v2",
           "list",
@@ -95,6 +96,17 @@ public final class Training {
        "links":[[1,1,0,2,0,"MODEL"]],"groups":[],"version":0.4}
       """;
 
+  private static final String LOCK =
+      """
+      version = 1
+      requires-python = ">=3.11"
+
+      [[package]]
+      name = "comfydock-env-studio"
+      version = "0.1.0"
+      source = { virtual = "." }
+      """;
+
   private Training() {}
 
   /**
@@ -109,6 +121,7 @@ public final class Training {
     makeModels(folder.resolve("models").resolve("checkpoints"));
     makeEnvironment(new Workspace(folder.resolve("home")));
     TrainingEnvironment.make(folder.resolve("home"));
+    TrainingMachine.make(folder);
     switch (arguments[1]) {
       case "pools" -> run(POOLS, folder, Map.of());
       case "environments" -> run(ENVIRONMENTS, folder, Map.of());
@@ -126,6 +139,8 @@ public final class Training {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("TIDEPOOL_BASE", folder.resolve("base").toString());
     environment.put("TIDEPOOL_HOME", folder.resolve("home").toString());
+    environment.put("PATH", TrainingMachine.programs(folder).toString());
+    environment.put("HOME", folder.toString());
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Dispatcher dispatcher =
@@ -168,6 +183,7 @@ public final class Training {
         new Manifest.Start(
             name, "3.11", new ComfyUiPin("v0.30.0", Optional.empty(), Optional.empty()), "cpu");
     Files.writeString(environment.pyproject(), Manifest.initial(start).text());
+    Files.writeString(environment.lock(), LOCK);
     Files.writeString(environment.cec().resolve(".complete"), "");
     History.of(environment.cec(), Clock.systemUTC(), new Identity("training", "training"))
         .create("Initial environment setup");

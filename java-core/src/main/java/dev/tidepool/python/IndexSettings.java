@@ -1,8 +1,5 @@
 package dev.tidepool.python;
 
-import dev.tidepool.process.Ended;
-import dev.tidepool.process.Job;
-import dev.tidepool.process.ProcessRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,17 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Lets uv and pip use the package index that the user configured for either of them: uv does not
  * read pip's settings, nor pip uv's. Variables that are set stay as they are.
  */
 final class IndexSettings {
-  private static final Pattern SETTING =
-      Pattern.compile("(?:global|install|download)\\.([a-z-]+)='(.*)'");
-
   private final Map<String, String> environment;
 
   IndexSettings(Map<String, String> environment) {
@@ -60,18 +52,10 @@ final class IndexSettings {
   }
 
   /** Pip's settings, from its variables and its files, as this Python's pip reads them. */
-  Map<String, String> ofPip(ProcessRunner runner, Optional<Path> python) {
+  Map<String, String> ofPip(Optional<Path> python) {
     Map<String, String> settings = new HashMap<>();
-    if (python.isPresent() && !configuresUv()) {
-      Path here = Path.of("").toAbsolutePath();
-      Ended ended =
-          runner.run(Job.in(here, List.of(python.get().toString(), "-m", "pip", "config", "list")));
-      for (String line : ended.succeeded() ? ended.lines() : List.<String>of()) {
-        Matcher matcher = SETTING.matcher(line);
-        if (matcher.matches()) {
-          settings.put(matcher.group(1), matcher.group(2).replace("\\n", " "));
-        }
-      }
+    if (!configuresUv()) {
+      settings.putAll(new PipFiles(environment).settings(python));
     }
     for (String name : List.of("index-url", "extra-index-url", "find-links", "no-index", "cert")) {
       String value =

@@ -72,7 +72,7 @@ final class Interpreters {
     Path here = Path.of("").toAbsolutePath();
     Ended ended;
     try {
-      ended = runner.run(Job.in(here, List.of(program.toString(), "-I", "-c", ASK)));
+      ended = runner.run(Job.in(here, List.of(program.toString(), "-I", "-S", "-c", ASK)));
     } catch (TidepoolException e) {
       if (e.code().equals("program-unusable")) {
         return Optional.empty();

@@ -217,8 +217,7 @@ public final class PythonTools {
 
   private Map<String, String> variables() {
     Map<String, String> variables =
-        new HashMap<>(
-            settings.forUv(settings.ofPip(runner, interpreters.any().stream().findFirst())));
+        new HashMap<>(settings.forUv(settings.ofPip(interpreters.any().stream().findFirst())));
     variables.put("UV_PYTHON_INSTALL_DIR", home.resolve("uv").resolve("python").toString());
     variables.put("NO_COLOR", "1");
     if (runner.environment().getOrDefault("UV_CACHE_DIR", "").isEmpty()) {

@@ -234,6 +234,7 @@ final class OpenImport {
     StoreLocks locks = new StoreLocks();
     Preferences preferences = new Preferences(workspace, locks);
     PublicAddresses rule = PublicAddresses.of(arguments.has(PRIVATE));
+    Loaders builtIn = Loaders.builtIn();
     return new ImportTools(
         workspace,
         environments,
@@ -245,7 +246,7 @@ final class OpenImport {
             arguments.option(TORCH).or(() -> preferences.get("torch")).orElse("auto"),
             Graphics.seen(Path.of("/dev"), runner)),
         Identity.find(home.folder(), terminal.environment()),
-        Loaders::builtIn,
+        () -> builtIn,
         locks,
         terminal.environment(),
         terminal.clock());

@@ -113,9 +113,10 @@ final class BundleContent implements Content {
       Path live = environment.liveWorkflows().resolve(workflow.path());
       write(environment.workflows().resolve(workflow.path()), Files.readAllBytes(live));
     }
+    Folders.syncTree(environment.workflows());
     Path ignore = plan.arriving().bundle().path(".comfydock_ignore");
     if (Files.isRegularFile(ignore)) {
-      write(environment.cec().resolve(".comfydock_ignore"), Files.readAllBytes(ignore));
+      AtomicFiles.write(environment.cec().resolve(".comfydock_ignore"), Files.readAllBytes(ignore));
     }
   }
 
@@ -134,8 +135,9 @@ final class BundleContent implements Content {
     return remapping.bytes(workflow, files, poolIds);
   }
 
+  /** Into a folder that is made anew when this ends early, and flushed as a whole. */
   private static void write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.resolveSibling(""));
-    AtomicFiles.write(file, content);
+    Files.write(file, content);
   }
 }

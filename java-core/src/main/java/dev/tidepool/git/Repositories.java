@@ -6,6 +6,8 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.FS_POSIX;
 
 /**
  * Opens repositories so that nothing from outside has a say: no settings but the repository's own,
@@ -15,6 +17,8 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * that JGit offers. Thread-safe.
  */
 public final class Repositories {
+  private static final int OWNERS_ALONE = 077;
+
   private Repositories() {}
 
   /** Makes JGit forget the settings of the user and the system; to be called before any use. */
@@ -45,7 +49,12 @@ public final class Repositories {
 
   /** Makes an empty repository in a folder that has none yet, with the branch {@code main}. */
   public static void create(Path workTree) throws IOException {
-    try (Repository repository = builder(workTree).build()) {
+    FS files = FS.DETECTED.newInstance();
+    if (files instanceof FS_POSIX posix) {
+      // JGit would start a shell to learn it, for a file that it makes only to see what it can do.
+      posix.setUmask(OWNERS_ALONE);
+    }
+    try (Repository repository = builder(workTree).setFS(files).build()) {
       repository.create(false);
       repository.updateRef(Constants.HEAD).link(Constants.R_HEADS + "main");
     }

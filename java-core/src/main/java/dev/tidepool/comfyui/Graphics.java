@@ -3,14 +3,19 @@ package dev.tidepool.comfyui;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.process.Job;
 import dev.tidepool.process.ProcessRunner;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether this machine has a graphics card that ComfyUI can compute on. */
 public final class Graphics {
   private static final List<String> DEVICES = List.of("nvidia0", "nvidiactl", "kfd");
+
+  private static final String NVIDIA = "nvidia-smi";
 
   private Graphics() {}
 
@@ -24,16 +29,29 @@ public final class Graphics {
     if (isMac() || DEVICES.stream().anyMatch(name -> Files.exists(devices.resolve(name)))) {
       return true;
     }
+    Optional<Path> nvidia = onPath(NVIDIA, runner);
     try {
-      return runner
-          .run(Job.in(Path.of("").toAbsolutePath(), List.of("nvidia-smi", "-L")))
-          .succeeded();
+      return nvidia.isPresent()
+          && runner
+              .run(Job.in(Path.of("").toAbsolutePath(), List.of(nvidia.get().toString(), "-L")))
+              .succeeded();
     } catch (TidepoolException e) {
       if (e.code().equals("program-unusable")) {
         return false;
       }
       throw e;
     }
+  }
+
+  /** To start a program that is not there takes longer than to look for it. */
+  private static Optional<Path> onPath(String name, ProcessRunner runner) {
+    String path = runner.environment().getOrDefault("PATH", "");
+    return Stream.of(path.split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .map(Path::of)
+        .flatMap(folder -> Stream.of(folder.resolve(name), folder.resolve(name + ".exe")))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /** Whether this is a Mac, whose PyTorch comes from the package index only. */

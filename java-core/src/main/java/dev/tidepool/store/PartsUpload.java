@@ -33,6 +33,7 @@ final class PartsUpload {
   private final S3 s3;
   private final StoreAddress.Bucket address;
   private final Parcel parcel;
+  private final Path states;
   private final Path stateFile;
   private final LongConsumer sent;
   private final LongConsumer found;
@@ -40,7 +41,7 @@ final class PartsUpload {
   /**
    * For one file.
    *
-   * @param stateFile remembers what is under way
+   * @param states the folder that remembers what is under way to the address
    * @param sent hears of bytes as they go; from several threads
    * @param found hears of bytes that are there already
    */
@@ -48,13 +49,14 @@ final class PartsUpload {
       S3 s3,
       StoreAddress.Bucket address,
       Parcel parcel,
-      Path stateFile,
+      Path states,
       LongConsumer sent,
       LongConsumer found) {
     this.s3 = s3;
     this.address = address;
     this.parcel = parcel;
-    this.stateFile = stateFile;
+    this.states = states;
+    this.stateFile = PushState.file(states, parcel);
     this.sent = sent;
     this.found = found;
   }
@@ -92,7 +94,7 @@ final class PartsUpload {
     if (S3.isJoined(reply)) {
       PushState.forget(stateFile);
     } else {
-      giveUp(state);
+      giveUp(state, stateFile);
       if (reply.isDone()) {
         throw s3.failure(address, reply);
       }
@@ -101,17 +103,19 @@ final class PartsUpload {
   }
 
   private Optional<PushState> underWay(NavigableMap<Integer, String> tags) {
-    Optional<PushState> state = PushState.read(stateFile);
-    if (state.isPresent() && !state.get().isOf(parcel)) {
-      giveUp(state.get());
-      return Optional.empty();
+    for (Path other : PushState.all(states)) {
+      if (!other.equals(stateFile)) {
+        PushState.read(other).ifPresent(each -> giveUp(each, other));
+      }
     }
-    return state.filter(
-        each -> {
-          Optional<NavigableMap<Integer, String>> listed = listed(each);
-          listed.ifPresent(tags::putAll);
-          return listed.isPresent();
-        });
+    return PushState.read(stateFile)
+        .filter(each -> each.isOf(parcel))
+        .filter(
+            each -> {
+              Optional<NavigableMap<Integer, String>> listed = listed(each);
+              listed.ifPresent(tags::putAll);
+              return listed.isPresent();
+            });
   }
 
   private PushState begin() {
@@ -251,21 +255,25 @@ final class PartsUpload {
   }
 
   /** Has the store forget what came, so that it costs nobody anything; else it stays known here. */
-  private void giveUp(PushState state) {
+  private void giveUp(PushState state, Path file) {
+    String reason;
     try {
       Reply reply = s3.ask("DELETE", address, upload(state));
       if (reply.isDone() || reply.status() == 404) {
-        PushState.forget(stateFile);
+        PushState.forget(file);
+        return;
       }
+      reason = s3.failure(address, reply).code();
     } catch (TidepoolException e) {
-      System.getLogger("dev.tidepool.store")
-          .log(
-              System.Logger.Level.WARNING,
-              "parts stay in the store address={0} upload={1} reason={2}",
-              address.shown(),
-              state.upload(),
-              e.code());
+      reason = e.code();
     }
+    System.getLogger("dev.tidepool.store")
+        .log(
+            System.Logger.Level.WARNING,
+            "parts stay in the store address={0} upload={1} reason={2}",
+            address.shown(),
+            state.upload(),
+            reason);
   }
 
   private static String upload(PushState state) {

@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * An upload in parts that is under way, in a small file that outlives the process:
+ * An upload in parts that is under way, in a small file that outlives the process. Each bundle that
+ * is sent to one address has its own, {@code upload-9f86d081884c7d65.json} after its SHA-256: a
+ * store may not let the upload of another be ended.
  *
  * <pre>{@code
  * {"version":1,"address":"s3://bucket/portrait_bundle.tar.gz","upload":"2~x…","part":8388608,
@@ -26,6 +29,23 @@ import java.util.Optional;
  */
 record PushState(String address, String upload, long part, long size, String sha256) {
   private static final int VERSION = 1;
+
+  private static final String NAME = "upload-";
+
+  /** Where that of a file is. */
+  static Path file(Path folder, Parcel parcel) {
+    return folder.resolve(NAME + parcel.sha256().substring(0, 16) + ".json");
+  }
+
+  /** Where those of all files are. */
+  static List<Path> all(Path folder) {
+    return StorageFailures.translate(
+        "look into " + folder,
+        () ->
+            Folders.children(folder).stream()
+                .filter(each -> String.valueOf(each.getFileName()).startsWith(NAME))
+                .toList());
+  }
 
   /** Whether it is of this file. */
   boolean isOf(Parcel parcel) {

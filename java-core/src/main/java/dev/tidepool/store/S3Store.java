@@ -17,9 +17,9 @@ import java.util.function.LongConsumer;
 /**
  * Buckets of S3, and of what speaks like it.
  *
- * @param stateFile remembers an upload that is under way
+ * @param states remembers uploads to the address that are under way
  */
-record S3Store(S3 s3, Path stateFile, Steps steps) {
+record S3Store(S3 s3, Path states, Steps steps) {
   /** Sends a file. */
   Pushed push(StoreAddress.Bucket address, Parcel parcel, boolean replaces) {
     Seen before = s3.look(address);
@@ -40,7 +40,7 @@ record S3Store(S3 s3, Path stateFile, Steps steps) {
         };
     Reply reply =
         parcel.size() > PartsUpload.PART
-            ? new PartsUpload(s3, address, parcel, stateFile, count, shared::advance)
+            ? new PartsUpload(s3, address, parcel, states, count, shared::advance)
                 .send(!replaces, before)
             : whole(address, parcel, !replaces, before, count);
     if (!reply.isDone()) {

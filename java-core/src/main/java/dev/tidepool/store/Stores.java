@@ -116,10 +116,7 @@ public final class Stores {
         () ->
             locks
                 .of(folder)
-                .holding(
-                    () ->
-                        new S3Store(s3, folder.resolve("upload.json"), steps)
-                            .push(bucket, parcel, replaces)));
+                .holding(() -> new S3Store(s3, folder, steps).push(bucket, parcel, replaces)));
   }
 
   /**

@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +100,7 @@ class S3StoreTest {
     assertThat(pushed.sent()).isEqualTo(Files.size(file));
     assertThat(server.object(KEY)).isEqualTo(Files.readAllBytes(file));
     assertThat(temp.resolve("cache/pushes")).isDirectoryRecursivelyContaining("glob:**/.lock");
-    assertThat(temp.resolve("cache/pushes")).isDirectoryNotContaining("glob:**/upload.json");
+    assertThat(temp.resolve("cache/pushes")).isDirectoryNotContaining("glob:**/upload-*.json");
     Fetched fetched = stores(server.variables()).fetch(SEA, Steps.silent());
     assertThat(fetched.file()).hasFileName("sea_bundle.tar.gz");
     assertThat(Files.mismatch(fetched.file(), file)).isNegative();
@@ -155,7 +157,7 @@ class S3StoreTest {
       }
     }
     assertThat(server.object(KEY)).isEqualTo(Files.readAllBytes(file));
-    assertThat(only(cache.resolve("pushes")).resolve("upload.json")).doesNotExist();
+    assertThat(PushState.all(only(cache.resolve("pushes")))).isEmpty();
   }
 
   @Test
@@ -169,8 +171,7 @@ class S3StoreTest {
       assertThat(broken.hints())
           .anyMatch(hint -> hint.contains("goes on from where it stopped"))
           .anyMatch(hint -> hint.contains("abort-multipart-upload --endpoint-url 'http://"));
-      PushState left =
-          PushState.read(only(temp.resolve("cache/pushes")).resolve("upload.json")).orElseThrow();
+      PushState left = state(only(temp.resolve("cache/pushes")));
       assertThat(parts(left)).isEqualTo(3);
       relay.restart();
       stores.push(SEA, file(10), false, Steps.silent());
@@ -187,8 +188,7 @@ class S3StoreTest {
       // All parts arrive, and the request to join them does not.
       relay.cutsRequest("POST", "uploadId=");
       assertThat(failure(() -> stores.push(SEA, file, false, Steps.silent()))).isNotNull();
-      Path state = only(temp.resolve("cache/pushes")).resolve("upload.json");
-      String query = upload(PushState.read(state).orElseThrow());
+      String query = upload(state(only(temp.resolve("cache/pushes"))));
       Content other = Content.of(new byte[8 << 20]);
       s3().ask("PUT", (StoreAddress.Bucket) SEA, "partNumber=2&" + query, Map.of(), other, n -> {});
       relay.restart();
@@ -201,7 +201,7 @@ class S3StoreTest {
   @Test
   void keysThatEndInTheMiddleLeaveThePartsForTheNextTime() throws Exception {
     Parcel parcel = Parcel.of(file(24), Steps.silent());
-    Path state = temp.resolve("upload.json");
+    Path states = Files.createDirectory(temp.resolve("states"));
     Credentials wrong = signer("another-secret");
     Credentials right = signer(S3Server.SECRET);
     for (String last : new String[] {"partNumber=3&", "?uploadId="}) {
@@ -211,18 +211,65 @@ class S3StoreTest {
                       ? wrong
                       : right)
                   .of(request);
-      TidepoolException e = failure(() -> upload(ending, parcel, state).send(true, NOTHING));
+      TidepoolException e = failure(() -> upload(ending, parcel, states).send(true, NOTHING));
       assertThat(e.code()).isEqualTo("store-keys-refused");
       assertThat(e.hints()).anyMatch(hint -> hint.contains("goes on from where it stopped"));
     }
-    assertThat(parts(PushState.read(state).orElseThrow())).isEqualTo(3);
-    assertThat(upload(right, parcel, state).send(true, NOTHING).isDone()).isTrue();
-    assertThat(state).doesNotExist();
+    assertThat(parts(state(states))).isEqualTo(3);
+    assertThat(upload(right, parcel, states).send(true, NOTHING).isDone()).isTrue();
+    assertThat(PushState.all(states)).isEmpty();
   }
 
-  private PartsUpload upload(Credentials credentials, Parcel parcel, Path state) {
+  @Test
+  void uploadThatTheStoreLetsNobodyEndGoesOnBesideAnother() throws Exception {
+    Path states = Files.createDirectory(temp.resolve("states"));
+    byte[] sea = Files.readAllBytes(file(24));
+    Parcel one = Parcel.of(Files.write(temp.resolve("sea"), sea), Steps.silent());
+    Parcel other = Parcel.of(file(17), Steps.silent());
+    Credentials noJoining = refusing("POST", "?uploadId=");
+    for (Parcel parcel : List.of(one, other)) {
+      failure(() -> upload(noJoining, parcel, states).send(false, NOTHING));
+    }
+    assertThat(PushState.all(states)).hasSize(2);
+
+    Credentials noEnding = refusing("DELETE", "?uploadId=");
+    for (Parcel parcel : List.of(one, other)) {
+      AtomicLong sent = new AtomicLong();
+      PartsUpload upload =
+          new PartsUpload(
+              s3(noEnding),
+              (StoreAddress.Bucket) SEA,
+              parcel,
+              states,
+              sent::addAndGet,
+              bytes -> {});
+      assertThat(upload.send(false, NOTHING).isDone()).isTrue();
+      assertThat(sent).hasValue(0);
+      assertThat(server.object(KEY)).isEqualTo(Files.readAllBytes(parcel.file()));
+    }
+    assertThat(PushState.all(states)).isEmpty();
+  }
+
+  /** Keys that may not do one thing, and also not end the upload of another. */
+  private static Credentials refusing(String method, String part) {
+    Credentials wrong = signer("another-secret");
+    Credentials right = signer(S3Server.SECRET);
+    return request -> {
+      boolean refused =
+          request.method().equals("DELETE")
+              || (request.method().equals(method) && request.uri().toString().contains(part));
+      return (refused ? wrong : right).of(request);
+    };
+  }
+
+  /** The one upload that is under way. */
+  private static PushState state(Path states) {
+    return PushState.read(PushState.all(states).get(0)).orElseThrow();
+  }
+
+  private PartsUpload upload(Credentials credentials, Parcel parcel, Path states) {
     return new PartsUpload(
-        s3(credentials), (StoreAddress.Bucket) SEA, parcel, state, bytes -> {}, bytes -> {});
+        s3(credentials), (StoreAddress.Bucket) SEA, parcel, states, bytes -> {}, bytes -> {});
   }
 
   private static Credentials signer(String secret) {

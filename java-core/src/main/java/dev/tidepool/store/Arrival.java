@@ -8,6 +8,7 @@ import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.JsonTree;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,9 +38,13 @@ final class Arrival {
     this.file = file;
   }
 
-  /** The place of what is at an address; what nobody asked for in a week goes. */
-  static Arrival of(Path arrivals, StoreAddress address, Clock clock) throws IOException {
-    Path folder = folder(arrivals, address);
+  /**
+   * The place of what is at an address; what nobody asked for in a week goes.
+   *
+   * @param folder its {@link #folder}
+   * @param name what it is called there
+   */
+  static Arrival of(Path arrivals, Path folder, String name, Clock clock) throws IOException {
     Files.createDirectories(folder);
     Files.setLastModifiedTime(folder, FileTime.from(clock.instant()));
     Instant before = clock.instant().minus(STALE);
@@ -48,13 +53,12 @@ final class Arrival {
         Folders.deleteQuietly(each);
       }
     }
-    return new Arrival(folder, folder.resolve(name(address.name())));
+    return new Arrival(folder, folder.resolve(name(name)));
   }
 
   /** Its folder: what a query says counts too, but is not written. */
-  static Path folder(Path arrivals, StoreAddress address) {
-    String whole = address instanceof StoreAddress.Web web ? web.uri().toString() : address.shown();
-    return arrivals.resolve(Sha256.of(whole).substring(0, 16));
+  static Path folder(Path arrivals, URI uri) {
+    return arrivals.resolve(Sha256.of(uri.toString()).substring(0, 16));
   }
 
   private static boolean isOlder(Path folder, Instant time) throws IOException {

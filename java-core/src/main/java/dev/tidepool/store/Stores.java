@@ -122,10 +122,11 @@ public final class Stores {
   /**
    * Does something while nobody else gets what is at an address, or uses it.
    *
-   * @throws TidepoolException {@code store-busy} when somebody does so for two minutes
+   * @throws TidepoolException {@code store-busy} when somebody does so for two minutes; {@code
+   *     store-settings-invalid}, {@code store-region-missing}
    */
   public <T> T alone(StoreAddress address, Supplier<T> work) {
-    Path folder = Arrival.folder(arrivals(), address);
+    Path folder = arrival(address);
     return StorageFailures.translate(
         "write into " + folder, () -> locks.of(folder).holding(work::get));
   }
@@ -147,7 +148,7 @@ public final class Stores {
     return StorageFailures.translate(
         "write into " + cache,
         () -> {
-          Arrival arrival = Arrival.of(arrivals(), address, clock);
+          Arrival arrival = Arrival.of(arrivals(), arrival(address), address.name(), clock);
           AddressRule rule = PublicAddresses.of(privateToo);
           if (address instanceof StoreAddress.Web web) {
             return fetch(web.uri(), http(rule, new DownloadFailures(), tokens()), arrival, steps);
@@ -171,6 +172,15 @@ public final class Stores {
       throws java.io.IOException {
     Downloads downloads = new Downloads(http, cache.resolve("downloads"), locks);
     return new Fetching(http, downloads, steps).fetch(uri, arrival);
+  }
+
+  /** Two endpoints may have the same bucket and key. */
+  private Path arrival(StoreAddress address) {
+    URI uri =
+        address instanceof StoreAddress.Web web
+            ? web.uri()
+            : S3Settings.of(variables).uri((StoreAddress.Bucket) address);
+    return Arrival.folder(arrivals(), uri);
   }
 
   private Path arrivals() {

@@ -267,6 +267,32 @@ class S3StoreTest {
     return PushState.read(PushState.all(states).get(0)).orElseThrow();
   }
 
+  @Test
+  void sameNameAtAnotherEndpointIsAnotherBundle() throws Exception {
+    Path file = file(20);
+    Path cache = temp.resolve("cache");
+    stores(server.variables()).push(SEA, file, false, Steps.silent());
+    try (S3Server other = new S3Server(temp.resolve("other"));
+        Relay relay = new Relay(server.port())) {
+      relay.holdAfterDown(12 << 20);
+      try (ChildJvm child =
+          ChildJvm.start(StoreWorker.class, "fetch", SEA.shown(), cache, file, relay.port())) {
+        relay.awaitStop();
+        child.kill();
+      }
+      stores(other.variables()).push(SEA, file(9), false, Steps.silent());
+      Path fetched = stores(other.variables()).fetch(SEA, Steps.silent()).file();
+      relay.restart();
+      try (ChildJvm child =
+          ChildJvm.start(StoreWorker.class, "fetch", SEA.shown(), cache, file, relay.port())) {
+        Path whole = Path.of(String.valueOf(child.read()));
+        assertThat(Files.readAllBytes(whole)).isEqualTo(server.object(KEY));
+      }
+      assertThat(relay.down()).isBetween(8L << 20, 13L << 20);
+      assertThat(Files.readAllBytes(fetched)).isEqualTo(other.object(KEY));
+    }
+  }
+
   private PartsUpload upload(Credentials credentials, Parcel parcel, Path states) {
     return new PartsUpload(
         s3(credentials), (StoreAddress.Bucket) SEA, parcel, states, bytes -> {}, bytes -> {});

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,17 @@ class TidepoolProcess implements AutoCloseable {
   TidepoolProcess(
       List<String> options, Path folder, PackageIndex index, Path uv, String... arguments)
       throws IOException {
+    this(options, Map.of("UV_DEFAULT_INDEX", index.address()), folder, uv, arguments);
+  }
+
+  /** The same with more variables. */
+  TidepoolProcess(
+      List<String> options,
+      Map<String, String> variables,
+      Path folder,
+      Path uv,
+      String... arguments)
+      throws IOException {
     // A program that was started in the background may ignore SIGINT, and would hand that on.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -44,7 +56,7 @@ class TidepoolProcess implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(TestTools.environment());
     builder.environment().put("TIDEPOOL_HOME", folder.resolve("home").toString());
-    builder.environment().put("UV_DEFAULT_INDEX", index.address());
+    builder.environment().putAll(variables);
     builder.environment().put("DISPLAY", ":0");
     builder
         .environment()
@@ -84,6 +96,13 @@ class TidepoolProcess implements AutoCloseable {
 
   void kill() {
     process.destroyForcibly();
+  }
+
+  /** Kills it with all that it started. */
+  void killAll() {
+    List<ProcessHandle> started = process.descendants().toList();
+    kill();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 
   int exitCode() throws InterruptedException {

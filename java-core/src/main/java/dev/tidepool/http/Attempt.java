@@ -40,6 +40,15 @@ final class Attempt {
       return new Outcome<>(answer, failure, false, Optional.empty());
     }
 
+    /** No answer came from where {@code asked} led. */
+    static <T> Outcome<T> unanswered(
+        Exception e, URI asked, URI uri, boolean mayHelpAgain, HttpFailures failures) {
+      return ServerCertificates.failure(e, asked, uri, failures)
+          .<Outcome<T>>map(failure -> failed(failure, false))
+          .orElseGet(
+              () -> failed(failures.unreachable(asked, Wire.reason(e, uri), e), mayHelpAgain));
+    }
+
     /** What an answer means that brings nothing. */
     static <T> Outcome<T> of(URI uri, HttpResponse<?> answer, HttpFailures failures) {
       int status = answer.statusCode();

@@ -155,7 +155,7 @@ public final class Http {
     } catch (InterruptedException e) {
       throw Wire.stopped(method, asked, e);
     } catch (IOException | UnresolvedAddressException e) {
-      return Attempt.Outcome.failed(failures.unreachable(asked, Wire.reason(e, uri), e), true);
+      return Attempt.Outcome.unanswered(e, asked, uri, true, failures);
     }
   }
 

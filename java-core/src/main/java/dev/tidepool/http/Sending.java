@@ -55,9 +55,8 @@ record Sending(Wire wire, AddressRule rule, HttpFailures failures) {
     } catch (InterruptedException e) {
       throw Wire.stopped(asked.method(), asked.uri(), e);
     } catch (IOException | UnresolvedAddressException e) {
-      return Attempt.Outcome.failed(
-          failures.unreachable(asked.uri(), Wire.reason(e, request.uri()), e),
-          asked.isIdempotent());
+      return Attempt.Outcome.unanswered(
+          e, asked.uri(), request.uri(), asked.isIdempotent(), failures);
     }
   }
 

@@ -8,8 +8,10 @@ import dev.tidepool.importing.BundleForge;
 import dev.tidepool.io.Folders;
 import dev.tidepool.python.PackageIndex;
 import dev.tidepool.python.TestTools;
+import dev.tidepool.store.Nginx;
 import dev.tidepool.store.Relay;
 import dev.tidepool.store.S3Server;
+import dev.tidepool.store.TestCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole processes that send bundles to stores and get them from there: Ctrl-C. */
+/** Whole processes that send bundles to stores and get them from there: Ctrl-C, and TLS. */
 class StoreProcessesTest {
   private static final String KEY = "studio/fern_bundle.tar.gz";
   private static final String PUSH = "export --all -e fern --with-models --offline --push ";
@@ -113,6 +115,38 @@ class StoreProcessesTest {
     Path arrivals = folder.resolve("home/comfydock_cache/arrivals");
     assertThat(Folders.children(arrivals)).hasSize(1);
     assertThat(Folders.children(arrivals).get(0)).isDirectoryNotContaining("glob:**/fern*");
+  }
+
+  @Test
+  void storeWithTlsIsUsedOnlyWhenItsCertificateIsTrusted() throws Exception {
+    bundle(1);
+    TestCertificate certificate = TestCertificate.in(folder.resolve("certificate"));
+    done(Map.of(), "import beach_bundle.tar.gz --name fern --comfyui ComfyUI");
+    try (Nginx nginx = new Nginx(folder.resolve("nginx"), certificate)) {
+      Map<String, String> token = Map.of("TIDEPOOL_TOKENS", "127.0.0.1=" + Nginx.TOKEN);
+      String store = "https://127.0.0.1:" + nginx.port() + "/in/";
+      String bundle = store + "fern_bundle.tar.gz";
+      for (String line : List.of(PUSH + store, "import " + bundle + " --allow-private")) {
+        try (TidepoolProcess process = process(List.of(), token, line)) {
+          assertThat(process.restOfErr())
+              .contains(
+                  "the certificate of 127.0.0.1 is signed by nobody whom this Java trusts.",
+                  "keytool -importcert -cacerts -alias 127.0.0.1 -file CERTIFICATE.pem")
+              .doesNotContain(Nginx.TOKEN);
+          assertThat(process.exitCode()).isEqualTo(ExitCode.FAILURE);
+        }
+      }
+      assertThat(nginx.log()).isEmpty();
+
+      done(certificate.options(), token, PUSH + store);
+      assertThat(nginx.file("/in/fern_bundle.tar.gz"))
+          .hasSameBinaryContentAs(folder.resolve("fern_bundle.tar.gz"));
+      done(
+          certificate.options(),
+          token,
+          "import " + bundle + " --name moss --comfyui ComfyUI --allow-private");
+      assertThat(folder.resolve("home/environments/moss/.cec/.complete")).exists();
+    }
   }
 
   /** What a command says that gets Ctrl-C once nothing comes any more. */

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * nginx with its module for {@code PUT}: takes files below {@code /in/} from whoever shows the
  * token, and up to a megabyte below {@code /small/}.
  */
-final class Nginx implements AutoCloseable {
-  static final String TOKEN = "the-token-for-nginx";
+public final class Nginx implements AutoCloseable {
+  public static final String TOKEN = "the-token-for-nginx";
 
   private static final Duration START = Duration.ofSeconds(30);
 
@@ -36,7 +36,7 @@ final class Nginx implements AutoCloseable {
         uwsgi_temp_path HOME/uwsgi;
         scgi_temp_path HOME/scgi;
         server {
-          listen 127.0.0.1:PORT;
+          LISTEN
           root HOME/files;
           if ($http_authorization != "Bearer TOKEN") { return 401; }
           dav_methods PUT;
@@ -51,6 +51,18 @@ final class Nginx implements AutoCloseable {
   private final Process process;
 
   Nginx(Path home) throws IOException {
+    this(home, "listen 127.0.0.1:PORT;");
+  }
+
+  /** With TLS (https). */
+  public Nginx(Path home, TestCertificate certificate) throws IOException {
+    this(
+        home,
+        "listen 127.0.0.1:PORT ssl; ssl_certificate %s; ssl_certificate_key %s;"
+            .formatted(certificate.pem(), certificate.key()));
+  }
+
+  private Nginx(Path home, String listen) throws IOException {
     this.home = home;
     Files.createDirectories(home.resolve("files"));
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -60,6 +72,7 @@ final class Nginx implements AutoCloseable {
     Files.writeString(
         file,
         CONFIGURATION
+            .replace("LISTEN", listen)
             .replace("HOME", home.toString())
             .replace("PORT", Integer.toString(port))
             .replace("TOKEN", TOKEN));
@@ -101,16 +114,16 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  Path file(String path) {
+  public Path file(String path) {
     return home.resolve("files" + path);
   }
 
   /** One line for each request: who asked for what, and how it ended. */
-  List<String> log() throws IOException {
+  public List<String> log() throws IOException {
     return Files.readAllLines(home.resolve("access.log"));
   }
 

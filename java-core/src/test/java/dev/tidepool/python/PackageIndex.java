@@ -5,12 +5,14 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +20,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -31,6 +35,9 @@ public final class PackageIndex implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile boolean cutsShort;
+  private volatile String held = "";
+  private volatile CountDownLatch asksHeld = new CountDownLatch(0);
+  private volatile CountDownLatch released = new CountDownLatch(0);
 
   /** Starts to serve. */
   public PackageIndex() throws IOException {
@@ -62,6 +69,24 @@ public final class PackageIndex implements AutoCloseable {
   /** From now on files end in their middle. */
   public void cutShort() {
     cutsShort = true;
+  }
+
+  /** Lets whoever asks for a file wait. */
+  public void hold(String name) {
+    asksHeld = new CountDownLatch(1);
+    released = new CountDownLatch(1);
+    held = name;
+  }
+
+  /** Whether somebody asks for the file that is held, within a time. */
+  public boolean isHeldAskedFor(Duration limit) throws InterruptedException {
+    return asksHeld.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Gives the file to those who wait for it. */
+  public void release() {
+    held = "";
+    released.countDown();
   }
 
   /** Serves a file. */
@@ -115,6 +140,9 @@ public final class PackageIndex implements AutoCloseable {
     asked.add(path);
     String last = path.replaceFirst("/$", "").replaceFirst(".*/", "");
     if (path.startsWith("/files/") && files.containsKey(last)) {
+      if (last.equals(held)) {
+        awaitRelease();
+      }
       send(exchange, 200, files.get(last), cutsShort);
     } else if (path.startsWith("/simple/")) {
       StringBuilder page = new StringBuilder("<!DOCTYPE html><html><body>");
@@ -128,6 +156,16 @@ public final class PackageIndex implements AutoCloseable {
       send(exchange, page.indexOf("<a ") < 0 ? 404 : 200, bytes, false);
     } else {
       send(exchange, 404, new byte[0], false);
+    }
+  }
+
+  private void awaitRelease() throws InterruptedIOException {
+    asksHeld.countDown();
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the index ends");
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.tidepool.environment;
 
 import dev.tidepool.error.TidepoolException;
-import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
+import dev.tidepool.io.WorkFolder;
 import dev.tidepool.manifest.LockFile;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.python.PackageDifference;
@@ -89,14 +89,11 @@ public final class PythonProject {
         "resolve the packages of " + environment.name(),
         () -> {
           // Beside .cec: what a manifest says of paths holds in it too.
-          Path scratch = Files.createTempDirectory(environment.folder(), ".resolution-");
-          try {
-            Files.writeString(scratch.resolve("pyproject.toml"), pyproject);
-            copy(environment.lock(), scratch);
-            copy(environment.cec().resolve(".python-version"), scratch);
-            return work.in(scratch);
-          } finally {
-            Folders.deleteQuietly(scratch);
+          try (WorkFolder scratch = WorkFolder.in(environment.folder())) {
+            Files.writeString(scratch.path().resolve("pyproject.toml"), pyproject);
+            copy(environment.lock(), scratch.path());
+            copy(environment.cec().resolve(".python-version"), scratch.path());
+            return work.in(scratch.path());
           }
         });
   }

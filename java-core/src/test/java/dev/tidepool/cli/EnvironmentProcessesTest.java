@@ -129,7 +129,7 @@ class EnvironmentProcessesTest {
     index.close();
     create("zwei", "--comfyui", SOURCE);
     assertThat(environment("zwei").resolve("ComfyUI/main.py")).exists();
-    assertThat(folder.resolve("home/environments")).isDirectoryNotContaining("glob:**.resolution*");
+    assertThat(folder.resolve("home/environments")).isDirectoryNotContaining("glob:**/.tidepool-*");
   }
 
   @Test

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledCommandsTest {
   private static final int ROUNDS = 4;
+  private static final int PACKAGES = 10;
   private static final byte[] SAND = "the weights of sand".getBytes(StandardCharsets.UTF_8);
   private static final byte[] WOOD = "the weights of wood".getBytes(StandardCharsets.UTF_8);
   private static final String[] IMPORT =
@@ -55,6 +56,11 @@ class KilledCommandsTest {
     home = folder.resolve("home");
     server = new FileServer();
     index = FakeComfyUi.index();
+    String[] packages = new String[PACKAGES];
+    for (int i = 0; i < PACKAGES; i++) {
+      index.wheel("reef" + i, "1.0");
+      packages[i] = "reef" + i + "==1.0";
+    }
     FakeComfyUi.write(folder.resolve("ComfyUI"), "0.4.0");
     new BundleForge()
         .model("checkpoints/sand.safetensors", SAND, server.file("/sand", SAND))
@@ -66,7 +72,7 @@ class KilledCommandsTest {
     new BundleForge()
         .model("loras/more.safetensors", "more of it".getBytes(StandardCharsets.UTF_8))
         .workflow("more", "sand.safetensors")
-        .developmentPack("other-nodes", "y = 1\n")
+        .developmentPack("other-nodes", "y = 1\n", packages)
         .write(folder.resolve("more.tar.gz"));
     Files.createDirectories(home.resolve("models/checkpoints"));
     Files.writeString(home.resolve("models/checkpoints/mine.safetensors"), "mine");
@@ -116,6 +122,9 @@ class KilledCommandsTest {
       assertThat(environment()).as(what).isIn(old, changed);
       assertThat(run(MERGE)).as(what).isZero();
       assertThat(environment()).as(what).isEqualTo(changed);
+      assertThat(home.resolve("environments/fern"))
+          .as(what)
+          .isDirectoryNotContaining("glob:**/.tidepool-*");
       noLeftovers(what);
     }
   }
@@ -225,7 +234,7 @@ class KilledCommandsTest {
         .isDirectoryNotContaining("glob:**/.tidepool*");
   }
 
-  /** What a user has: models, and the environment. */
+  /** What a user has: models, and the environment with the packages of its packs. */
   private SortedMap<String, String> state() throws IOException {
     SortedMap<String, String> state = environment();
     state.putAll(files(home.resolve("models")));
@@ -238,8 +247,8 @@ class KilledCommandsTest {
         .keySet()
         .removeIf(
             name ->
-                name.startsWith(".venv/")
-                    || name.startsWith(".tidepool/")
+                (name.startsWith(".venv/") && !name.matches(".*/reef\\d\\.py"))
+                    || name.startsWith(".tidepool")
                     || (name.startsWith(".cec/.git/") && !name.contains("/refs/tags/")));
     files.replaceAll((name, text) -> name.contains("/refs/tags/") ? "a version" : text);
     return files;

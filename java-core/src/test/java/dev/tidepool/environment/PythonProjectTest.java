@@ -134,7 +134,7 @@ final class PythonProjectTest {
               assertThat(e.hints()).anyMatch(hint -> hint.contains("uv.log"));
             });
     assertThat(Files.readAllBytes(environment.lock())).isEqualTo(lock);
-    assertThat(environment.folder()).isDirectoryNotContaining("glob:**.resolution*");
+    assertThat(environment.folder()).isDirectoryNotContaining("glob:**/.tidepool-*");
   }
 
   @Test

@@ -48,7 +48,7 @@ build_harness() {
 test_workflows() {
   build_harness
   # shellcheck disable=SC2034 # read by make_plan
-  key="${JAVA_HOME:-}|${PATH:-}"
+  key="$root|${JAVA_HOME:-}|${PATH:-}"
   read_plan || make_plan
   need_utf8
   find_chromium

@@ -44,6 +44,7 @@ final class BundleInspect implements Command {
 
   private static int inspect(Path file, Arguments arguments, Terminal terminal) {
     Optional<PublicKey> key = arguments.option(VERIFY).map(text -> key(text, terminal));
+    FullCompiler.expect(file.toFile().length());
     BundleContents contents =
         LongWork.run(
             terminal, "Reading " + file.getFileName(), progress -> Bundle.inspect(file, progress));

@@ -20,10 +20,20 @@ final class Dispatcher {
       return name == null
           ? CommandTree.answer(arguments, terminal)
           : run(name.create(), arguments.subList(name.words(), arguments.size()));
+    } catch (FullCompiler.Wanted e) {
+      return anew(arguments);
     } catch (TidepoolException e) {
       return new ErrorReport(terminal, arguments).print(e);
     } catch (RuntimeException | Error e) {
       return new ErrorReport(terminal, arguments).bug(e);
+    }
+  }
+
+  private int anew(List<String> arguments) {
+    try {
+      return FullCompiler.run(arguments, terminal);
+    } catch (TidepoolException e) {
+      return new ErrorReport(terminal, arguments).print(e);
     }
   }
 

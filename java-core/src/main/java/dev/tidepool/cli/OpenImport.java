@@ -1,5 +1,7 @@
 package dev.tidepool.cli;
 
+import dev.tidepool.bundle.BundleContents;
+import dev.tidepool.bundle.BundledModel;
 import dev.tidepool.bundle.Signing;
 import dev.tidepool.comfyui.ComfyUi;
 import dev.tidepool.comfyui.Graphics;
@@ -105,6 +107,7 @@ final class OpenImport {
   }
 
   private int run(Path file, Into into, boolean use, boolean dryRun) {
+    FullCompiler.expect(file.toFile().length());
     boolean asks = terminal.canAsk() && !arguments.has(NEVER_ASK) && !arguments.json();
     try (StagedBundle staged =
         LongWork.run(
@@ -114,6 +117,7 @@ final class OpenImport {
       arguments
           .option(VERIFY)
           .ifPresent(key -> Signing.require(staged.bundle().contents(), Signing.publicKey(key)));
+      FullCompiler.expect(bytesOfModels(staged.bundle().contents()));
       Importing importing = new Importing(tools());
       ImportRequest request = request(staged, file, into);
       ImportPlan plan =
@@ -158,6 +162,14 @@ final class OpenImport {
                   environment.customNodes(), VirtualEnvironment.python(environment.venv()))));
       return report.isWhole() && scripts.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
     }
+  }
+
+  /** Each may be downloaded, and is hashed then. */
+  private static long bytesOfModels(BundleContents contents) {
+    return contents.manifest().stream()
+        .flatMap(manifest -> manifest.models().stream())
+        .mapToLong(BundledModel::size)
+        .sum();
   }
 
   private ArrivedScripts scripts(

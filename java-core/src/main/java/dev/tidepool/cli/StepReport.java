@@ -51,6 +51,11 @@ final class StepReport implements Steps, AutoCloseable {
   }
 
   @Override
+  public void expect(long bytes) {
+    FullCompiler.expect(bytes);
+  }
+
+  @Override
   public synchronized void at(String what) {
     detail = PrintableText.of(what);
     if (terminal.errIsTerminal()) {

@@ -63,6 +63,7 @@ final class ModelDigests {
         bytes += Files.size(file);
       }
     }
+    steps.expect(bytes);
     if (!unread.isEmpty()) {
       steps.begin("Hashing models");
       steps.total(bytes);

@@ -25,6 +25,11 @@ public final class SharedSteps implements Steps {
   }
 
   @Override
+  public synchronized void expect(long bytes) {
+    steps.expect(bytes);
+  }
+
+  @Override
   public synchronized void total(long units) {
     steps.more(units);
   }

@@ -14,6 +14,12 @@ public interface Steps extends Progress {
   /** Says something that stays to be read, such as a choice that was made. */
   void note(String line);
 
+  /**
+   * Says how many bytes will be hashed, before anything is changed. A listener that throws ends the
+   * job.
+   */
+  default void expect(long bytes) {}
+
   /** A listener that ignores everything. */
   static Steps silent() {
     return new Steps() {

@@ -1,0 +1,77 @@
+package dev.tidepool.cli;
+
+import dev.tidepool.error.ErrorKind;
+import dev.tidepool.error.TidepoolException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Has a command that hashes much done by a JVM that compiles for it. The launcher starts most
+ * commands with the compiler that is ready soonest, and whose code hashes a tenth as fast: where
+ * that would take long, the command begins anew in a process of its own, with the same arguments
+ * and the same terminal.
+ */
+final class FullCompiler {
+  /** From here on the quick compiler's code takes longer than to begin anew. */
+  private static final long WORTH = 64L << 20;
+
+  /** Set by the launcher, to its own path, where a JVM has the quick compiler only. */
+  private static final String ANEW = "tidepool.anew";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private FullCompiler() {}
+
+  /**
+   * Begins the command anew if so many bytes are worth it; else does nothing. To be called before
+   * anything is changed or asked.
+   */
+  static void expect(long bytes) {
+    if (bytes >= WORTH && System.getProperty(ANEW) != null) {
+      throw new Wanted();
+    }
+  }
+
+  /** Runs the command line with the full compiler, and answers its exit code. */
+  static int run(List<String> line, Terminal terminal) {
+    List<String> command = new ArrayList<>(List.of(System.getProperty(ANEW, "tidepool")));
+    command.addAll(line);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(terminal.folder().toFile()).inheritIO();
+    builder.environment().put("TIDEPOOL_COMPILER", "full");
+    terminal.flush();
+    // The other process is told to stop, and gets its own time for that.
+    terminal.interruption().allow(PATIENCE);
+    try {
+      return await(builder.start());
+    } catch (IOException e) {
+      throw new TidepoolException(
+          e,
+          ErrorKind.UNAVAILABLE,
+          "program-unusable",
+          "The program " + command.get(0) + " cannot be started.",
+          "Check that it is there and that you may run it.");
+    }
+  }
+
+  private static int await(Process process) {
+    while (true) {
+      try {
+        return process.waitFor();
+      } catch (InterruptedException e) {
+        process.destroy();
+      }
+    }
+  }
+
+  /** Ends what the quick compiler's code had begun with; goes no further than the dispatcher. */
+  static final class Wanted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Wanted() {
+      super("the full compiler is wanted", null, false, false);
+    }
+  }
+}

@@ -39,6 +39,17 @@ class AtomicFilesTest {
   }
 
   @Test
+  void whoeverHasTheOldFileKeepsItsContent() throws IOException {
+    Path file = folder.resolve("file");
+    AtomicFiles.write(file, new byte[] {1, 2, 3});
+    Path same = Files.createLink(folder.resolve("same"), file);
+
+    AtomicFiles.write(file, new byte[] {4});
+
+    assertThat(same).hasBinaryContent(new byte[] {1, 2, 3});
+  }
+
+  @Test
   void aLeftoverOfAKilledWriteIsNoHindrance() throws IOException {
     Path file = folder.resolve("file");
     Files.write(AtomicFiles.temporary(file), new byte[99]);

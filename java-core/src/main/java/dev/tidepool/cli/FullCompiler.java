@@ -20,13 +20,16 @@ final class FullCompiler {
   /** Set by the launcher, to its own path, where a JVM has the quick compiler only. */
   private static final String ANEW = "tidepool.anew";
 
+  /** Codes from here on name a signal. */
+  private static final int SIGNALS = 128;
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private FullCompiler() {}
 
   /**
    * Begins the command anew if so many bytes are worth it; else does nothing. To be called before
-   * anything is changed or asked.
+   * anything is changed.
    */
   static void expect(long bytes) {
     if (bytes >= WORTH && System.getProperty(ANEW) != null) {
@@ -45,7 +48,9 @@ final class FullCompiler {
     // The other process is told to stop, and gets its own time for that.
     terminal.interruption().allow(PATIENCE);
     try {
-      return await(builder.start());
+      int code = await(builder.start());
+      // Before it listens to signals, one ends it as any program.
+      return code >= SIGNALS && terminal.interruption().requested() ? ExitCode.STOPPED : code;
     } catch (IOException e) {
       throw new TidepoolException(
           e,

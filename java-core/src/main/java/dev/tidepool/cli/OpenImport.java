@@ -32,6 +32,7 @@ import dev.tidepool.python.PythonTools;
 import dev.tidepool.python.VirtualEnvironment;
 import dev.tidepool.resolution.Asking;
 import dev.tidepool.workspace.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -117,7 +118,9 @@ final class OpenImport {
       arguments
           .option(VERIFY)
           .ifPresent(key -> Signing.require(staged.bundle().contents(), Signing.publicKey(key)));
-      FullCompiler.expect(bytesOfModels(staged.bundle().contents()));
+      if (!dryRun && !arguments.has(SKIP_MODELS)) {
+        FullCompiler.expect(bytesOfModels(staged.bundle().contents()));
+      }
       Importing importing = new Importing(tools());
       ImportRequest request = request(staged, file, into);
       ImportPlan plan =
@@ -164,10 +167,12 @@ final class OpenImport {
     }
   }
 
-  /** Each may be downloaded, and is hashed then. */
-  private static long bytesOfModels(BundleContents contents) {
+  /** What may be downloaded, and is hashed then. */
+  private long bytesOfModels(BundleContents contents) {
+    Path models = environments.file().modelsFolder();
     return contents.manifest().stream()
         .flatMap(manifest -> manifest.models().stream())
+        .filter(model -> !Files.exists(models.resolve(model.relativePath())))
         .mapToLong(BundledModel::size)
         .sum();
   }

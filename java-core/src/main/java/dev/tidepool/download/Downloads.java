@@ -66,6 +66,14 @@ public final class Downloads {
     queue.remove(files);
   }
 
+  /** Lets files that are there wait no more, and takes away what earlier runs left of them. */
+  public void arrived(List<WantedFile> files) {
+    for (WantedFile file : files) {
+      StorageFailures.translate("clear up " + file.folder(), () -> Fetching.clear(file));
+    }
+    queue.remove(files);
+  }
+
   /**
    * Gets files. One that cannot be had does not keep the others from coming.
    *

@@ -4,13 +4,16 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.FileDigest;
 import dev.tidepool.hash.FileHasher;
 import dev.tidepool.http.Http;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.FreeNames;
 import dev.tidepool.io.Steps;
 import dev.tidepool.io.StorageFailures;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +51,26 @@ final class Fetching {
           Files.createDirectories(wanted.folder());
           return fetch();
         });
+  }
+
+  /**
+   * Takes away what an earlier run left of a file, unless another process has it.
+   *
+   * @return whether there was something
+   */
+  static boolean clear(WantedFile wanted) throws IOException {
+    Path part = Sidecar.part(wanted);
+    if (!Folders.isThere(part) && !Folders.isThere(Sidecar.of(part))) {
+      return false;
+    }
+    try (FileChannel channel =
+        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      boolean ours = PartFile.isLocked(channel);
+      if (ours) {
+        PartFile.discard(part);
+      }
+      return ours;
+    }
   }
 
   /** The file itself may be there already, told by its content. */

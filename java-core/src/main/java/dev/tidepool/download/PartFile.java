@@ -88,7 +88,7 @@ final class PartFile implements Target, AutoCloseable {
     }
   }
 
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  static boolean isLocked(FileChannel channel) throws IOException {
     try {
       @Nullable FileLock lock = channel.tryLock();
       return lock != null;
@@ -242,6 +242,10 @@ final class PartFile implements Target, AutoCloseable {
 
   /** Takes the files away; it is closed by then or not. */
   void discard() {
+    discard(part);
+  }
+
+  static void discard(Path part) {
     Folders.deleteQuietly(part);
     Folders.deleteQuietly(Sidecar.of(part));
   }

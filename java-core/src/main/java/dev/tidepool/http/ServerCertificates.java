@@ -30,7 +30,10 @@ final class ServerCertificates {
                 : "the certificate of " + host + " is not valid (" + root(refused.get()) + ")",
             e);
     List<String> hints = new ArrayList<>();
-    hints.add("Nothing was sent, no token either.");
+    hints.add(
+        host.equals(asked.getHost())
+            ? "Nothing was sent, no token either."
+            : "Nothing was sent to " + host + ".");
     hints.add(unknown ? trust(host) : "Ask who keeps the server.");
     return Optional.of(
         new TidepoolException(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The files below directories by their size: only those of one size can have the same content. */
 final class FilesBySize {
@@ -44,6 +45,11 @@ final class FilesBySize {
       if (attributes.isRegularFile()) {
         files.computeIfAbsent(attributes.size(), size -> new TreeSet<>()).add(file);
       }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
       return FileVisitResult.CONTINUE;
     }
 

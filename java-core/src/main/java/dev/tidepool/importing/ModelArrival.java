@@ -96,7 +96,7 @@ final class ModelArrival {
     List<WantedFile> done =
         tools.downloads().waiting().stream().filter(file -> here.contains(file.target())).toList();
     if (!done.isEmpty()) {
-      tools.downloads().forget(done);
+      tools.downloads().arrived(done);
     }
   }
 

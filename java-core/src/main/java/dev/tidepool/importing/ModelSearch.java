@@ -14,7 +14,10 @@ import dev.tidepool.process.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -89,11 +92,20 @@ final class ModelSearch implements AutoCloseable {
       otherFiles = files;
     }
     for (Path file : files.of(model.size())) {
-      if (hasher.quick(file).equals(model.quick())) {
+      if (isReadable(file) && hasher.quick(file).equals(model.quick())) {
         return Optional.of(file);
       }
     }
     return Optional.empty();
+  }
+
+  /** On a share, others may keep theirs to themselves. */
+  private static boolean isReadable(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      return channel.isOpen();
+    } catch (AccessDeniedException | NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** What an earlier import brought when the name was taken; no index may know it yet. */

@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -179,18 +181,19 @@ public final class Folders {
 
   /** A device may make each file wait that was flushed before, and several no longer than one. */
   private static void deleteFiles(List<Path> files) throws IOException {
-    try {
-      files.parallelStream()
-          .forEach(
-              file -> {
-                try {
-                  Files.deleteIfExists(file);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    Queue<IOException> failures = new ConcurrentLinkedQueue<>();
+    files.parallelStream()
+        .forEach(
+            file -> {
+              try {
+                Files.deleteIfExists(file);
+              } catch (IOException e) {
+                failures.add(e);
+              }
+            });
+    IOException failure = failures.poll();
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -112,12 +112,14 @@ final class PipFiles {
     }
     Map<String, String> section = new HashMap<>();
     @Nullable String name = null;
+    int begin = 0;
     for (String line : text.split("\\R")) {
       String plain = line.strip();
       if (plain.isEmpty() || plain.startsWith("#") || plain.startsWith(";")) {
         continue;
       }
-      if (Character.isWhitespace(line.charAt(0)) && name != null) {
+      int indent = line.indexOf(plain.charAt(0));
+      if (indent > begin && name != null) {
         section.merge(name, plain, (before, more) -> (before + " " + more).strip());
       } else if (plain.startsWith("[") && plain.endsWith("]")) {
         name = null;
@@ -126,6 +128,7 @@ final class PipFiles {
                 plain.substring(1, plain.length() - 1), each -> new HashMap<>());
       } else {
         String[] parts = plain.split("[=:]", 2);
+        begin = indent;
         name = parts[0].strip().toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^--", "");
         section.put(name, parts.length < 2 ? "" : parts[1].strip());
       }

@@ -95,11 +95,11 @@ public final class Rollback {
    * @throws TidepoolException as from {@link #plan} and {@link #apply}; nothing is changed then
    */
   public Attempt attempt(Optional<String> target, Predicate<RollbackPlan> consent, Steps steps) {
-    RollbackPlanning planning = planning(target);
     return Change.of(
         environment,
         "rollback",
         change -> {
+          RollbackPlanning planning = planning(target);
           RollbackPlan plan = planning.plan();
           boolean now = consent.test(plan) && !plan.isEmpty() && !plan.fetches();
           if (now) {

@@ -101,11 +101,11 @@ class FullCompilerTest {
   @Test
   void ctrlCReachesTheCommandThatBeganAnew() throws Exception {
     bundle(LARGE);
-    launcher("trap 'exit 3' TERM; echo begun; read -r line; exit 4");
+    launcher("trap 'exit 5' TERM; echo begun; read -r line; exit 4");
     try (TidepoolProcess process = process("import", "beach_bundle.tar.gz", "--name", "fern")) {
       process.awaitOut("begun");
       process.interrupt();
-      assertThat(process.exitCode()).isEqualTo(ExitCode.STOPPED);
+      assertThat(process.exitCode()).isEqualTo(5);
     }
   }
 

@@ -110,6 +110,18 @@ class DownloadsTest {
   }
 
   @Test
+  void nothingIsLeftOfAFileThatArrivedAnotherWay() throws IOException {
+    server.fault(PATH, Fault.cut(100_000));
+    WantedFile wanted = wanted(server.uri(PATH));
+    assertThat(failure(downloads(1, false), wanted)).isEqualTo("download-unreachable");
+    assertThat(names()).hasSize(2);
+    Files.write(wanted.target(), content);
+    downloads(1, false).arrived(List.of(wanted));
+    assertThat(downloads(1, false).waiting()).isEmpty();
+    assertThat(names()).containsExactly("sea.safetensors");
+  }
+
+  @Test
   void beginsAnewWhereAServerKnowsNoParts() throws IOException {
     server.fault(PATH, Fault.cut(100_000));
     server.withoutRanges();

@@ -87,6 +87,24 @@ class PipFilesTest {
   }
 
   @Test
+  void onlyWhatIsIndentedDeeperGoesOnWithAValue() throws IOException {
+    write(
+        ".config/pip/pip.conf",
+        """
+        [global]
+            index-url = https://one.example/simple
+            extra-index-url = https://two.example/simple
+              https://three.example/simple
+          timeout = 62
+        """);
+    assertThat(settings(Map.of()))
+        .isEqualTo(ofPip(Map.of()))
+        .containsEntry("index-url", "https://one.example/simple")
+        .containsEntry(
+            "extra-index-url", "https://two.example/simple https://three.example/simple");
+  }
+
+  @Test
   void theFileOfAPythonsEnvironmentCounts() throws IOException {
     write("venv/pyvenv.cfg", "home = /usr/bin\n");
     write("venv/pip.conf", "[global]\nindex-url = https://venv.example\n");

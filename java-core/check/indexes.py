@@ -6,11 +6,11 @@ import io
 import socket
 import ssl
 import subprocess
-import threading
 import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
+
+from services import Serving
 
 HOSTS = ["download.pytorch.org", "pypi.org", "files.pythonhosted.org"]
 PACKAGES = {
@@ -25,7 +25,7 @@ PACKAGES = {
 }
 
 
-class Indexes:
+class Indexes(Serving):
     """An HTTPS proxy that is every server itself: each path that ends with a package's name is that package's page."""
 
     def __init__(self, folder: Path) -> None:
@@ -73,16 +73,6 @@ class Indexes:
             "HTTPS_PROXY": f"http://127.0.0.1:{self.server.server_address[1]}",
             "SSL_CERT_FILE": str(self.certificate),
         }
-
-    def __enter__(self) -> Indexes:
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 def answer(path: str) -> tuple[str, bytes]:

@@ -13,6 +13,7 @@ import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 from urllib.parse import unquote, urlsplit
 
 GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
@@ -20,7 +21,23 @@ IDENTITY = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
 PACK = "registry-shells"
 
 
-class Services:
+class Serving:
+    """A server on this machine that answers for as long as it is entered."""
+
+    server: ThreadingHTTPServer
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Services(Serving):
     """One HTTP server: `/registry` answers as the registry's API does, everything else is a file below the folder.
 
     It is known as an address of the user's own machine, as the registry has to be that is asked without encryption;
@@ -53,16 +70,6 @@ class Services:
         self.server = ThreadingHTTPServer((listen, 0), Handler)
         self.port: int = self.server.server_address[1]
         self.address = f"http://127.0.0.1:{self.port}"
-
-    def __enter__(self) -> Services:
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
     def git_pack(self, name: str) -> str:
         """A node pack in a git repository; answers with the repository's address."""

@@ -1,11 +1,11 @@
 package dev.tidepool.cli;
 
-import dev.tidepool.error.ErrorKind;
-import dev.tidepool.error.TidepoolException;
-import java.io.IOException;
+import dev.tidepool.process.Job;
+import dev.tidepool.process.ProcessRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Has a command that hashes much done by a JVM that compiles for it. The launcher starts most
@@ -41,24 +41,16 @@ final class FullCompiler {
   static int run(List<String> line, Terminal terminal) {
     List<String> command = new ArrayList<>(List.of(System.getProperty(ANEW, "tidepool")));
     command.addAll(line);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(terminal.folder().toFile()).inheritIO();
-    builder.environment().put("TIDEPOOL_COMPILER", "full");
+    Job job = Job.in(terminal.folder(), command).with(Map.of("TIDEPOOL_COMPILER", "full"));
     terminal.flush();
     // The other process is told to stop, and gets its own time for that.
     terminal.interruption().allow(PATIENCE);
-    try {
-      int code = await(builder.start());
-      // Before it listens to signals, one ends it as any program.
-      return code >= SIGNALS && terminal.interruption().requested() ? ExitCode.STOPPED : code;
-    } catch (IOException e) {
-      throw new TidepoolException(
-          e,
-          ErrorKind.UNAVAILABLE,
-          "program-unusable",
-          "The program " + command.get(0) + " cannot be started.",
-          "Check that it is there and that you may run it.");
-    }
+    int code =
+        await(
+            new ProcessRunner(terminal.environment(), terminal.logs().resolve("anew.log"))
+                .startInPlace(job));
+    // Before it listens to signals, one ends it as any program.
+    return code >= SIGNALS && terminal.interruption().requested() ? ExitCode.STOPPED : code;
   }
 
   private static int await(Process process) {

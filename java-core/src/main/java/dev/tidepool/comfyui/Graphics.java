@@ -3,19 +3,15 @@ package dev.tidepool.comfyui;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.process.Job;
 import dev.tidepool.process.ProcessRunner;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whether this machine has a graphics card that ComfyUI can compute on. */
 public final class Graphics {
   private static final List<String> DEVICES = List.of("nvidia0", "nvidiactl", "kfd");
-
-  private static final String NVIDIA = "nvidia-smi";
 
   private Graphics() {}
 
@@ -29,7 +25,8 @@ public final class Graphics {
     if (isMac() || DEVICES.stream().anyMatch(name -> Files.exists(devices.resolve(name)))) {
       return true;
     }
-    Optional<Path> nvidia = onPath(NVIDIA, runner);
+    // To start a program that is not there takes longer than to look for it.
+    Optional<Path> nvidia = runner.find("nvidia-smi");
     try {
       return nvidia.isPresent()
           && runner
@@ -41,17 +38,6 @@ public final class Graphics {
       }
       throw e;
     }
-  }
-
-  /** To start a program that is not there takes longer than to look for it. */
-  private static Optional<Path> onPath(String name, ProcessRunner runner) {
-    String path = runner.environment().getOrDefault("PATH", "");
-    return Stream.of(path.split(File.pathSeparator))
-        .filter(folder -> !folder.isEmpty())
-        .map(Path::of)
-        .flatMap(folder -> Stream.of(folder.resolve(name), folder.resolve(name + ".exe")))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /** Whether this is a Mac, whose PyTorch comes from the package index only. */

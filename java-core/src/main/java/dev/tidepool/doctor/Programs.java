@@ -4,8 +4,6 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.process.Ended;
 import dev.tidepool.process.Job;
 import dev.tidepool.process.ProcessRunner;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +18,7 @@ final class Programs {
 
   /** The first of these names that is on the path. */
   Optional<Path> find(String... names) {
-    String path = runner.environment().getOrDefault("PATH", "");
-    for (String name : names) {
-      for (String folder : path.split(File.pathSeparator)) {
-        for (String suffix : List.of("", ".exe")) {
-          Path program = Path.of(folder).resolve(name + suffix);
-          if (!folder.isEmpty() && Files.isRegularFile(program) && Files.isExecutable(program)) {
-            return Optional.of(program);
-          }
-        }
-      }
-    }
-    return Optional.empty();
+    return runner.find(names);
   }
 
   /** Runs a program; one that cannot be started has failed. */

@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * What one {@link Change} does to the disk, from its begin to its commit. Before each step the undo
@@ -130,23 +132,22 @@ final class LoggedDisk {
 
   /** Keeps a {@link Twin} of a folder that another program is about to change. */
   void beforeChangeOf(Path target) throws IOException {
-    if (Folders.isReal(target)) {
-      Path twin = keep();
-      disk.twin(target, twin, path -> true);
-      add(List.of(new Entry.FolderChanged(target, twin)));
-    } else {
-      add(List.of(new Entry.Appears(target)));
-    }
+    twin(target, path -> true, Entry.FolderChanged::new);
   }
 
   /** Keeps the branches, tags and index of a repository that git is about to change. */
   void beforeGitChanges(Path repository) throws IOException {
-    if (Folders.isReal(repository)) {
-      Path names = keep();
-      disk.twin(repository, names, GitNames::belongs);
-      add(List.of(new Entry.HistoryChanged(repository, names)));
+    twin(repository, GitNames::belongs, Entry.HistoryChanged::new);
+  }
+
+  private void twin(Path folder, Predicate<Path> wanted, BiFunction<Path, Path, Entry> undo)
+      throws IOException {
+    if (Folders.isReal(folder)) {
+      Path twin = keep();
+      disk.twin(folder, twin, wanted);
+      add(List.of(undo.apply(folder, twin)));
     } else {
-      add(List.of(new Entry.Appears(repository)));
+      add(List.of(new Entry.Appears(folder)));
     }
   }
 

@@ -2,11 +2,11 @@ package dev.tidepool.importing;
 
 import dev.tidepool.environment.Environment;
 import dev.tidepool.importing.ImportConflict.Way;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.FreeNames;
 import dev.tidepool.io.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ final class ArrivingNames {
   }
 
   private static boolean fits(Path file, byte[] content) throws IOException {
-    return !Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+    return !Folders.isThere(file)
         || (Files.isRegularFile(file) && SameWorkflow.is(Files.readAllBytes(file), content));
   }
 }

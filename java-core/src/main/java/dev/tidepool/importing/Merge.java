@@ -9,6 +9,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.History;
 import dev.tidepool.history.Version;
 import dev.tidepool.importing.ImportConflict.Way;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.manifest.Manifest;
 import dev.tidepool.manifest.ModelEntry;
@@ -18,7 +19,6 @@ import dev.tidepool.nodepack.PackNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -170,7 +170,7 @@ final class Merge {
       arrival.to(each, prepared, steps);
       Optional<String> mine = look.listed(each).map(one -> one.getValue().name());
       for (Path old : List.of(place, environment.customNodes().resolve(mine.orElse(".none")))) {
-        if (Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
+        if (Folders.isThere(old)) {
           change.trash(old);
         }
       }
@@ -234,7 +234,7 @@ final class Merge {
     for (Map.Entry<String, byte[]> each : arriving.entrySet()) {
       for (Path folder : List.of(environment.liveWorkflows(), environment.workflows())) {
         Path file = folder.resolve(each.getKey());
-        boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        boolean there = Folders.isThere(file);
         if (there && !SameWorkflow.is(Files.readAllBytes(file), each.getValue())) {
           if (ways.get(ImportConflict.Kind.WORKFLOW + each.getKey()) != Way.TAKE_THEIRS) {
             throw changed();

@@ -11,7 +11,6 @@ import dev.tidepool.manifest.NodeEntry;
 import dev.tidepool.manifest.NodeSource;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -160,7 +159,7 @@ final class MergePlanning {
     Path live = environment.liveWorkflows().resolve(path);
     Path kept = environment.workflows().resolve(path);
     for (Path file : List.of(live, kept)) {
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+      if (Folders.isThere(file)
           && (!Files.isRegularFile(file) || !SameWorkflow.is(Files.readAllBytes(file), content))) {
         conflicts.add(
             new ImportConflict(

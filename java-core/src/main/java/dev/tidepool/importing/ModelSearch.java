@@ -14,7 +14,6 @@ import dev.tidepool.process.Secrets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,17 +91,17 @@ final class ModelSearch implements AutoCloseable {
       otherFiles = files;
     }
     for (Path file : files.of(model.size())) {
-      if (isReadable(file) && hasher.quick(file).equals(model.quick())) {
+      if (holds(file, model)) {
         return Optional.of(file);
       }
     }
     return Optional.empty();
   }
 
-  /** On a share, others may keep theirs to themselves. */
-  private static boolean isReadable(Path file) throws IOException {
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      return channel.isOpen();
+  /** On a share, others may keep theirs to themselves: those hold nothing. */
+  private boolean holds(Path file, BundledModel model) throws IOException {
+    try {
+      return hasher.quick(file).equals(model.quick());
     } catch (AccessDeniedException | NoSuchFileException e) {
       return false;
     }

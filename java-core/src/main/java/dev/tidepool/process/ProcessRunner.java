@@ -4,6 +4,7 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.StorageFailures;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +45,22 @@ public final class ProcessRunner {
   /** The file with all that programs printed. */
   public Path log() {
     return log;
+  }
+
+  /** The first program with one of these names on the path that programs get. */
+  public Optional<Path> find(String... names) {
+    String path = environment.getOrDefault("PATH", "");
+    for (String name : names) {
+      for (String folder : path.split(File.pathSeparator)) {
+        for (String suffix : List.of("", ".exe")) {
+          Path program = Path.of(folder).resolve(name + suffix);
+          if (!folder.isEmpty() && Files.isRegularFile(program) && Files.isExecutable(program)) {
+            return Optional.of(program);
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Runs a program to its end, and tells each line that it prints while it runs. */
@@ -86,6 +105,12 @@ public final class ProcessRunner {
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.INHERIT),
                 job));
+  }
+
+  /** Starts a program that reads and prints where this process does. */
+  public Process startInPlace(Job job) {
+    return StorageFailures.translate(
+        "start " + job.program(), () -> begin(builder(job).inheritIO(), job));
   }
 
   /** Starts a program whose output, both kinds in one, the caller reads; it has no input. */

@@ -7,11 +7,16 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.util.function.LongConsumer;
 
-/** A body on its way: how much of it went, and when something went last. */
+/**
+ * A body on its way: how much of it went, and when something went last. The client's threads may
+ * read on for a moment after an attempt has ended, and after its answer; nobody hears of that.
+ */
 final class SentBody {
   private final Content content;
   private final LongConsumer sent;
   private long count;
+  private int attempt;
+  private boolean over;
   private volatile long lastNanos = System.nanoTime();
   private volatile boolean whole;
 
@@ -31,8 +36,7 @@ final class SentBody {
 
   private InputStream open() {
     try {
-      takeBack();
-      return new Counted(content.open());
+      return new Counted(content.open(), begunAnew());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,13 +57,28 @@ final class SentBody {
     return whole;
   }
 
-  /** What went was in vain. */
-  synchronized void takeBack() {
-    sent.accept(-count);
-    count = 0;
+  /** There is an answer: what went, went. */
+  synchronized void settle() {
+    over = true;
   }
 
-  private synchronized void went(int bytes) {
+  /** There will be none: what went was in vain. */
+  synchronized void takeBack() {
+    begunAnew();
+    over = true;
+  }
+
+  /** The client connects once more on its own when a connection that it kept turns out closed. */
+  private synchronized int begunAnew() {
+    sent.accept(-count);
+    count = 0;
+    return ++attempt;
+  }
+
+  private synchronized void went(int bytes, int by) {
+    if (over || by != attempt) {
+      return;
+    }
     count += bytes;
     sent.accept(bytes);
     lastNanos = System.nanoTime();
@@ -67,15 +86,18 @@ final class SentBody {
   }
 
   private final class Counted extends FilterInputStream {
-    Counted(InputStream in) {
+    private final int mine;
+
+    Counted(InputStream in, int mine) {
       super(in);
+      this.mine = mine;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       int read = in.read(bytes, offset, length);
       if (read > 0) {
-        went(read);
+        went(read, mine);
       }
       return read;
     }

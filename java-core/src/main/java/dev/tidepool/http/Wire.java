@@ -64,6 +64,7 @@ final class Wire {
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer =
           await(made.sendAsync(request.build(), HttpResponse.BodyHandlers.ofPublisher()), body);
       answered = true;
+      body.settle();
       return answer;
     } finally {
       if (!answered) {

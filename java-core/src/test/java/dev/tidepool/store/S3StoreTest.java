@@ -1,6 +1,7 @@
 package dev.tidepool.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.hash.Sha256;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,27 @@ class S3StoreTest {
     assertThat(world.server.object(KEY)).isEqualTo(Files.readAllBytes(other));
   }
 
+  /**
+   * Kills a fetch half-way.
+   *
+   * @return how many bytes its file lacks: several MiB may have been on their way
+   */
+  private static long killedFetch(Relay relay, Path cache, Path file) throws Exception {
+    relay.holdAfterDown(12 << 20);
+    try (ChildJvm child =
+        ChildJvm.start(StoreWorker.class, "fetch", SEA.shown(), cache, file, relay.port())) {
+      relay.awaitStop();
+      child.kill();
+      child.ended().get();
+    }
+    relay.restart();
+    try (Stream<Path> files = Files.walk(cache)) {
+      Path part = files.filter(each -> each.toString().endsWith(".part")).findAny().orElseThrow();
+      assertThat(part).isNotEmptyFile();
+      return Files.size(file) - Files.size(part);
+    }
+  }
+
   @Test
   void sameNameAtAnotherEndpointIsAnotherBundle() throws Exception {
     Path file = world.file(20);
@@ -85,21 +108,15 @@ class S3StoreTest {
     world.stores().push(SEA, file, false, Steps.silent());
     try (S3Server other = new S3Server(temp.resolve("other"));
         Relay relay = new Relay(world.server.port())) {
-      relay.holdAfterDown(12 << 20);
-      try (ChildJvm child =
-          ChildJvm.start(StoreWorker.class, "fetch", SEA.shown(), cache, file, relay.port())) {
-        relay.awaitStop();
-        child.kill();
-      }
+      long lacks = killedFetch(relay, cache, file);
       world.stores(other.variables()).push(SEA, world.file(9), false, Steps.silent());
       Path fetched = world.stores(other.variables()).fetch(SEA, Steps.silent()).file();
-      relay.restart();
       try (ChildJvm child =
           ChildJvm.start(StoreWorker.class, "fetch", SEA.shown(), cache, file, relay.port())) {
         Path whole = Path.of(String.valueOf(child.read()));
         assertThat(Files.readAllBytes(whole)).isEqualTo(world.server.object(KEY));
       }
-      assertThat(relay.down()).isBetween(8L << 20, 13L << 20);
+      assertThat(relay.down()).isCloseTo(lacks, within(1L << 20));
       assertThat(Files.readAllBytes(fetched)).isEqualTo(other.object(KEY));
     }
   }
@@ -110,18 +127,12 @@ class S3StoreTest {
     world.stores().push(SEA, file, false, Steps.silent());
     Path cache = temp.resolve("other");
     try (Relay relay = new Relay(world.server.port())) {
-      relay.holdAfterDown(12 << 20);
-      try (ChildJvm child =
-          ChildJvm.start(StoreWorker.class, "fetch", SEA.shown(), cache, file, relay.port())) {
-        relay.awaitStop();
-        child.kill();
-      }
-      relay.restart();
+      long lacks = killedFetch(relay, cache, file);
       try (ChildJvm child =
           ChildJvm.start(StoreWorker.class, "fetch", SEA.shown(), cache, file, relay.port())) {
         Path fetched = Path.of(String.valueOf(child.read()));
         assertThat(Files.mismatch(fetched, file)).isNegative();
-        assertThat(relay.down()).isBetween(8L << 20, 13L << 20);
+        assertThat(relay.down()).isCloseTo(lacks, within(1L << 20));
       }
     }
   }

@@ -67,8 +67,8 @@ final class Creation {
       request.content().get().finish(environment, steps);
     }
     history(steps);
-    note.whenReady().write(environment);
     if (takenOver.isPresent()) {
+      note.whenReady().write(environment);
       Files.delete(made);
       AtomicFiles.move(takenOver.get(), made);
     }

@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,11 +100,34 @@ class KilledCommandsTest {
       assertThat(home.resolve("models/checkpoints/mine.safetensors")).as(what).hasContent("mine");
       wholeOrNothing(what, "sand.safetensors", SAND);
       wholeOrNothing(what, "wood.safetensors", WOOD);
-      boolean made = Files.exists(home.resolve("environments/fern/.cec/.complete"));
+      boolean made = isMade();
       assertThat(run(IMPORT)).as(what).isEqualTo(made ? ExitCode.FAILURE : ExitCode.DONE);
       assertThat(state()).as(what).isEqualTo(whole);
       noLeftovers(what);
     }
+  }
+
+  @Test
+  void importKilledBetweenItsCommitAndItsEndIsMadeByTheSameCommand() throws Exception {
+    killed(IMPORT, Integer.MAX_VALUE);
+    SortedMap<String, String> whole = state();
+    Path commit = home.resolve("environments/fern/.cec/.git/refs/heads/main");
+    int kills = 0;
+    for (int after = 0; ; after++) {
+      Folders.delete(home.resolve("environments"));
+      AtomicInteger left = new AtomicInteger(after);
+      killed(IMPORT, seen -> Files.exists(commit) && left.getAndDecrement() == 0);
+      assertThat(commit).exists();
+      if (isMade()) {
+        break;
+      }
+      kills++;
+      String what = "killed " + after + " writes after the commit";
+      assertThat(run(IMPORT)).as(what).isZero();
+      assertThat(state()).as(what).isEqualTo(whole);
+      noLeftovers(what);
+    }
+    assertThat(kills).isPositive();
   }
 
   @Test
@@ -197,14 +223,29 @@ class KilledCommandsTest {
     return random.ints(0, writes).distinct().limit(ROUNDS).sorted().toArray();
   }
 
+  private boolean isMade() {
+    return Files.exists(home.resolve("environments/fern/.cec/.complete"));
+  }
+
   /** Runs a command, and kills it at a write; answers how many there were until then. */
   private int killed(String[] command, int point) throws Exception {
+    return killed(command, each -> each == point);
+  }
+
+  private int killed(String[] command, IntPredicate point) throws Exception {
     try (DeadlyWrites writes = DeadlyWrites.listening();
         TidepoolProcess process =
             new TidepoolProcess(
                 List.of(writes.option()), folder, index, TestTools.uvFolder(), command)) {
-      int seen = writes.killAt(point, process::kill);
-      if (seen < point) {
+      AtomicBoolean killed = new AtomicBoolean();
+      int seen =
+          writes.killAt(
+              point,
+              () -> {
+                killed.set(true);
+                process.kill();
+              });
+      if (!killed.get()) {
         assertThat(process.exitCode()).isZero();
       }
       return seen;

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Watches a JVM as a debugger does, and kills its process (SIGKILL) right before it writes to the
@@ -77,13 +78,20 @@ public final class DeadlyWrites implements AutoCloseable {
     return "-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=" + address;
   }
 
+  /** Lets it run up to a write, counted from 0, and kills it there. */
+  public int killAt(int deadly, Runnable kill) throws Exception {
+    return killAt(seen -> seen == deadly, kill);
+  }
+
   /**
-   * Lets it run up to a write, counted from 0, and kills it there.
+   * Lets it run up to a write and kills it there.
    *
+   * @param deadly told of how many writes there were before one that is about to happen, says
+   *     whether that is the one
    * @param kill kills the process, all threads of which stand still then
    * @return how many writes it came to before; all of them when it was not killed
    */
-  public int killAt(int deadly, Runnable kill) throws Exception {
+  public int killAt(IntPredicate deadly, Runnable kill) throws Exception {
     VirtualMachine machine = connector.accept(arguments);
     int seen = 0;
     try {
@@ -98,9 +106,9 @@ public final class DeadlyWrites implements AutoCloseable {
         for (Event event : events) {
           if (event instanceof ClassPrepareEvent loaded) {
             watch(loaded.referenceType());
-          } else if (event instanceof BreakpointEvent && seen++ == deadly) {
+          } else if (event instanceof BreakpointEvent && deadly.test(seen++)) {
             kill.run();
-            return deadly;
+            return seen - 1;
           }
         }
         events.resume();

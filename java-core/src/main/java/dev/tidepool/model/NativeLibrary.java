@@ -2,14 +2,16 @@ package dev.tidepool.model;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
-import java.net.URLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.CodeSource;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -21,6 +23,12 @@ import org.sqlite.util.LibraryLoaderUtil;
 final class NativeLibrary {
   private static final String PLACE = "org.sqlite.lib.path";
 
+  /** Where sqlite-jdbc looks, at its start, for what it once unpacked. */
+  private static final String UNPACKED = "org.sqlite.tmpdir";
+
+  private static final Map<String, String> LINUX_MACHINES =
+      Map.of("amd64", "x86_64", "aarch64", "aarch64");
+
   private NativeLibrary() {}
 
   /** Tells sqlite-jdbc where the library is, unless somebody has; puts it there when needed. */
@@ -30,8 +38,10 @@ final class NativeLibrary {
     }
     try {
       @Nullable Path folder = unpacked(cache);
-      if (folder != null) {
+      if (folder != null && isLoadable(folder)) {
         System.setProperty(PLACE, folder.toString());
+        // There may be thousands of files in the system's temporary folder.
+        System.setProperty(UNPACKED, System.getProperty(UNPACKED, folder.toString()));
       }
     } catch (IOException | RuntimeException e) {
       System.getLogger("dev.tidepool.model")
@@ -39,20 +49,58 @@ final class NativeLibrary {
     }
   }
 
+  /** Not, for one, where no file may be executed: sqlite-jdbc then takes one from elsewhere. */
+  @SuppressWarnings("restricted") // native code, as sqlite-jdbc itself loads it
+  private static boolean isLoadable(Path folder) {
+    try {
+      System.load(folder.resolve(LibraryLoaderUtil.getNativeLibName()).toString());
+      return true;
+    } catch (UnsatisfiedLinkError e) {
+      System.getLogger("dev.tidepool.model")
+          .log(System.Logger.Level.DEBUG, "sqlite not loaded reason={0}", e.toString());
+      return false;
+    }
+  }
+
+  /**
+   * The folder of this machine's library in the archive. On Linux sqlite-jdbc runs a program and
+   * looks at each mapped file to know it, for 40 ms; where this does not know, that remains.
+   */
+  static String resources() {
+    String system = System.getProperty("os.name", "");
+    @Nullable String machine = LINUX_MACHINES.get(System.getProperty("os.arch", ""));
+    if (!system.equals("Linux") || machine == null) {
+      return LibraryLoaderUtil.getNativeLibResourcePath();
+    }
+    try {
+      String mapped =
+          new String(Files.readAllBytes(Path.of("/proc/self/maps")), StandardCharsets.ISO_8859_1);
+      String libc = mapped.contains("/ld-musl-") ? "Linux-Musl" : "Linux";
+      return "/org/sqlite/native/" + libc + "/" + machine;
+    } catch (IOException e) {
+      return LibraryLoaderUtil.getNativeLibResourcePath();
+    }
+  }
+
   /** The folder with the library; null when it does not come from an archive. */
   private static @Nullable Path unpacked(Path cache) throws IOException {
+    @Nullable CodeSource source = LibraryLoaderUtil.class.getProtectionDomain().getCodeSource();
+    if (source == null) {
+      return null;
+    }
+    Path archive = Path.of(URI.create(source.getLocation().toString()));
+    if (!Files.isRegularFile(archive)) {
+      return null;
+    }
     String name = LibraryLoaderUtil.getNativeLibName();
-    @Nullable URL resource =
-        LibraryLoaderUtil.class.getResource(
-            LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name);
-    if (resource == null) {
-      return null;
+    try (ZipFile jar = new ZipFile(archive.toFile())) {
+      @Nullable ZipEntry entry = jar.getEntry(resources().substring(1) + "/" + name);
+      return entry == null ? null : unpacked(cache, jar, entry, name);
     }
-    URLConnection connection = resource.openConnection();
-    if (!(connection instanceof JarURLConnection jar)) {
-      return null;
-    }
-    ZipEntry entry = jar.getJarEntry();
+  }
+
+  private static Path unpacked(Path cache, ZipFile jar, ZipEntry entry, String name)
+      throws IOException {
     Path folder =
         cache
             .resolve("native")
@@ -60,15 +108,15 @@ final class NativeLibrary {
     Path library = folder.resolve(name);
     if (!Files.isRegularFile(library) || Files.size(library) != entry.getSize()) {
       Files.createDirectories(folder);
-      unpack(jar, library);
+      unpack(jar.getInputStream(entry), library);
     }
     return folder;
   }
 
   /** Several processes may do this at once: each writes a file of its own and renames it. */
-  private static void unpack(URLConnection resource, Path library) throws IOException {
+  private static void unpack(InputStream packed, Path library) throws IOException {
     Path temporary = Files.createTempFile(library.getParent(), ".", ".tmp");
-    try (InputStream content = resource.getInputStream()) {
+    try (InputStream content = packed) {
       Files.copy(content, temporary, StandardCopyOption.REPLACE_EXISTING);
       Files.move(temporary, library, StandardCopyOption.ATOMIC_MOVE);
     } finally {

@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code model_locations}: where files lie. */
 final class Locations {
+  private static final int STAMPED = 1;
+  private static final int OWN = 2;
+  private static final int MISSING = 4;
+  private static final int FOLDER = 8;
+
+  /** What is true or not comes in one number, since each column takes its time to be asked for. */
   private static final String SELECT =
-      """
-      SELECT l.id, l.model_hash, l.base_directory, l.relative_path, m.file_size,
-             l.tidepool_mtime_ns, l.tidepool_inode, m.tidepool_scheme, l.mtime,
-             l.tidepool_missing, l.tidepool_folder
-      FROM model_locations l LEFT JOIN models m ON m.hash = l.model_hash""";
+      "SELECT l.id, l.model_hash, l.base_directory, l.relative_path, m.file_size,"
+          + " l.tidepool_mtime_ns, l.tidepool_inode, l.mtime,"
+          + (" iif(l.tidepool_mtime_ns IS NULL, 0, " + STAMPED + ")")
+          + (" + iif(m.tidepool_scheme = '" + Models.SCHEME + "', " + OWN + ", 0)")
+          + (" + iif(l.tidepool_missing <> 0, " + MISSING + ", 0)")
+          + (" + iif(l.tidepool_folder <> 0, " + FOLDER + ", 0)")
+          + " FROM model_locations l LEFT JOIN models m ON m.hash = l.model_hash";
 
   private static final String PUT =
       """
@@ -80,24 +88,19 @@ final class Locations {
   }
 
   private static KnownFile read(ResultSet rows) throws SQLException {
-    long modified = rows.getLong(6);
-    boolean stamped = !rows.wasNull();
-    Stamp stamp = new Stamp(rows.getLong(5), modified, rows.getLong(7));
-    boolean own = Models.SCHEME.equals(rows.getString(8));
-    double time = rows.getDouble(9);
-    boolean missing = rows.getLong(10) != 0;
-    boolean folder = rows.getLong(11) != 0;
+    Stamp stamp = new Stamp(rows.getLong(5), rows.getLong(6), rows.getLong(7));
+    int flags = rows.getInt(9);
     return new KnownFile(
         rows.getLong(1),
         String.valueOf(rows.getString(2)),
         String.valueOf(rows.getString(3)),
         String.valueOf(rows.getString(4)).replace('\\', '/'),
         stamp,
-        stamped,
-        own,
-        time,
-        missing,
-        folder);
+        (flags & STAMPED) != 0,
+        (flags & OWN) != 0,
+        rows.getDouble(8),
+        (flags & MISSING) != 0,
+        (flags & FOLDER) != 0);
   }
 
   /** Says that a model lies here now, whatever was said of the place before. */

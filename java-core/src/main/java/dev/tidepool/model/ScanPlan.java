@@ -3,7 +3,6 @@ package dev.tidepool.model;
 import dev.tidepool.io.Folders;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +46,7 @@ record ScanPlan(List<Scan> scans, Set<Path> roots) {
       known.forEach(root -> wanted.add(new ModelRoot(root.path(), root.type())));
     }
     asked.forEach(root -> wanted.add(new ModelRoot(Folders.real(root.path()), root.type())));
-    wanted.sort(Comparator.comparingInt(root -> root.path().getNameCount()));
+    wanted.sort((a, b) -> Integer.compare(a.path().getNameCount(), b.path().getNameCount()));
     TreeMap<Path, Scan> scans = new TreeMap<>();
     for (ModelRoot root : wanted) {
       Scan scan = scan(root, roots);

@@ -22,6 +22,21 @@ record Stamp(long size, long modified, long inode) {
         inode(attributes.fileKey()));
   }
 
+  // A record's own comparison is made up by the JVM at its first use, for longer than an index of
+  // thousands of files takes to compare.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Stamp stamp
+        && size == stamp.size
+        && modified == stamp.modified
+        && inode == stamp.inode;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(inode * 31 * 31 + modified * 31 + size);
+  }
+
   /** The time of change as Python's {@code st_mtime} has it, which is what ComfyDock stores. */
   double pythonTime() {
     return Math.floorDiv(modified, NANOS) + 1e-9 * Math.floorMod(modified, NANOS);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.Progress;
 import dev.tidepool.model.ComfyUiModels;
 import dev.tidepool.model.IndexReport;
 import dev.tidepool.model.IndexReport.Unreadable;
@@ -63,6 +64,9 @@ final class ModelsIndex implements Command {
     for (Path folder : arguments.paths(0, terminal)) {
       roots.add(ModelRoot.of(Folders.real(folder).normalize()));
     }
+    if (!roots.isEmpty() && !arguments.has(COMFYUI)) {
+      return roots;
+    }
     List<IndexedRoot> known = index.roots();
     if (arguments.has(COMFYUI)) {
       Path comfyUi = terminal.path(arguments.option(COMFYUI).orElse("")).normalize();
@@ -93,7 +97,29 @@ final class ModelsIndex implements Command {
 
   private static IndexReport index(ModelIndex index, List<ModelRoot> roots, Terminal terminal) {
     return stoppable(
-        () -> LongWork.run(terminal, "Indexing", progress -> index.index(roots, progress)));
+        () ->
+            LongWork.run(
+                terminal, "Indexing", progress -> index.index(roots, new Expecting(progress))));
+  }
+
+  /** Has the full compiler's code read what takes long to read. */
+  private record Expecting(Progress progress) implements Progress {
+    @Override
+    public void total(long units) {
+      // A large file, of which a key takes 45 MiB, may turn out to have to be read whole.
+      FullCompiler.expect(2 * units);
+      progress.total(units);
+    }
+
+    @Override
+    public void more(long units) {
+      progress.more(units);
+    }
+
+    @Override
+    public void advance(long units) {
+      progress.advance(units);
+    }
   }
 
   private static <T> T stoppable(Supplier<T> work) {

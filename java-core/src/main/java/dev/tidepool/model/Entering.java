@@ -49,9 +49,11 @@ final class Entering {
       }
     }
     Changes changes = Changes.between(new ArrayList<>(found.values()), locations.byPlace());
+    Reading reading =
+        new Reading(database, clock, progress, threads, found.size() + 1, new ArrayList<>());
+    reading.plan(changes.unread());
     begin(plan, known, changes.settled());
-    new Reading(database, clock, progress, threads, found.size() + 1, new ArrayList<>())
-        .run(changes.unread());
+    reading.run();
     Map<String, KnownFile> rows = locations.byPlace();
     Map<Path, String> keys = new LinkedHashMap<>();
     found.forEach(

@@ -15,13 +15,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One indexing: walks through the roots, settles what is known, reads the rest, and says what is
@@ -36,9 +36,9 @@ final class Indexing {
   private final Progress progress;
   private final int threads;
   private final int batch;
-  private final String token = UUID.randomUUID().toString();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final Set<Path> unavailable = new TreeSet<>();
+  private @Nullable String token;
 
   Indexing(Database database, Clock clock, Progress progress, int threads, int batch) {
     this.database = database;
@@ -65,18 +65,19 @@ final class Indexing {
     Gone gone = gone(scans, changes.gone().values(), found);
     boolean changed =
         !changes.settled().isEmpty() || !changes.unread().isEmpty() || !gone.isEmpty();
+    Reading reading = new Reading(database, clock, progress, threads, batch, unreadable);
+    reading.plan(changes.unread());
     if (changed) {
       begin(scans, changes.settled());
     }
-    Reading reading = new Reading(database, clock, progress, threads, batch, unreadable);
-    reading.run(changes.unread());
+    reading.run();
     Ended ended = changed ? finish(scans, gone, reading.keys()) : finishNew(scans);
     Tally tally = new Tally(changes, ended.moved());
     return report(scans, found.size(), tally, reading, ended.marked());
   }
 
   private IndexReport report(List<Scan> scans, int files, Tally tally, Reading reading, int gone) {
-    unreadable.sort(Comparator.comparing(Unreadable::path));
+    unreadable.sort((a, b) -> a.path().compareTo(b.path()));
     return new IndexReport(
         scans.stream().map(Scan::start).toList(),
         files,
@@ -186,9 +187,9 @@ final class Indexing {
         () -> {
           for (Scan scan : scans) {
             if (scan.isWhole()) {
-              roots.begin(scan.root(), scan.type(), now, token);
+              roots.begin(scan.root(), scan.type(), now, token());
             } else {
-              roots.beginPart(scan.root(), scan.type(), now, token);
+              roots.beginPart(scan.root(), scan.type(), now, token());
             }
           }
           for (Settled one : settled) {
@@ -199,6 +200,14 @@ final class Indexing {
           }
           return null;
         });
+  }
+
+  /** Names this run, which needs a name only when it writes: random numbers take long to begin. */
+  private String token() {
+    if (token == null) {
+      token = UUID.randomUUID().toString();
+    }
+    return token;
   }
 
   /** How many rows gave way to another one of the same content, and how many were marked. */
@@ -233,7 +242,7 @@ final class Indexing {
           }
           for (Scan scan : scans) {
             if (scan.isWhole() || scan.complete()) {
-              roots.finish(scan.root(), now, token);
+              roots.finish(scan.root(), now, token());
             }
           }
           return new Ended(moved, marked);

@@ -94,6 +94,7 @@ public final class ModelIndex implements AutoCloseable {
    * Looks through folders and brings the index up to date; all roots that are known when none is
    * named. Whatever ends it early, the next one goes on from there.
    *
+   * @param progress hears in bytes how much is to be read; no model's row is changed before
    * @throws TidepoolException {@code models-folder-not-found} for a folder that never was; {@code
    *     stopped}
    */

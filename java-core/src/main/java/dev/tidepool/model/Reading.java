@@ -36,6 +36,7 @@ final class Reading {
   private final int batch;
   private final List<Unreadable> unreadable;
   private final Set<String> keys = new HashSet<>();
+  private final List<FoundFile> files = new ArrayList<>();
   private final Map<FoundFile, List<Unread>> sharing = new HashMap<>();
 
   private long bytes;
@@ -73,16 +74,23 @@ final class Reading {
     return collisions;
   }
 
-  void run(List<Unread> unread) throws SQLException {
-    List<FoundFile> files = distinct(unread);
-    if (files.isEmpty()) {
-      return;
-    }
+  /** Takes up what is to be read, and says how much that is; nothing is written yet. */
+  void plan(List<Unread> unread) {
+    files.addAll(distinct(unread));
     long total = 0;
     for (FoundFile file : files) {
       total += file.quickBytes();
     }
-    progress.total(total);
+    if (total > 0) {
+      progress.total(total);
+    }
+  }
+
+  /** Reads what was planned. */
+  void run() throws SQLException {
+    if (files.isEmpty()) {
+      return;
+    }
     List<Hashed> ready = new ArrayList<>();
     try (HashWork work = new HashWork(files, Math.min(threads, files.size()))) {
       collect(work, files.size(), ready);
@@ -130,18 +138,18 @@ final class Reading {
   /** Two paths to one file are read once. */
   private List<FoundFile> distinct(List<Unread> unread) {
     Map<Object, FoundFile> first = new HashMap<>();
-    List<FoundFile> files = new ArrayList<>();
+    List<FoundFile> distinct = new ArrayList<>();
     for (Unread one : unread) {
       FoundFile file = one.file();
       Object same = file.identity() == null ? file.place() : file.identity();
       FoundFile reader = first.putIfAbsent(same, file);
       if (reader == null) {
         reader = file;
-        files.add(file);
+        distinct.add(file);
       }
       sharing.computeIfAbsent(reader, unused -> new ArrayList<>()).add(one);
     }
-    return files;
+    return distinct;
   }
 
   /**

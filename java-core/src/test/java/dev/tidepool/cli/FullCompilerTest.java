@@ -90,6 +90,26 @@ class FullCompilerTest {
   }
 
   @Test
+  void indexingOfAnythingLargeBeginsAnewBeforeAnythingIsChanged() throws Exception {
+    Path models = Files.createDirectories(folder.resolve("ComfyUI/models/loras"));
+    Path first = Files.write(models.resolve("first.pt"), new byte[1 << 20]);
+    launcher("exit 9");
+    done("models", "index", "ComfyUI/models");
+
+    Files.move(first, models.resolve("second.pt"));
+    Files.write(models.resolve("large.pt"), new byte[LARGE]);
+    try (TidepoolProcess process = process("models", "index")) {
+      assertThat(process.restOfOut()).isEmpty();
+      assertThat(process.exitCode()).isEqualTo(9);
+    }
+    try (TidepoolProcess process =
+        new TidepoolProcess(List.of(), folder, index, TestTools.uvFolder(), "models", "index")) {
+      assertThat(process.restOfErr()).contains("2 models: 1 new, 0 changed, 1 moved, 0 gone");
+      assertThat(process.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void fewBytesAreHashedWhereTheyAre() throws Exception {
     bundle(1 << 20);
     launcher("exit 9");

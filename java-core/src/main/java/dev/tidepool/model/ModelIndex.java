@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -201,52 +200,12 @@ public final class ModelIndex implements AutoCloseable {
    * @throws TidepoolException {@code stopped}; what was read until then is kept
    */
   public List<IndexReport.Unreadable> digest(Progress progress) {
-    Locations locations = new Locations(database);
-    Digesting.Rows rows =
-        new Digesting.Rows() {
-          @Override
-          public @Nullable KnownFile of(IndexedFile file) {
-            return row(locations, file);
-          }
-
-          @Override
-          public boolean store(IndexedFile file, KnownFile row, FileDigest digest) {
-            return ModelIndex.this.store(locations, file, row, digest);
-          }
-        };
-    return new Digesting(threads, progress, rows).run(files());
-  }
-
-  private @Nullable KnownFile row(Locations locations, IndexedFile file) {
-    return guard.<@Nullable KnownFile>run("look up " + file.key(), () -> locations.of(file));
-  }
-
-  private boolean store(
-      Locations locations, IndexedFile file, KnownFile expected, FileDigest digest) {
-    return guard.run(
-        "store a hash",
-        () ->
-            database.write(
-                () -> {
-                  boolean same = expected.equals(locations.of(file));
-                  if (same) {
-                    new Models(database)
-                        .putDigests(expected.key(), digest.blake3(), digest.sha256());
-                  }
-                  return same;
-                }));
+    return whole().digest(files(), progress);
   }
 
   /** Keeps the hashes of a model's whole content, which then can be looked up. */
   public void storeDigest(String key, FileDigest digest) {
-    guard.run(
-        "store a hash",
-        () ->
-            database.write(
-                () -> {
-                  new Models(database).putDigests(key, digest.blake3(), digest.sha256());
-                  return true;
-                }));
+    whole().store(key, digest);
   }
 
   /**
@@ -255,32 +214,11 @@ public final class ModelIndex implements AutoCloseable {
    * has read yet, are left out, since that key says nothing here.
    */
   public List<Verification> verify(List<IndexedFile> files, Progress progress) {
-    Locations locations = new Locations(database);
-    Map<IndexedFile, KnownFile> rows = new HashMap<>();
-    for (IndexedFile file : files) {
-      KnownFile row = row(locations, file);
-      if (row != null && row.own() && row.key().equals(file.key())) {
-        rows.put(file, row);
-      }
-    }
-    List<Verification> results =
-        new Verifying(threads, progress).run(files.stream().filter(rows::containsKey).toList());
-    guard.run(
-        "note what differs",
-        () ->
-            database.write(
-                () -> {
-                  for (Verification result : results) {
-                    KnownFile row = rows.get(result.file());
-                    if (result.differs()
-                        && row != null
-                        && row.equals(locations.of(result.file()))) {
-                      locations.distrust(row.id());
-                    }
-                  }
-                  return true;
-                }));
-    return results;
+    return whole().verify(files, progress);
+  }
+
+  private WholeHashes whole() {
+    return new WholeHashes(guard, database, threads);
   }
 
   /**

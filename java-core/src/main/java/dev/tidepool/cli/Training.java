@@ -39,6 +39,10 @@ public final class Training {
           "profile import ocean.zip",
           "profile delete Ocean",
           "profile delete nothing --json",
+          "profile list --help");
+
+  private static final List<String> MODELS =
+      List.of(
           "models index models",
           "models index",
           "models list",
@@ -47,7 +51,7 @@ public final class Training {
           "models show models/checkpoints/2.safetensors --json",
           "models list --verify",
           "models prune",
-          "profile list --help");
+          "models list --help");
 
   private static final List<String> ENVIRONMENTS =
       List.of(
@@ -81,7 +85,7 @@ public final class Training {
           "node remove training-pack --env training",
           "node add training-pack --env training");
 
-  private static final int MODELS = 32;
+  private static final int MODEL_FILES = 32;
 
   private static final String WORKFLOW =
       """
@@ -110,22 +114,27 @@ public final class Training {
   private Training() {}
 
   /**
-   * Takes two arguments: the folder to work in, and {@code pools}, {@code environments} or {@code
-   * nodes}.
+   * Takes two arguments: the folder to work in, and {@code pools}, {@code models}, {@code
+   * environments} or {@code nodes}. What a kind has no use for is not made, so that its archive
+   * does not get it either.
    */
   public static void main(String[] arguments) throws IOException {
     Main.prepareLogging();
     Path folder = Path.of(arguments[0]).toAbsolutePath();
     Interruption interruption = Interruption.of(Thread.currentThread());
     Terminal.ofProcess(interruption).flush();
-    makeModels(folder.resolve("models").resolve("checkpoints"));
-    makeEnvironment(new Workspace(folder.resolve("home")));
-    TrainingEnvironment.make(folder.resolve("home"));
-    TrainingMachine.make(folder);
     switch (arguments[1]) {
       case "pools" -> run(POOLS, folder, Map.of());
-      case "environments" -> run(ENVIRONMENTS, folder, Map.of());
+      case "models" -> {
+        makeModels(folder);
+        run(MODELS, folder, Map.of());
+      }
+      case "environments" -> {
+        makeAll(folder);
+        run(ENVIRONMENTS, folder, Map.of());
+      }
       case "nodes" -> {
+        makeAll(folder);
         try (TrainingRegistry registry = TrainingRegistry.start()) {
           run(NODES, folder, Map.of("TIDEPOOL_REGISTRY_URL", registry.address()));
         }
@@ -133,6 +142,13 @@ public final class Training {
       default -> throw new IllegalArgumentException(arguments[1]);
     }
     interruption.finished(ExitCode.DONE);
+  }
+
+  private static void makeAll(Path folder) throws IOException {
+    makeModels(folder);
+    makeEnvironment(new Workspace(folder.resolve("home")));
+    TrainingEnvironment.make(folder.resolve("home"));
+    TrainingMachine.make(folder);
   }
 
   private static void run(List<String> commands, Path folder, Map<String, String> more) {
@@ -164,11 +180,11 @@ public final class Training {
 
   /** Enough for the JVM to learn also how hashing goes, which an archive of Java 25 keeps. */
   private static void makeModels(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    Path checkpoints = Files.createDirectories(folder.resolve("models").resolve("checkpoints"));
     byte[] content = new byte[1 << 20];
-    for (int i = 0; i < MODELS; i++) {
+    for (int i = 0; i < MODEL_FILES; i++) {
       content[i] = 1;
-      Files.write(folder.resolve(i + ".safetensors"), content);
+      Files.write(checkpoints.resolve(i + ".safetensors"), content);
     }
   }
 

@@ -15,6 +15,20 @@ class TrainingTest {
 
   @Test
   void theJvmLearnsAnImportToItsEnd() {
+    train("environments");
+    Path arrived = folder.resolve("home").resolve("environments").resolve("arrived");
+    assertThat(arrived.resolve(".cec").resolve(".complete")).exists();
+    assertThat(arrived.resolve("ComfyUI/user/default/workflows/workflow.json")).exists();
+  }
+
+  @Test
+  void theJvmLearnsToIndexModelsAndNothingAboutEnvironments() {
+    train("models");
+    assertThat(folder.resolve("home/comfydock_cache/models.db")).isNotEmptyFile();
+    assertThat(folder.resolve("home/environments")).doesNotExist();
+  }
+
+  private void train(String kind) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> command =
         List.of(
@@ -23,12 +37,9 @@ class TrainingTest {
             System.getProperty("java.class.path"),
             Training.class.getName(),
             folder.toString(),
-            "environments");
+            kind);
     Ended ended =
         new ProcessRunner(System.getenv(), folder.resolve("log")).run(Job.in(folder, command));
     assertThat(ended.succeeded()).as(String.join("\n", ended.lines())).isTrue();
-    Path arrived = folder.resolve("home").resolve("environments").resolve("arrived");
-    assertThat(arrived.resolve(".cec").resolve(".complete")).exists();
-    assertThat(arrived.resolve("ComfyUI/user/default/workflows/workflow.json")).exists();
   }
 }

@@ -6,6 +6,7 @@ public final class Main {
 
   /** Runs one command line and exits with its code, see {@link ExitCode}. */
   public static void main(String[] arguments) {
+    new HeadStart().start();
     prepareLogging();
     Interruption interruption = Interruption.of(Thread.currentThread());
     Terminal terminal = Terminal.ofProcess(interruption);

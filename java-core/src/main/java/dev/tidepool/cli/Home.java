@@ -10,10 +10,10 @@ import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -50,12 +50,9 @@ record Home(Path folder) {
    * are kept.
    */
   ProcessRunner runner(String command, Terminal terminal) {
-    DateTimeFormatter stamp =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
     Path logs = workspace().logs();
     StorageFailures.translate("tidy up " + logs, () -> prune(logs));
-    Path log = logs.resolve(command + "-" + stamp.format(terminal.clock().instant()) + ".log");
+    Path log = logs.resolve(command + "-" + stamp(terminal.clock().instant()) + ".log");
     return new ProcessRunner(terminal.environment(), log);
   }
 
@@ -66,6 +63,15 @@ record Home(Path folder) {
    */
   static Pack pack() {
     return Pack.in(Path.of(System.getProperty("tidepool.pack", "comfy-node/target/" + Pack.NAME)));
+  }
+
+  /** Such as {@code 20261127T001626123Z}; Java's own formats take milliseconds to be ready. */
+  private static String stamp(Instant instant) {
+    OffsetDateTime time = instant.atOffset(ZoneOffset.UTC);
+    int day = (time.getYear() * 100 + time.getMonthValue()) * 100 + time.getDayOfMonth();
+    int second = (time.getHour() * 100 + time.getMinute()) * 100 + time.getSecond();
+    int thousandths = second * 1000 + time.getNano() / 1_000_000;
+    return day + "T" + String.valueOf(1_000_000_000 + thousandths).substring(1) + "Z";
   }
 
   private static Path prune(Path logs) throws IOException {

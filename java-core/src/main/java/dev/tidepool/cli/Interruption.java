@@ -3,10 +3,8 @@ package dev.tidepool.cli;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Turns Ctrl-C into a clean end: the working thread is interrupted and gets a few seconds to tidy
@@ -15,7 +13,9 @@ import java.util.concurrent.TimeoutException;
 final class Interruption {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  // No future: the first one of a process costs several milliseconds.
+  private final CountDownLatch end = new CountDownLatch(1);
+  private volatile int code = ExitCode.STOPPED;
   private volatile boolean requested;
   private volatile Duration patience = PATIENCE;
 
@@ -50,7 +50,8 @@ final class Interruption {
 
   /** Says that the work is over and tidy. Must come before the process is ended. */
   void finished(int code) {
-    end.complete(code);
+    this.code = code;
+    end.countDown();
   }
 
   /** The error that a stopped command ends with. */
@@ -60,7 +61,7 @@ final class Interruption {
   }
 
   private void wind(Thread worker) {
-    if (end.isDone()) {
+    if (end.getCount() == 0) {
       return;
     }
     request();
@@ -71,8 +72,8 @@ final class Interruption {
 
   private int awaitEnd() {
     try {
-      return end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      return end.await(patience.toMillis(), TimeUnit.MILLISECONDS) ? code : ExitCode.STOPPED;
+    } catch (InterruptedException e) {
       return ExitCode.STOPPED;
     }
   }

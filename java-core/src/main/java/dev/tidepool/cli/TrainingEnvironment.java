@@ -34,13 +34,17 @@ final class TrainingEnvironment {
     Files.createDirectories(environment.customNodes());
     Files.createFile(environment.cec().resolve(".complete"));
     Files.writeString(environment.lock(), "version = 1\n\n[[package]]\nname = \"a\"\n");
-    Manifest manifest =
+    Manifest plain =
         Manifest.initial(
             new Manifest.Start(
                 NAME,
                 "3.11",
                 new ComfyUiPin("v0.3.0", Optional.of("release"), Optional.empty()),
                 "cpu"));
+    // As ComfyDock's own have it: a number, which no other line of ours is.
+    String header = "[tool.comfydock]\n";
+    Manifest manifest =
+        Manifest.parse(plain.text().replace(header, header + "schema_version = 2\n"));
     Files.writeString(environment.pyproject(), manifest.text());
     write(environment.workflows(), "one");
     History history = environment.history(new Identity("Tidepool", "tidepool@localhost"));

@@ -56,7 +56,8 @@ final class TrainingRegistry implements AutoCloseable {
   private static ObjectNode node() {
     ObjectNode node = JsonTree.object();
     node.put("id", PACK).put("name", PACK).put("description", "A pack.");
-    return node.put("repository", "").put("status", "NodeStatusActive");
+    return node.put("repository", "https://github.com/training/training-pack")
+        .put("status", "NodeStatusActive");
   }
 
   private ObjectNode version() {

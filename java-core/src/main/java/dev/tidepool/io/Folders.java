@@ -2,6 +2,7 @@ package dev.tidepool.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Whole folders: listed, copied, made durable, deleted. Symbolic links are never followed. */
 public final class Folders {
   private static final long AT_A_TIME = 8L << 20;
+  private static final int SMALL = 1 << 16;
   private static final boolean SYNCS_FOLDERS = !System.getProperty("os.name", "").startsWith("Win");
 
   /** A file that may only be read can be flushed too, but not on Windows. */
@@ -45,28 +47,32 @@ public final class Folders {
 
   /** Writes everything below the folder to the device; an interrupt ends that. */
   public static void syncTree(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (attributes.isRegularFile()) {
-              syncFile(file);
+    try (BackgroundSync sync = new BackgroundSync()) {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (attributes.isRegularFile()) {
+                sync.add(file);
+              }
+              return FileVisitResult.CONTINUE;
             }
-            return FileVisitResult.CONTINUE;
-          }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+                throws IOException {
+              if (e != null) {
+                throw e;
+              }
+              if (SYNCS_FOLDERS) {
+                sync.add(visited);
+              }
+              return FileVisitResult.CONTINUE;
             }
-            sync(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+          });
+      sync.finish();
+    }
   }
 
   /** Writes a file to the device; an interrupt ends that. */
@@ -102,8 +108,11 @@ public final class Folders {
             FileChannel.open(source, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         FileChannel out =
             FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      long copied = 0;
-      long part = in.transferTo(copied, AT_A_TIME, out);
+      ByteBuffer small = ByteBuffer.allocate(SMALL);
+      long copied = copy(in, out, small);
+      progress.advance(copied);
+      // Most files are over by now, and this way of copying takes Java ten milliseconds to begin.
+      long part = small.hasRemaining() ? 0 : in.transferTo(copied, AT_A_TIME, out);
       while (part > 0) {
         copied += part;
         progress.advance(part);
@@ -111,6 +120,18 @@ public final class Folders {
       }
     }
     Files.setLastModifiedTime(target, Files.getLastModifiedTime(source));
+  }
+
+  private static long copy(FileChannel in, FileChannel out, ByteBuffer buffer) throws IOException {
+    int read = in.read(buffer);
+    while (read >= 0 && buffer.hasRemaining()) {
+      read = in.read(buffer);
+    }
+    ByteBuffer written = buffer.duplicate().flip();
+    while (written.hasRemaining()) {
+      out.write(written);
+    }
+    return buffer.position();
   }
 
   /** Whether something has this path, be it a link that leads nowhere. */

@@ -21,7 +21,9 @@ import dev.tidepool.importing.ImportTools;
 import dev.tidepool.importing.Importing;
 import dev.tidepool.importing.MergeQuestions;
 import dev.tidepool.importing.StagedBundle;
+import dev.tidepool.io.Beside;
 import dev.tidepool.io.Steps;
+import dev.tidepool.io.StorageFailures;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.loader.InstalledComfyUi;
 import dev.tidepool.loader.Loaders;
@@ -110,18 +112,19 @@ final class OpenImport {
   private int run(Path file, Into into, boolean use, boolean dryRun) {
     FullCompiler.expect(file.toFile().length());
     boolean asks = terminal.canAsk() && !arguments.has(NEVER_ASK) && !arguments.json();
-    try (StagedBundle staged =
-        LongWork.run(
-            terminal,
-            "Reading " + file.getFileName(),
-            progress -> StagedBundle.of(workspace, file, progress))) {
+    try (Beside<Known> known = Beside.begin("read what is known of ComfyUI", this::known);
+        StagedBundle staged =
+            LongWork.run(
+                terminal,
+                "Reading " + file.getFileName(),
+                progress -> StagedBundle.of(workspace, file, progress))) {
       arguments
           .option(VERIFY)
           .ifPresent(key -> Signing.require(staged.bundle().contents(), Signing.publicKey(key)));
       if (!dryRun && !arguments.has(SKIP_MODELS)) {
         FullCompiler.expect(bytesOfModels(staged.bundle().contents()));
       }
-      Importing importing = new Importing(tools());
+      Importing importing = new Importing(tools(known));
       ImportRequest request = request(staged, file, into);
       ImportPlan plan =
           work(
@@ -245,13 +248,21 @@ final class OpenImport {
     return new ProcessRunner(variables, runner.log());
   }
 
-  private ImportTools tools() {
+  /** What no bundle changes, read beside it. */
+  private record Known(Loaders loaders, Identity who) {}
+
+  private Known known() {
+    Home home = Home.of(arguments, terminal);
+    return new Known(Loaders.builtIn(), Identity.find(home.folder(), terminal.environment()));
+  }
+
+  private ImportTools tools(Beside<Known> beside) {
+    Known known = StorageFailures.translate("read what is known of ComfyUI", beside::get);
     Home home = Home.of(arguments, terminal);
     ProcessRunner runner = withoutBuilds(home.runner("import", terminal));
     StoreLocks locks = new StoreLocks();
     Preferences preferences = new Preferences(workspace, locks);
     PublicAddresses rule = PublicAddresses.of(arguments.has(PRIVATE));
-    Loaders builtIn = Loaders.builtIn();
     return new ImportTools(
         workspace,
         environments,
@@ -262,8 +273,8 @@ final class OpenImport {
         Torch.of(
             arguments.option(TORCH).or(() -> preferences.get("torch")).orElse("auto"),
             Graphics.seen(Path.of("/dev"), runner)),
-        Identity.find(home.folder(), terminal.environment()),
-        () -> builtIn,
+        known.who(),
+        known::loaders,
         locks,
         terminal.environment(),
         terminal.clock());

@@ -61,6 +61,11 @@ public interface Content {
   /** Puts into {@code .cec} what else belongs to the first version. */
   void finish(Environment environment, Steps steps) throws IOException;
 
+  /** Whether {@link #finish} needs no Python package, and may come before they are installed. */
+  default boolean finishesBeside() {
+    return false;
+  }
+
   /** What the first version is about. */
   String message();
 }

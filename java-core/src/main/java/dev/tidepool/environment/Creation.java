@@ -8,6 +8,7 @@ import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.History;
 import dev.tidepool.history.Identity;
 import dev.tidepool.io.AtomicFiles;
+import dev.tidepool.io.Beside;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Steps;
 import dev.tidepool.manifest.ComfyUiPin;
@@ -29,6 +30,8 @@ import java.util.regex.Pattern;
  */
 final class Creation {
   private static final Pattern NOT_IN_PROJECT_NAMES = Pattern.compile("[^A-Za-z0-9]+");
+
+  private static final String RECORDING = "Recording version v1";
 
   private final CreateRequest request;
   private final Environment environment;
@@ -53,6 +56,13 @@ final class Creation {
 
   /** Goes on from wherever an earlier one ended; the environment's lock is held. */
   void run(Steps steps) throws IOException {
+    try (Beside<Optional<Interpreter>> here =
+        Beside.begin("look for Python", () -> tools.installed(request.python()))) {
+      run(here, steps);
+    }
+  }
+
+  private void run(Beside<Optional<Interpreter>> here, Steps steps) throws IOException {
     CreationNote note = begin();
     Path made = environment.comfyUi();
     Optional<Path> takenOver = request.content().flatMap(Content::takenOver);
@@ -62,11 +72,10 @@ final class Creation {
     if (takenOver.isEmpty()) {
       new ModelsLink(made, models).make(steps);
     }
-    manifestAndPackages(note, steps);
-    if (request.content().isPresent()) {
-      request.content().get().finish(environment, steps);
-    }
-    history(steps);
+    Files.createDirectories(environment.workflows());
+    Interpreter python = here.get().orElseGet(() -> tools.interpreter(request.python(), steps));
+    chooseVersions(note, python, steps);
+    packagesAndHistory(note, python.program(), steps);
     if (takenOver.isPresent()) {
       note.whenReady().write(environment);
       Files.delete(made);
@@ -153,15 +162,30 @@ final class Creation {
     return note;
   }
 
-  private void manifestAndPackages(CreationNote note, Steps steps) throws IOException {
-    ComfyUi comfyUi = ComfyUi.in(environment.comfyUi());
-    Files.createDirectories(environment.workflows());
-    Interpreter python = tools.interpreter(request.python(), steps);
+  private void chooseVersions(CreationNote note, Interpreter python, Steps steps)
+      throws IOException {
     String version = python.version().replaceFirst("^(\\d+\\.\\d+).*", "$1");
     put(environment.cec().resolve(".python-version"), version + "\n");
-    PythonProject project = new PythonProject(tools);
-    Manifest plain = manifest(note, comfyUi, version);
-    chooseVersions(plain, project, python.program(), steps);
+    Manifest plain = manifest(note, ComfyUi.in(environment.comfyUi()), version);
+    chooseVersions(plain, new PythonProject(tools), python.program(), steps);
+  }
+
+  /** The first version is recorded while packages are installed, which it does not hold. */
+  private void packagesAndHistory(CreationNote note, Path python, Steps steps) throws IOException {
+    if (request.content().map(Content::finishesBeside).orElse(true)) {
+      try (Beside<Path> recorded =
+          Beside.begin("record the first version", () -> record(Steps.silent()))) {
+        packages(note, python, steps);
+        steps.begin(RECORDING);
+        recorded.get();
+      }
+    } else {
+      packages(note, python, steps);
+      record(steps);
+    }
+  }
+
+  private void packages(CreationNote note, Path python, Steps steps) throws IOException {
     if (note.installing()) {
       // A package that was being installed when the process died may be half there.
       Orphans.end(environment.folder());
@@ -169,7 +193,7 @@ final class Creation {
     }
     note.whileInstalling(true).write(environment);
     steps.begin("Installing ComfyUI's requirements");
-    project.sync(environment, python.program(), steps);
+    new PythonProject(tools).sync(environment, python, steps);
     note.whileInstalling(false).write(environment);
   }
 
@@ -233,11 +257,16 @@ final class Creation {
         .withConstraints(comfyUi.torchPins());
   }
 
-  private void history(Steps steps) throws IOException {
-    steps.begin("Recording version v1");
-    Folders.delete(environment.cec().resolve(".git"));
+  private Path record(Steps steps) throws IOException {
+    if (request.content().isPresent()) {
+      request.content().get().finish(environment, steps);
+    }
+    steps.begin(RECORDING);
+    Path repository = environment.cec().resolve(".git");
+    Folders.delete(repository);
     History.of(environment.cec(), environment.clock(), who)
         .create(request.content().map(Content::message).orElse("Initial environment setup"));
+    return repository;
   }
 
   /** Names of projects have only ASCII letters, digits, dots, hyphens and underscores (PEP 508). */

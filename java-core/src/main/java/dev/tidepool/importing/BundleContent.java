@@ -121,6 +121,11 @@ final class BundleContent implements Content {
   }
 
   @Override
+  public boolean finishesBeside() {
+    return true;
+  }
+
+  @Override
   public String message() {
     return "Imported"
         + plan.arriving().name().map(name -> " from the bundle of " + name).orElse("");

@@ -153,11 +153,7 @@ public final class Importing {
     models.stream()
         .filter(each -> each.state() != State.MISSING && each.state() != State.SKIPPED)
         .forEach(each -> had.add(each.model()));
-    List<ArrivingWorkflow> workflows = new ArrayList<>();
-    for (Map.Entry<String, Path> each : arriving.workflows().entrySet()) {
-      workflows.add(remapping.read(each.getKey(), each.getValue(), arriving.models(), had, asking));
-    }
-    return workflows;
+    return remapping.readAll(arriving.workflows(), arriving.models(), had, asking);
   }
 
   private long free() throws IOException {

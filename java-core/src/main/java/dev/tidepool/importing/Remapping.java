@@ -3,6 +3,7 @@ package dev.tidepool.importing;
 import dev.tidepool.bundle.BundledModel;
 import dev.tidepool.hash.FileHasher;
 import dev.tidepool.importing.ArrivingWorkflow.Use;
+import dev.tidepool.io.ParallelWork;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.loader.LoaderSlot;
 import dev.tidepool.loader.Loaders;
@@ -38,6 +39,8 @@ import java.util.function.Function;
  * bundle says it, else by what is likest. For one thread.
  */
 final class Remapping {
+  private static final int AT_A_TIME = 4;
+
   private final Loaders loaders;
   private final ModelTree tree;
   private final ModelPaths paths;
@@ -52,6 +55,34 @@ final class Remapping {
     this.contents = contents;
   }
 
+  /** A workflow's file, and what it says. */
+  private record Told(String path, Path file, Workflow workflow, ModelReferences references) {}
+
+  /** Reads several workflows as {@link #read} does one, by their paths and in this order. */
+  List<ArrivingWorkflow> readAll(
+      Map<String, Path> files,
+      List<BundledModel> models,
+      Set<BundledModel> had,
+      Function<Offering, Asking> asking) {
+    List<Told> all =
+        new ParallelWork("read the workflows", AT_A_TIME)
+            .with(List.copyOf(files.entrySet()), each -> told(each.getKey(), each.getValue()));
+    List<ArrivingWorkflow> workflows = new ArrayList<>();
+    for (Told each : all) {
+      workflows.add(read(each, models, had, asking));
+    }
+    return workflows;
+  }
+
+  private Told told(String path, Path file) {
+    return StorageFailures.translate(
+        "read " + file,
+        () -> {
+          Workflow workflow = Workflow.parse(Files.readAllBytes(file), path, loaders::widgetNames);
+          return new Told(path, file, workflow, ModelReferences.of(workflow, loaders));
+        });
+  }
+
   /**
    * Reads a workflow, and finds out which model is which.
    *
@@ -64,14 +95,20 @@ final class Remapping {
       Path file,
       List<BundledModel> models,
       Set<BundledModel> had,
-      Function<Offering, Asking> asking)
-      throws IOException {
-    Workflow workflow = Workflow.parse(Files.readAllBytes(file), path, loaders::widgetNames);
-    ModelReferences references = ModelReferences.of(workflow, loaders);
+      Function<Offering, Asking> asking) {
+    return read(told(path, file), models, had, asking);
+  }
+
+  private ArrivingWorkflow read(
+      Told told,
+      List<BundledModel> models,
+      Set<BundledModel> had,
+      Function<Offering, Asking> asking) {
+    ModelReferences references = told.references();
     Map<JsonValue, BundledModel> known = new HashMap<>();
     Set<JsonValue> settled = new HashSet<>();
     for (ModelReference reference : references.all()) {
-      model(reference, path, models)
+      model(reference, told.path(), models)
           .ifPresent(
               model -> {
                 known.put(reference.place(), model);
@@ -80,7 +117,7 @@ final class Remapping {
                 }
               });
     }
-    Map<JsonValue, String> substitutes = substitutes(file, references, settled, asking);
+    Map<JsonValue, String> substitutes = substitutes(told.file(), references, settled, asking);
     List<Use> uses = new ArrayList<>();
     for (ModelReference reference : references.all()) {
       uses.add(
@@ -89,7 +126,7 @@ final class Remapping {
               Optional.ofNullable(known.get(reference.place())),
               Optional.ofNullable(substitutes.get(reference.place()))));
     }
-    return new ArrivingWorkflow(path, workflow, uses);
+    return new ArrivingWorkflow(told.path(), told.workflow(), uses);
   }
 
   private Map<JsonValue, String> substitutes(

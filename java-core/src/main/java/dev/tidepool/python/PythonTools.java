@@ -37,20 +37,14 @@ public final class PythonTools {
   private final ProcessRunner runner;
   private final Interpreters interpreters;
   private final IndexSettings settings;
-  private final Pinned pinnedUv;
   private @Nullable Uv uv;
 
   /** Uses the interpreters and settings of the runner's environment. */
   public PythonTools(Path home, ProcessRunner runner) {
-    this(home, runner, Pinned.read("uv.txt"));
-  }
-
-  PythonTools(Path home, ProcessRunner runner, Pinned pinnedUv) {
     this.home = home;
     this.runner = runner;
     this.interpreters = new Interpreters(runner);
     this.settings = new IndexSettings(runner.environment());
-    this.pinnedUv = pinnedUv;
   }
 
   /** The uv on the path, or the one that was fetched before; starts no download. */
@@ -76,7 +70,7 @@ public final class PythonTools {
     if (known == null) {
       Optional<Path> installed = installedUv();
       if (installed.isEmpty()) {
-        steps.begin("Fetching uv " + pinnedUv.version());
+        steps.begin("Fetching uv " + pinnedUv().version());
       }
       Path program = installed.orElseGet(() -> fetch().fetch(interpreters.any()));
       known = new Uv(program, runner, variables());
@@ -108,14 +102,7 @@ public final class PythonTools {
    */
   public Interpreter interpreter(Optional<String> version, Steps steps) {
     String wanted = version.orElse(DEFAULT);
-    if (!PYTHON.matcher(wanted).matches()) {
-      throw new TidepoolException(
-          ErrorKind.USAGE,
-          "usage",
-          "No Python for ComfyUI has the version " + Texts.quoted(wanted) + ".",
-          "Name 3.11 or newer.");
-    }
-    Optional<Interpreter> here = interpreters.of(wanted);
+    Optional<Interpreter> here = installed(version);
     if (here.isPresent()) {
       return here.get();
     }
@@ -165,6 +152,25 @@ public final class PythonTools {
         .run(forNewEnvironment(steps), requirement, sha256, folder, steps);
   }
 
+  /**
+   * The Python of a version for a new environment, when this machine has it; fetches none. Any
+   * thread may ask.
+   *
+   * @param version as for {@link #interpreter}
+   * @throws TidepoolException {@code usage}
+   */
+  public Optional<Interpreter> installed(Optional<String> version) {
+    String wanted = version.orElse(DEFAULT);
+    if (!PYTHON.matcher(wanted).matches()) {
+      throw new TidepoolException(
+          ErrorKind.USAGE,
+          "usage",
+          "No Python for ComfyUI has the version " + Texts.quoted(wanted) + ".",
+          "Name 3.11 or newer.");
+    }
+    return interpreters.of(wanted);
+  }
+
   private Interpreter fetchPython(String version, Steps steps) {
     Uv tool = uv(steps);
     Ended ended = tool.run(home, steps, "python", "find", "--managed-python", version);
@@ -191,8 +197,12 @@ public final class PythonTools {
         "All that was said is in " + runner.log() + ".");
   }
 
+  private static Pinned pinnedUv() {
+    return Pinned.read("uv.txt");
+  }
+
   private UvFetch fetch() {
-    return new UvFetch(home.resolve("uv"), pinnedUv, runner, settings.forPip());
+    return new UvFetch(home.resolve("uv"), pinnedUv(), runner, settings.forPip());
   }
 
   private boolean isRecent(Path program) {

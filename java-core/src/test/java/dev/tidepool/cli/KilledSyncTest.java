@@ -85,6 +85,28 @@ class KilledSyncTest {
   }
 
   @Test
+  void importRecordsTheFirstVersionWhileUvWorksAndIsNotDoneBefore() throws Exception {
+    done("import corals.tar.gz --name first --comfyui ComfyUI");
+    done("export --all -e first --offline --output locked.tar.gz");
+    Folders.delete(home);
+    index.hold("reef4-1.0-py3-none-any.whl");
+    Path cec = home.resolve("environments/fern/.cec");
+    try (TidepoolProcess process =
+        process("import locked.tar.gz --name fern --comfyui ComfyUI --allow-private")) {
+      awaitDownload(process);
+      while (!Files.exists(cec.resolve(".git/refs/tags/v1"))) {
+        assertThat(process.isAlive()).isTrue();
+        Thread.onSpinWait();
+      }
+      assertThat(cec.resolve(".complete")).doesNotExist();
+      index.release();
+      String said = process.restOfErr();
+      assertThat(process.exitCode()).as(said).isZero();
+    }
+    assertThat(said("status -e fern")).contains("packages as locked", "Nothing to commit.");
+  }
+
+  @Test
   void environmentThatAKilledImportChangedHasItsOldPackagesOrAllNew() throws Exception {
     for (End end : End.values()) {
       environment = "fern-" + end;

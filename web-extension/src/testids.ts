@@ -28,6 +28,7 @@ export const TEST_IDS = [
   "pool-empty",
   "pool-error",
   "pool-retry",
+  "pool-menu",
   "pool-preview",
   "pool-preview-close",
   "models-dialog",

@@ -1,10 +1,11 @@
 import type { Texts } from "../ui/texts";
-import type { PoolActions } from "./actions";
+import { anyEnabled, type PoolActions } from "./actions";
 import type { InputEvents } from "./input";
 import { type Command, type Step, stepped } from "./keyboard";
 import { editLabel } from "./label-editor";
+import { Menu, type MenuEntry, type Point } from "./menu";
 import { moved, shownLabel, steppedIndex } from "./order";
-import type { GridPort, Pool } from "./port";
+import type { GridPort, Pool, Slot } from "./port";
 import { Preview } from "./preview";
 import { moveCursor, type Selection, type SelectMode, select, selectAll, selectNone, targets } from "./selection";
 import type { PoolSession } from "./session";
@@ -23,6 +24,7 @@ export interface CommandHost {
 /** What keys, clicks and buttons do to the shown pool and its selection. */
 export class GridCommands {
   readonly #preview: Preview;
+  readonly #menu: Menu;
 
   constructor(
     private readonly port: GridPort,
@@ -36,6 +38,7 @@ export class GridCommands {
       activate: name => this.#withSession(session => actions.activate(session, name)),
       closed: () => view.list.focus({ preventScroll: true }),
     });
+    this.#menu = new Menu(texts.grid.menu, () => view.list.focus({ preventScroll: true }));
   }
 
   /** What pointer and keyboard may do. */
@@ -45,6 +48,7 @@ export class GridCommands {
       clickBeside: () => this.#setSelection(selectNone),
       open: name => this.#openPreview(name),
       rename: name => this.#rename(name),
+      menu: (name, at) => this.#openMenu(name, at),
       command: command => this.#run(command),
     };
   }
@@ -81,7 +85,9 @@ export class GridCommands {
     this.#preview.update(pool);
   }
 
-  closePreview(): void {
+  /** Closes what lies over the page. */
+  closeOverlays(): void {
+    this.#menu.close();
     if (this.#preview.open) this.#preview.close();
   }
 
@@ -160,6 +166,45 @@ export class GridCommands {
   #openPreview(name: string): void {
     const pool = this.host.session()?.view;
     if (pool) this.#preview.show(pool, name);
+  }
+
+  #openMenu(under: string | null, at: Point | null): boolean {
+    const session = this.host.session();
+    const name = under ?? session?.selection.cursor ?? null;
+    const slot = session?.view?.slots.find(one => one.name === name);
+    if (session === null || slot === undefined) return false;
+    if (!session.selection.names.has(slot.name)) this.#select(slot.name, "only");
+    this.view.reveal(slot.name);
+    const { left = 0, top = 0 } = this.view.cell(slot.name)?.element.getBoundingClientRect() ?? {};
+    this.#menu.show(this.#menuEntries(session, slot), at ?? { x: left + 8, y: top + 8 });
+    return true;
+  }
+
+  /** What can be done with the slot that was pointed at, then what with all that are selected. */
+  #menuEntries(session: PoolSession, slot: Slot): MenuEntry[] {
+    const { grid } = this.texts;
+    const { name } = slot;
+    const chosen = this.targets();
+    const masked = this.#maskedTargets().length;
+    const act = this.toolbar();
+    const off = anyEnabled(session.view?.slots ?? [], chosen);
+    const activate = () => this.actions.activate(session, name);
+    const unmask: MenuEntry = { icon: "eraser", text: grid.removeMasks(masked), on: true, choose: act.removeMask };
+    const toggle = off ? grid.disable(chosen.length) : grid.enable(chosen.length);
+    return [
+      {
+        icon: "picture",
+        text: grid.makeActive,
+        on: slot.enabled && session.view?.active !== name,
+        choose: activate,
+      },
+      { icon: "enlarge", text: grid.showLarge, on: true, choose: () => this.#openPreview(name) },
+      { icon: "label", text: grid.editLabel, on: true, choose: () => this.#rename(name) },
+      { icon: "brush", text: grid.editMask, on: chosen.length === 1, choose: act.editMask },
+      ...(masked > 0 ? [unmask] : []),
+      { icon: off ? "eyeCrossed" : "eye", text: toggle, on: true, choose: act.toggleEnabled },
+      { icon: "trash", text: grid.remove(chosen.length), on: true, choose: act.remove },
+    ];
   }
 
   #rename(name: string): void {

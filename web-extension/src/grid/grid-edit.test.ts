@@ -184,6 +184,14 @@ describe("adding", () => {
 });
 
 describe("the preview", () => {
+  it("tells place and size before the file's name, whose end may be cut off", async () => {
+    page.server.put(pool("r", [], { slots: [slot("a.png", { label: "Surf" })] }));
+    await page.show("r");
+    await page.click("a.png");
+    await page.key(" ");
+    expect(page.find(".tidepool-preview-facts").textContent).toBe("1 of 1 · 640 × 480 · 1 KB · a.png");
+  });
+
   it("opens on Space, goes on with arrows, activates with Enter and closes on Escape", async () => {
     await page.click("a");
     await page.key(" ");

@@ -109,7 +109,7 @@ export class PoolGrid {
       before.scrollTop = this.#view.list.scrollTop;
       before.stop();
     }
-    this.#commands.closePreview();
+    this.#commands.closeOverlays();
     this.#held = null;
     this.#dragged = NONE;
     this.#session = this.#sessions.open(id);
@@ -144,7 +144,7 @@ export class PoolGrid {
 
   dispose(): void {
     window.clearTimeout(this.#retry);
-    this.#commands.closePreview();
+    this.#commands.closeOverlays();
     this.#sessions.stop();
     this.#session = null;
     this.#view.dispose();

@@ -1,5 +1,6 @@
 import { pastedImages } from "./files";
 import { type Command, commandOf } from "./keyboard";
+import type { Point } from "./menu";
 import type { SelectMode } from "./selection";
 import type { GridView } from "./view";
 
@@ -9,6 +10,13 @@ export interface InputEvents {
   clickBeside(): void;
   open(name: string): void;
   rename(name: string): void;
+  /**
+   * Opens the menu of a slot, or of the one that the keyboard acts on.
+   *
+   * @param at where in the page; null for beside the slot
+   * @returns whether there is one; if not, the event stays ComfyUI's
+   */
+  menu(name: string | null, at: Point | null): boolean;
   /** @returns whether the grid had a use for it; if not, the key stays ComfyUI's */
   command(command: Command): boolean;
   paste(files: readonly File[]): void;
@@ -16,6 +24,9 @@ export interface InputEvents {
 
 /** Commands that also work while a button of the toolbar has the focus. */
 const ANYWHERE: ReadonlySet<Command["kind"]> = new Set(["remove", "all", "clear"]);
+
+/** The right button of a mouse, as events number it; a menu that a key asks for comes with another number. */
+const RIGHT = 2;
 
 /**
  * Turns events into commands. What the grid uses never reaches ComfyUI, which would delete, copy or move the node;
@@ -32,6 +43,7 @@ export class GridInput {
     const { signal } = this.#stop;
     view.list.addEventListener("click", event => this.#click(event));
     view.list.addEventListener("dblclick", event => this.#doubleClick(event));
+    view.list.addEventListener("contextmenu", event => this.#contextMenu(event));
     view.list.addEventListener("wheel", event => this.#wheel(event), { passive: true });
     root.addEventListener("keydown", event => this.#key(event));
     root.addEventListener("keyup", event => event.key === " " && event.stopPropagation());
@@ -58,6 +70,18 @@ export class GridInput {
     event.stopPropagation();
     if (event.target instanceof Node && cell.label.contains(event.target)) this.events.rename(cell.name);
     else this.events.open(cell.name);
+  }
+
+  /** The menu of an image goes before that of the node, whose "Remove" means the node. */
+  #contextMenu(event: MouseEvent): void {
+    if (isField(event.target)) return;
+    const byPointer = event.button === RIGHT;
+    const name = this.view.cellAt(event.target)?.name ?? null;
+    if (byPointer && name === null) return;
+    const at = byPointer ? { x: event.clientX, y: event.clientY } : null;
+    if (!this.events.menu(byPointer ? name : null, at)) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** Scrolls the images while there is something to scroll; otherwise, and with Ctrl, the canvas may zoom. */

@@ -154,8 +154,9 @@ export class Preview {
     const said = this.texts.grid;
     const number = slotNumbers(pool.slots).get(slot.name);
     const label = element("b", "tidepool-preview-label", shownLabel(slot));
-    const facts = label.textContent === slot.name ? [] : [slot.name];
-    facts.push(dimensions(slot, this.texts), said.previewPlace(index + 1, pool.slots.length));
+    const facts = [said.previewPlace(index + 1, pool.slots.length), dimensions(slot, this.texts)];
+    // Last, since it is what may be cut off.
+    if (label.textContent !== slot.name) facts.push(slot.name);
     const place = element("span", "tidepool-preview-facts", facts.join(" · "));
     const badge = element("span", "tidepool-preview-number", number === undefined ? said.disabled : String(number));
     badge.dataset["active"] = String(pool.active === slot.name);

@@ -106,7 +106,11 @@ export class Uploads {
 }
 
 function refusalLine({ name, message, hints }: Refusal): HTMLLIElement {
-  const line = element("li", "tidepool-progress-refused", element("b", "tidepool-progress-name", name), " ", message);
+  const named = element("b", "tidepool-progress-name", name);
+  // Most messages of the server begin with the name.
+  const quoted = `"${name}" `;
+  const reason = message.startsWith(quoted) ? message.slice(quoted.length) : message;
+  const line = element("li", "tidepool-progress-refused", named, " ", reason);
   line.title = [message, ...hints].join("\n");
   return line;
 }

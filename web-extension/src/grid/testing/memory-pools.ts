@@ -65,7 +65,7 @@ export class MemoryPools implements GridPort {
   async add(id: string, files: readonly File[], progress: (done: number, total: number) => void): Promise<Addition> {
     const refused: Refusal[] = files
       .filter(file => !file.type.startsWith("image/"))
-      .map(file => ({ name: file.name, message: "is no image", hints: ["Use a PNG."] }));
+      .map(file => ({ name: file.name, message: `"${file.name}" is no image`, hints: ["Use a PNG."] }));
     const added = files.filter(file => file.type.startsWith("image/")).map(file => file.name);
     const grown: Change = old => ({ ...old, slots: [...old.slots, ...added.map(name => slot(name))] });
     const changed = await this.#answer(`add ${id}`, () => this.apply(id, grown));

@@ -88,6 +88,18 @@ class ArrangingTest extends PoolSuite {
   }
 
   @Test
+  void menuOfAnImageIsAboutTheImageNotTheNode() {
+    pool.activate("a.png");
+    pool.chooseFromSlotMenu("b.png", "Make it the active image");
+    pool.expectActive("b.png");
+    pool.clickWith(KeyboardModifier.CONTROL, "c.png");
+    pool.chooseFromSlotMenu("c.png", "Remove 2 images");
+    pool.expectImages("a.png", "d.png");
+    expectStored("a.png", "d.png");
+    assertThat(pool.grid()).isVisible();
+  }
+
+  @Test
   void sortsAndTakesItBack() {
     pool.control("pool-sort").selectOption("reverse");
     pool.expectImages("d.png", "c.png", "b.png", "a.png");

@@ -116,8 +116,12 @@ final class PoolNode {
     slot(moved).dragTo(slot(target), new Locator.DragToOptions().setTargetPosition(farSide));
   }
 
-  void openSlotMenu(String name) {
+  /** Chooses from the menu of a slot. */
+  void chooseFromSlotMenu(String name, String text) {
     slot(name).click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+    Locator menu = page.page().locator(TestId.of("pool-menu"));
+    menu.getByText(text).click();
+    assertThat(menu).hasCount(0);
   }
 
   /** Writes a label in its place, by a double click on it. */

@@ -1,5 +1,6 @@
 package dev.tidepool.cli;
 
+import dev.tidepool.error.ErrorKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class CommandTree {
     }
     ParseResult deepest = deepest(parsed);
     CommandLine line = deepest.commandSpec().commandLine();
+    if (arguments.isEmpty()) {
+      // A list of thirty names would tell someone who types this first nothing.
+      FullParser.help(line, terminal);
+      return ErrorKind.USAGE.exitCode();
+    }
     if (!deepest.isUsageHelpRequested()) {
       throw UsageError.noCommand(line);
     }

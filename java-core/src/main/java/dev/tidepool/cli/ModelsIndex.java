@@ -1,16 +1,19 @@
 package dev.tidepool.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidepool.environment.WorkspaceFile;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
 import dev.tidepool.io.Progress;
+import dev.tidepool.io.StoreLocks;
 import dev.tidepool.model.ComfyUiModels;
 import dev.tidepool.model.IndexReport;
 import dev.tidepool.model.IndexReport.Unreadable;
 import dev.tidepool.model.IndexedRoot;
 import dev.tidepool.model.ModelIndex;
 import dev.tidepool.model.ModelRoot;
+import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,9 @@ final class ModelsIndex implements Command {
     return Syntax.of(
             "tidepool models index",
             "Find the models in folders, and what has changed since the last time.")
-        .rest("DIR", "Folders with models. Default: all that were indexed before.")
+        .rest(
+            "DIR",
+            "Folders with models. Default: all that were indexed before, else the workspace's.")
         .fileOption(
             COMFYUI, "DIR", "A ComfyUI: its models folder, and those in extra_model_paths.yaml.")
         .toggle(FULL, "Also read every model whole once, to find it by its SHA-256 or BLAKE3.")
@@ -82,13 +87,22 @@ final class ModelsIndex implements Command {
       }
     }
     if (roots.isEmpty() && known.isEmpty()) {
+      roots.add(ofWorkspace(arguments, terminal));
+    }
+    return roots;
+  }
+
+  private static ModelRoot ofWorkspace(Arguments arguments, Terminal terminal) {
+    Workspace workspace = Home.of(arguments, terminal).workspace();
+    Path models = new WorkspaceFile(workspace, new StoreLocks(), terminal.clock()).modelsFolder();
+    if (!Files.isDirectory(models)) {
       throw new TidepoolException(
           ErrorKind.USAGE,
           "usage",
           "Which folder? None has been indexed so far.",
           "tidepool models index DIR, such as ComfyUI/models");
     }
-    return roots;
+    return ModelRoot.of(Folders.real(models).normalize());
   }
 
   private static boolean isKnown(ModelRoot root, List<IndexedRoot> known) {

@@ -2,15 +2,18 @@ package dev.tidepool.cli;
 
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Folders;
 import dev.tidepool.io.Ids;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.io.Texts;
 import dev.tidepool.pool.PoolBase;
+import dev.tidepool.profile.Choices;
 import dev.tidepool.profile.Profile;
 import dev.tidepool.profile.ProfileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The profiles and pools that a command works on.
@@ -19,6 +22,8 @@ import java.util.Optional;
  */
 record OpenBase(Path folder, ProfileStore profiles) {
   private static final String VARIABLE = "TIDEPOOL_BASE";
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   /**
    * Opens the folder given with {@code --base}, else in {@code TIDEPOOL_BASE}, else that of the
@@ -44,17 +49,28 @@ record OpenBase(Path folder, ProfileStore profiles) {
 
   /**
    * The id of a profile's pool, by the profile's id or name, or else a pool's own id: nodes have
-   * pools without a profile.
+   * pools without a profile. Theirs need not be there yet, but a text that no page makes an id of
+   * is a name that was mistyped, and images put there would never be seen.
+   *
+   * @throws TidepoolException {@code profile-not-found}
    */
   String poolId(String idOrName) {
     Optional<Profile> found = profiles.find(idOrName);
     if (found.isPresent()) {
       return found.get().id();
     }
-    if (!Ids.valid(idOrName)) {
+    if (!Ids.valid(idOrName) || !(madeByPage(idOrName) || isThere(idOrName))) {
       throw noProfile(idOrName);
     }
     return idOrName;
+  }
+
+  private static boolean madeByPage(String id) {
+    return id.equals(Choices.DEFAULT_POOL) || UUID.matcher(id).matches();
+  }
+
+  private boolean isThere(String id) {
+    return Folders.isThere(folder.resolve(id));
   }
 
   private TidepoolException noProfile(String idOrName) {

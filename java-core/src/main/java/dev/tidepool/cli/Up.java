@@ -114,7 +114,7 @@ final class Up implements Command {
           answer(arguments, terminal, prepared, Optional.of(server.address()));
           terminal.out().flush();
         }
-        if (!arguments.has(NO_BROWSER) && !Browser.open(page, runner)) {
+        if (arguments.has(NO_BROWSER) || !Browser.open(page, runner)) {
           terminal.say("Open this in your browser: " + page);
         }
         return server.awaitEnd();

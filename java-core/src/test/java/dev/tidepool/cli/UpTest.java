@@ -121,6 +121,16 @@ class UpTest {
   }
 
   @Test
+  void pageWithTheExampleIsNamedWhenNoBrowserIsOpened() throws Exception {
+    try (Up up = new Up("up", "--comfyui", "ComfyUI", "--no-browser")) {
+      assertThat(up.awaitErr("Open this in your browser:"))
+          .contains("/?template=first_steps&source=comfyui-tidepool");
+      up.interrupt();
+      assertThat(up.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void exitCodeOfComfyUiIsForwarded() throws Exception {
     try (Up up = new Up("up", "--comfyui", "ComfyUI", "--no-browser", "--", "--fail")) {
       assertThat(up.restOfErr()).contains("it failed", "ComfyUI ended before it was ready");

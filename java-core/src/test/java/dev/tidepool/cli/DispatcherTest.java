@@ -44,6 +44,15 @@ class DispatcherTest {
   }
 
   @Test
+  void whoeverTypesNoCommandSeesTheHelp() {
+    Session session = new Session(folder);
+    Session.Run bare = session.run();
+    assertThat(bare.out()).isEqualTo(session.run("--help").out()).isNotEmpty();
+    assertThat(bare.err()).isEmpty();
+    assertThat(bare.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void namesInAnyScriptComeThrough() {
     Session session = new Session(folder);
     session.run("profile", "create", "Wässer 海 🌊", "--base", "base");

@@ -25,6 +25,8 @@ export interface CommandHost {
 export class GridCommands {
   readonly #preview: Preview;
   readonly #menu: Menu;
+  /** What the menu that is open is about. */
+  #menuNames: readonly string[] = [];
 
   constructor(
     private readonly port: GridPort,
@@ -33,12 +35,13 @@ export class GridCommands {
     private readonly view: GridView,
     private readonly host: CommandHost,
   ) {
+    const focus = () => view.list.focus({ preventScroll: true });
     this.#preview = new Preview(port, texts, {
       moved: name => this.#select(name, "only"),
       activate: name => this.#withSession(session => actions.activate(session, name)),
-      closed: () => view.list.focus({ preventScroll: true }),
+      closed: focus,
     });
-    this.#menu = new Menu(texts.grid.menu, () => view.list.focus({ preventScroll: true }));
+    this.#menu = new Menu(texts.grid.menu, focus);
   }
 
   /** What pointer and keyboard may do. */
@@ -81,8 +84,11 @@ export class GridCommands {
     this.#withSession(session => void this.actions.reorder(session, moved(this.#order(), new Set(names), index)));
   }
 
-  updatePreview(pool: Pool | null): void {
+  /** Brings what lies over the page up to date. A menu about images that are gone would be about others now. */
+  update(pool: Pool | null): void {
     this.#preview.update(pool);
+    const there = new Set(pool?.slots.map(slot => slot.name));
+    if (this.#menuNames.some(name => !there.has(name))) this.#menu.close();
   }
 
   /** Closes what lies over the page. */
@@ -174,6 +180,7 @@ export class GridCommands {
     const slot = session?.view?.slots.find(one => one.name === name);
     if (session === null || slot === undefined) return false;
     if (!session.selection.names.has(slot.name)) this.#select(slot.name, "only");
+    this.#menuNames = this.targets();
     this.view.reveal(slot.name);
     const { left = 0, top = 0 } = this.view.cell(slot.name)?.element.getBoundingClientRect() ?? {};
     this.#menu.show(this.#menuEntries(session, slot), at ?? { x: left + 8, y: top + 8 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { removed } from "./changes";
 import { pool, settled, slot } from "./testing/memory-pools";
 import { GridPage } from "./testing/page";
 
@@ -60,6 +61,27 @@ describe("the menu of an image", () => {
     await choose("Remove 2 images (Delete)");
     expect(page.server.names("p")).toEqual(["c"]);
     expect(page.has("pool-menu")).toBe(false);
+  });
+
+  it("is about the image that is pointed at without a right button, too", async () => {
+    await page.click("a");
+    await rightClick(page.cell("c"), { button: 0, ctrlKey: true });
+    expect(page.selected()).toEqual(["c"]);
+    await choose("Remove 1 image (Delete)");
+    expect(page.server.names("p")).toEqual(["a", "b"]);
+  });
+
+  it("goes when another page removes what it is about", async () => {
+    const without = async (name: string) => {
+      page.grid.changed("p", page.server.apply("p", removed([name])).revision);
+      await settled();
+    };
+    await rightClick(page.cell("b"));
+    await without("b");
+    expect(page.has("pool-menu")).toBe(false);
+    await rightClick(page.cell("c"));
+    await without("a");
+    expect(page.has("pool-menu")).toBe(true);
   });
 
   it("does what its entries say", async () => {

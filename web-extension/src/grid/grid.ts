@@ -189,7 +189,7 @@ export class PoolGrid {
       selected: session.selection.names.size,
       detachable: this.#detachable,
     });
-    this.#commands.updatePreview(pool);
+    this.#commands.update(pool);
     this.#scheduleRetry(session);
   }
 

@@ -25,7 +25,7 @@ export interface InputEvents {
 /** Commands that also work while a button of the toolbar has the focus. */
 const ANYWHERE: ReadonlySet<Command["kind"]> = new Set(["remove", "all", "clear"]);
 
-/** The right button of a mouse, as events number it; a menu that a key asks for comes with another number. */
+/** The right button of a mouse, as events number it. A key that asks for a menu, a long press, or Ctrl and a click come with another number. */
 const RIGHT = 2;
 
 /**
@@ -75,8 +75,8 @@ export class GridInput {
   /** The menu of an image goes before that of the node, whose "Remove" means the node. */
   #contextMenu(event: MouseEvent): void {
     if (isField(event.target)) return;
-    const byPointer = event.button === RIGHT;
     const name = this.view.cellAt(event.target)?.name ?? null;
+    const byPointer = name !== null || event.button === RIGHT;
     if (byPointer && name === null) return;
     const at = byPointer ? { x: event.clientX, y: event.clientY } : null;
     if (!this.events.menu(byPointer ? name : null, at)) return;

@@ -1,6 +1,5 @@
 package dev.tidepool.cli;
 
-import dev.tidepool.error.ErrorKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class CommandTree {
     if (arguments.isEmpty()) {
       // A list of thirty names would tell someone who types this first nothing.
       FullParser.help(line, terminal);
-      return ErrorKind.USAGE.exitCode();
+      return ExitCode.DONE;
     }
     if (!deepest.isUsageHelpRequested()) {
       throw UsageError.noCommand(line);

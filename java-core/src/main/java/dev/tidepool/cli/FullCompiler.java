@@ -29,7 +29,7 @@ final class FullCompiler {
 
   /**
    * Begins the command anew if so many bytes are worth it; else does nothing. To be called before
-   * anything is changed.
+   * anything is changed, or where what was changed is gone on from.
    */
   static void expect(long bytes) {
     if (bytes >= WORTH && System.getProperty(ANEW) != null) {

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
  */
 record OpenBase(Path folder, ProfileStore profiles) {
   private static final String VARIABLE = "TIDEPOOL_BASE";
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /**
    * Opens the folder given with {@code --base}, else in {@code TIDEPOOL_BASE}, else that of the

@@ -112,7 +112,7 @@ final class OpenImport {
   private int run(Path file, Into into, boolean use, boolean dryRun) {
     FullCompiler.expect(file.toFile().length());
     boolean asks = terminal.canAsk() && !arguments.has(NEVER_ASK) && !arguments.json();
-    try (Beside<Known> known = Beside.begin("read what is known of ComfyUI", this::known);
+    try (Beside<Known> known = Beside.begin("prepare the import", this::known);
         StagedBundle staged =
             LongWork.run(
                 terminal,
@@ -257,7 +257,7 @@ final class OpenImport {
   }
 
   private ImportTools tools(Beside<Known> beside) {
-    Known known = StorageFailures.translate("read what is known of ComfyUI", beside::get);
+    Known known = StorageFailures.translate("prepare the import", beside::get);
     Home home = Home.of(arguments, terminal);
     ProcessRunner runner = withoutBuilds(home.runner("import", terminal));
     StoreLocks locks = new StoreLocks();

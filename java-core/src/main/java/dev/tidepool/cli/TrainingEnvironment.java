@@ -41,7 +41,7 @@ final class TrainingEnvironment {
                 "3.11",
                 new ComfyUiPin("v0.3.0", Optional.of("release"), Optional.empty()),
                 "cpu"));
-    // As ComfyDock's own have it: a number, which no other line of ours is.
+    // ComfyDock's manifests have this line, and reading its number takes classes of its own.
     String header = "[tool.comfydock]\n";
     Manifest manifest =
         Manifest.parse(plain.text().replace(header, header + "schema_version = 2\n"));

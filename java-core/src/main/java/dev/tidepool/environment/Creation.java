@@ -73,7 +73,7 @@ final class Creation {
       new ModelsLink(made, models).make(steps);
     }
     Files.createDirectories(environment.workflows());
-    Interpreter python = here.get().orElseGet(() -> tools.interpreter(request.python(), steps));
+    Interpreter python = here.get().orElseGet(() -> tools.fetched(request.python(), steps));
     chooseVersions(note, python, steps);
     packagesAndHistory(note, python.program(), steps);
     if (takenOver.isPresent()) {

@@ -63,7 +63,10 @@ public final class Beside<T> implements AutoCloseable {
     }
   }
 
-  /** Ends work that is not done yet, and waits for its end; an interrupt waits too. */
+  /**
+   * Ends work that is not done yet, and waits for its end; an interrupt waits too. A failure that
+   * nobody got by then is dropped.
+   */
   @Override
   public void close() {
     boolean interrupted = false;

@@ -23,9 +23,6 @@ import org.sqlite.util.LibraryLoaderUtil;
 final class NativeLibrary {
   private static final String PLACE = "org.sqlite.lib.path";
 
-  /** Where sqlite-jdbc looks, at its start, for what it once unpacked. */
-  private static final String UNPACKED = "org.sqlite.tmpdir";
-
   private static final Map<String, String> LINUX_MACHINES =
       Map.of("amd64", "x86_64", "aarch64", "aarch64");
 
@@ -38,27 +35,12 @@ final class NativeLibrary {
     }
     try {
       @Nullable Path folder = unpacked(cache);
-      if (folder != null && isLoadable(folder)) {
+      if (folder != null) {
         System.setProperty(PLACE, folder.toString());
-        // There may be thousands of files in the system's temporary folder.
-        System.setProperty(UNPACKED, System.getProperty(UNPACKED, folder.toString()));
       }
     } catch (IOException | RuntimeException e) {
       System.getLogger("dev.tidepool.model")
           .log(System.Logger.Level.DEBUG, "sqlite not kept reason={0}", e.toString());
-    }
-  }
-
-  /** Not, for one, where no file may be executed: sqlite-jdbc then takes one from elsewhere. */
-  @SuppressWarnings("restricted") // native code, as sqlite-jdbc itself loads it
-  private static boolean isLoadable(Path folder) {
-    try {
-      System.load(folder.resolve(LibraryLoaderUtil.getNativeLibName()).toString());
-      return true;
-    } catch (UnsatisfiedLinkError e) {
-      System.getLogger("dev.tidepool.model")
-          .log(System.Logger.Level.DEBUG, "sqlite not loaded reason={0}", e.toString());
-      return false;
     }
   }
 

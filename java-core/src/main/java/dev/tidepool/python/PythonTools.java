@@ -101,11 +101,12 @@ public final class PythonTools {
    * @throws TidepoolException {@code python-missing}, {@code usage}
    */
   public Interpreter interpreter(Optional<String> version, Steps steps) {
+    return installed(version).orElseGet(() -> fetched(version, steps));
+  }
+
+  /** The same where {@link #installed} found none. */
+  public Interpreter fetched(Optional<String> version, Steps steps) {
     String wanted = version.orElse(DEFAULT);
-    Optional<Interpreter> here = installed(version);
-    if (here.isPresent()) {
-      return here.get();
-    }
     Optional<Interpreter> nearest = version.isEmpty() ? best() : Optional.empty();
     try {
       return fetchPython(wanted, steps);

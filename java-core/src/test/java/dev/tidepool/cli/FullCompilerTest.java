@@ -90,7 +90,7 @@ class FullCompilerTest {
   }
 
   @Test
-  void indexingOfAnythingLargeBeginsAnewBeforeAnythingIsChanged() throws Exception {
+  void indexingOfAnythingLargeBeginsAnewBeforeAModelIsChanged() throws Exception {
     Path models = Files.createDirectories(folder.resolve("ComfyUI/models/loras"));
     Path first = Files.write(models.resolve("first.pt"), new byte[1 << 20]);
     launcher("exit 9");

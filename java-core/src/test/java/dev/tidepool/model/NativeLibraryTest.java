@@ -1,5 +1,6 @@
 package dev.tidepool.model;
 
+import static dev.tidepool.model.ModelTree.CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidepool.io.ChildJvm;
@@ -49,17 +50,24 @@ class NativeLibraryTest {
   }
 
   @Test
-  void anIndexIsOpenedWithoutAProgramAndWithoutALookIntoTheTemporaryFolder() throws Exception {
+  void anIndexIsOpenedWithoutStartingAProgram() throws Exception {
     Path classes = folder.resolve("classes");
-    Path temporary = Files.createDirectory(folder.resolve("temporary"));
-    String version = org.sqlite.SQLiteJDBCLoader.getVersion();
-    Path left = Files.createFile(temporary.resolve("sqlite-" + version + "-left"));
-    index("-Xlog:class+load:file=" + classes, "-Djava.io.tmpdir=" + temporary);
+    index("-Xlog:class+load:file=" + classes);
     assertThat(Files.readString(classes))
         .contains("org.sqlite.SQLiteJDBCLoader ")
         .doesNotContain("org.sqlite.util.ProcessRunner ", "org.sqlite.util.OSInfo ");
-    assertThat(left).exists();
     assertThat(kept()).hasFileName(LibraryLoaderUtil.getNativeLibName());
+  }
+
+  @Test
+  void aLibraryThatIsLoadedAlreadyIsNotLoadedAgain() throws Exception {
+    try (ModelIndex empty = ModelIndex.openToRead(folder.resolve("nowhere/models.db"), CLOCK)) {
+      assertThat(empty.files()).isEmpty();
+    }
+    tree.index();
+    try (ModelIndex index = tree.open()) {
+      assertThat(index.find(index.files().get(0).key())).hasSize(1);
+    }
   }
 
   @Test

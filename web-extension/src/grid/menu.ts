@@ -1,5 +1,5 @@
 import { tag } from "../testids";
-import { button, element } from "../ui/elements";
+import { button, element, keepFromCanvas } from "../ui/elements";
 import type { IconName } from "../ui/icons";
 
 /** One thing that a menu offers. */
@@ -40,9 +40,7 @@ export class Menu {
       });
     }
     this.#dialog.addEventListener("keydown", event => this.#key(event));
-    for (const type of ["click", "contextmenu", "pointerdown", "pointerup", "wheel", "keyup", "paste", "copy"]) {
-      this.#dialog.addEventListener(type, event => event.stopPropagation());
-    }
+    keepFromCanvas(this.#dialog, "click", "contextmenu", "pointerup");
   }
 
   /** Shows it with its corner at a point, or nearer to the middle where it would not fit. */

@@ -1,5 +1,5 @@
 import { tag } from "../testids";
-import { button, element, name as setName } from "../ui/elements";
+import { button, element, keepFromCanvas, name as setName } from "../ui/elements";
 import type { Texts } from "../ui/texts";
 import { shownLabel, slotNumbers } from "./order";
 import type { GridPort, Pool } from "./port";
@@ -59,9 +59,7 @@ export class Preview {
     this.#dialog.append(stage, this.#caption, this.#back, this.#on, close);
     this.#dialog.addEventListener("keydown", event => this.#key(event));
     this.#dialog.addEventListener("close", () => this.#closed());
-    for (const type of ["keyup", "wheel", "pointerdown", "paste", "copy"]) {
-      this.#dialog.addEventListener(type, event => event.stopPropagation());
-    }
+    keepFromCanvas(this.#dialog);
   }
 
   get open(): boolean {

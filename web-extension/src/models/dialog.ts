@@ -1,6 +1,6 @@
 import type { Offer } from "../api/shape";
 import { tag } from "../testids";
-import { button, element, option } from "../ui/elements";
+import { button, element, keepFromCanvas, option } from "../ui/elements";
 import type { Texts } from "../ui/texts";
 
 /** One name of a model, and what may be meant by it. */
@@ -59,7 +59,7 @@ export function askForModels(questions: readonly Question[], texts: Texts): Prom
     ...absentOf(questions, texts),
     element("div", "tidepool-models-bar", later, apply),
   );
-  keepFromCanvas(dialog);
+  keepFromCanvas(dialog, "keydown", "dragover", "drop");
   document.body.append(dialog);
   return new Promise(resolve => {
     dialog.addEventListener("close", () => {
@@ -125,11 +125,4 @@ function absentOf(questions: readonly Question[], texts: Texts): HTMLElement[] {
   const list = element("ul", "tidepool-models-list", ...absent.map(each => element("li", "", each.value)));
   const summary = element("p", "tidepool-models-intro", texts.models.absent(absent.length));
   return [tag(element("div", "tidepool-models-absent", summary, list), "models-absent")];
-}
-
-/** ComfyUI listens to the whole page: what is typed here must not reach the graph below. */
-function keepFromCanvas(dialog: HTMLElement): void {
-  for (const type of ["keydown", "keyup", "wheel", "pointerdown", "paste", "copy", "dragover", "drop"]) {
-    dialog.addEventListener(type, event => event.stopPropagation());
-  }
 }

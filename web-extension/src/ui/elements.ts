@@ -57,3 +57,15 @@ export function replaceIcon(control: HTMLElement, wanted: IconName): void {
   control.dataset["icon"] = wanted;
   control.querySelector("svg")?.replaceWith(icon(wanted));
 }
+
+/**
+ * Keeps events of what lies over the page from ComfyUI, which listens to the whole page: what is typed or scrolled
+ * here must not reach the graph below.
+ *
+ * @param more types of events that are kept besides
+ */
+export function keepFromCanvas(overlay: HTMLElement, ...more: string[]): void {
+  for (const type of ["keyup", "wheel", "pointerdown", "paste", "copy", ...more]) {
+    overlay.addEventListener(type, event => event.stopPropagation());
+  }
+}

@@ -127,6 +127,8 @@ final class ModelArrival {
 
   /** A file that lies where ComfyUI does not look for it gets a second name where it does. */
   private ArrivedModel present(PlannedModel planned, ImportPlan plan, Remapping remapping) {
+    // An import that was killed right after it had given a file its name left another beside it.
+    WorkFolder.sweep(target(planned.model()).resolveSibling(""));
     Path place =
         seen(planned.model(), planned.file().orElseThrow(), plan.arrivingWorkflows(), remapping);
     return new ArrivedModel(planned.model(), planned.state(), Optional.of(place), "");

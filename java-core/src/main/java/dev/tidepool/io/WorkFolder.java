@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /**
  * A hidden folder for what is not finished yet, beside the place that it will have. Closing deletes
  * it. What a process that was killed left of its own goes when the next folder is made in the same
- * place; one whose process still works stays, and so does what cannot be locked: where a file
- * system has no locks, or a folder is another user's.
+ * place, or somebody sweeps it; one whose process still works stays, and so does what cannot be
+ * locked: where a file system has no locks, or a folder is another user's.
  *
  * <pre>
  * .tidepool-4711-1764176700000-3f1c….tmp/
@@ -43,16 +43,9 @@ public final class WorkFolder implements AutoCloseable {
 
   /** Makes one in a folder that is there, after what dead processes left in it was deleted. */
   public static WorkFolder in(Path parent) throws IOException {
-    String own = PREFIX + process() + "-";
-    for (Path each : Folders.children(parent)) {
-      String name = String.valueOf(each.getFileName());
-      // Closing any file of that name would end the system's locks of this whole process on it.
-      if (NAME.matcher(name).matches() && !name.startsWith(own) && Folders.isReal(each)) {
-        deleteIfLeft(each);
-      }
-    }
+    sweep(parent);
     while (true) {
-      Path path = Files.createDirectory(parent.resolve(own + UUID.randomUUID() + SUFFIX));
+      Path path = Files.createDirectory(parent.resolve(own() + UUID.randomUUID() + SUFFIX));
       try {
         FileChannel channel = locked(path);
         if (Files.exists(path.resolve(LOCK))) {
@@ -66,6 +59,25 @@ public final class WorkFolder implements AutoCloseable {
         Folders.deleteQuietly(path);
         throw e;
       }
+    }
+  }
+
+  /**
+   * Deletes what dead processes left in a folder, for who has nothing to put there any more. What
+   * cannot be read or deleted stays.
+   */
+  public static void sweep(Path parent) {
+    String own = own();
+    try {
+      for (Path each : Folders.children(parent)) {
+        String name = String.valueOf(each.getFileName());
+        // Closing any file of that name would end the system's locks of this whole process on it.
+        if (NAME.matcher(name).matches() && !name.startsWith(own) && Folders.isReal(each)) {
+          deleteIfLeft(each);
+        }
+      }
+    } catch (IOException e) {
+      log(Level.DEBUG, "not looked into path={0} reason={1}", parent, e);
     }
   }
 
@@ -85,11 +97,11 @@ public final class WorkFolder implements AutoCloseable {
     return channel;
   }
 
-  /** Numbers of processes come again, also in containers. */
-  private static String process() {
+  /** How the names of this process's begin: its number alone comes again, also in containers. */
+  private static String own() {
     ProcessHandle process = ProcessHandle.current();
     Instant start = process.info().startInstant().orElse(Instant.EPOCH);
-    return process.pid() + "-" + start.toEpochMilli();
+    return PREFIX + process.pid() + "-" + start.toEpochMilli() + "-";
   }
 
   private static void deleteIfLeft(Path folder) {

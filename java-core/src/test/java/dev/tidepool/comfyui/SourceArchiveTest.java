@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Seeds;
 import dev.tidepool.io.Steps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -122,7 +123,7 @@ class SourceArchiveTest {
 
   @Test
   void damagedArchiveIsRefusedOrUnpackedWhole() throws IOException {
-    long seed = System.nanoTime();
+    long seed = Seeds.seed();
     Random random = new Random(seed);
     byte[] whole = archive(tar -> {});
     for (int i = 0; i < 300; i++) {

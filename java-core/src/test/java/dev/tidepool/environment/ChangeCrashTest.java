@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidepool.io.ChildJvm;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class ChangeCrashTest {
 
   @Test
   void undoThatDiesGoesOn() throws IOException {
-    long seed = System.nanoTime();
+    long seed = Seeds.seed();
     Random random = new Random(seed);
     for (int point = 0; point < points; point++) {
       for (int round = 0; round < 2; round++) {

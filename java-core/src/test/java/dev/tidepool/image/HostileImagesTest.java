@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,12 +42,12 @@ class HostileImagesTest {
   @ParameterizedTest
   @FieldSource("dev.tidepool.image.Samples#NAMES")
   void randomMutationsEndWell(String sample) throws IOException {
-    long seed = Long.getLong("tidepool.test.seed", System.nanoTime());
+    long seed = Seeds.seed();
     Random random = new Random(seed);
     byte[] whole = Samples.bytes(sample);
     long start = System.nanoTime();
     for (int i = 0; i < MUTANTS_PER_SAMPLE; i++) {
-      String what = sample + ", mutant " + i + " of -Dtidepool.test.seed=" + seed;
+      String what = sample + ", mutant " + i + " of -Dtidepool.seed=" + seed;
       assertEndsWell(mutant(whole, random), what);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Progress;
+import dev.tidepool.io.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.sqlite.SQLiteException;
 
 /** Databases that are damaged, or none, or made to do harm. */
 class DamagedIndexTest {
-  private static final long SEED = Long.getLong("tidepool.seed", 20260203);
+  private static final long SEED = Seeds.seed();
   private static final int MUTATIONS = 100;
 
   /** How long to try, for a long run by hand; else a hundred mutations. */

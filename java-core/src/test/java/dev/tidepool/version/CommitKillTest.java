@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidepool.environment.Change;
 import dev.tidepool.history.Version;
 import dev.tidepool.io.ChildJvm;
+import dev.tidepool.io.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -21,7 +22,7 @@ class CommitKillTest {
 
   @Test
   void killedCommitIsWholeOrNotThere() throws Exception {
-    long chance = System.nanoTime();
+    long chance = Seeds.seed();
     Random random = new Random(chance);
     VersionWorld world = VersionWorld.in(folder);
     world.model("checkpoints/sea.safetensors");

@@ -2,6 +2,7 @@ package dev.tidepool.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidepool.io.Seeds;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HeaderFuzzTest {
   private static final int ROUNDS = 500;
-  private static final long SEED = Long.getLong("tidepool.seed", 20261126L);
+  private static final long SEED = Seeds.seed();
   private static final Duration EXTENT =
       Duration.ofSeconds(Long.getLong("tidepool.fuzz.seconds", 0L));
 

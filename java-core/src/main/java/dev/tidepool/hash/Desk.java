@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * a small file, so they are used again.
  */
 final class Desk {
+  private static final int LINE = 64;
+
   final Group group = new Group(new Contest(System::nanoTime));
 
   /** So small that what was read is in the processor's fast cache still when it is hashed. */
-  private final ByteBuffer piece = ByteBuffer.allocateDirect(Group.BATCH);
+  private final ByteBuffer piece = room(Group.BATCH);
 
   private @Nullable ByteBuffer whole;
 
@@ -22,7 +24,7 @@ final class Desk {
   ByteBuffer read(Content content, long index) throws IOException {
     ByteBuffer input = whole;
     if (input == null) {
-      input = ByteBuffer.allocateDirect(Group.BYTES);
+      input = room(Group.BYTES);
       whole = input;
     }
     long start = index * Group.BYTES;
@@ -49,6 +51,11 @@ final class Desk {
       done += group.take(input, index * Group.CHUNKS, done, flags);
     } while (at < end);
     return done;
+  }
+
+  /** From a line of the processor's cache on: some copy a file four times as fast to there. */
+  private static ByteBuffer room(int bytes) {
+    return ByteBuffer.allocateDirect(bytes + LINE).alignedSlice(LINE).limit(bytes).slice();
   }
 
   private static ByteBuffer filled(ByteBuffer input, Content content, long start, long end)

@@ -96,9 +96,11 @@ final class Lanes {
     }
     Arrays.fill(state, D + 2 * LANES, D + 3 * LANES, Compression.BLOCK);
     Arrays.fill(state, D + 3 * LANES, D + 4 * LANES, flags);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 1; round < ROUNDS; round++) {
       round(state);
+      permute(state);
     }
+    round(state);
     finish(state);
   }
 
@@ -111,7 +113,6 @@ final class Lanes {
     copy(s, B, B + 4 * LANES, 1);
     copy(s, C, C + 4 * LANES, 2);
     copy(s, D + 3 * LANES, D - LANES, 1);
-    permute(s);
   }
 
   /** Brings the block's words into the next round's order; the one behind them is spare. */

@@ -6,13 +6,13 @@ package dev.tidepool.io;
  */
 public interface Steps extends Progress {
   /** Begins a step, which ends the one before: {@code Installing requirements}. */
-  void begin(String doing);
+  default void begin(String doing) {}
 
   /** Says what the step is at, such as the package that is being downloaded. */
-  void at(String detail);
+  default void at(String detail) {}
 
   /** Says something that stays to be read, such as a choice that was made. */
-  void note(String line);
+  default void note(String line) {}
 
   /**
    * Says how many bytes will be hashed, before anything is changed. A listener that throws ends the
@@ -22,21 +22,6 @@ public interface Steps extends Progress {
 
   /** A listener that ignores everything. */
   static Steps silent() {
-    return new Steps() {
-      @Override
-      public void begin(String doing) {}
-
-      @Override
-      public void at(String detail) {}
-
-      @Override
-      public void note(String line) {}
-
-      @Override
-      public void total(long units) {}
-
-      @Override
-      public void advance(long units) {}
-    };
+    return new Steps() {};
   }
 }

@@ -195,17 +195,8 @@ class PreparationTest {
     }
 
     @Override
-    public void at(String detail) {}
-
-    @Override
     public void note(String line) {
       said.add(line);
     }
-
-    @Override
-    public void total(long units) {}
-
-    @Override
-    public void advance(long units) {}
   }
 }

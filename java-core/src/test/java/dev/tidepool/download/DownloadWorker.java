@@ -38,18 +38,6 @@ public final class DownloadWorker {
     Steps steps =
         new Steps() {
           @Override
-          public void begin(String doing) {}
-
-          @Override
-          public void at(String detail) {}
-
-          @Override
-          public void note(String line) {}
-
-          @Override
-          public void total(long units) {}
-
-          @Override
           public void advance(long units) {
             System.out.println("got " + units);
           }

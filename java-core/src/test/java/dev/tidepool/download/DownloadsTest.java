@@ -488,15 +488,6 @@ class DownloadsTest {
       java.util.function.LongConsumer totals, java.util.function.LongConsumer advances)
       implements Steps {
     @Override
-    public void begin(String doing) {}
-
-    @Override
-    public void at(String detail) {}
-
-    @Override
-    public void note(String line) {}
-
-    @Override
     public void total(long units) {
       totals.accept(units);
     }

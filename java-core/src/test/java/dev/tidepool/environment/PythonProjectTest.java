@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Steps;
+import dev.tidepool.nodepack.NotedSteps;
 import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.python.PackageDifference;
 import dev.tidepool.python.PackageIndex;
@@ -40,6 +41,7 @@ final class PythonProjectTest {
   private Environment environment;
   private PythonProject python;
   private final List<String> notes = new ArrayList<>();
+  private final Steps noted = new NotedSteps(notes);
 
   @BeforeEach
   void makeEnvironment() throws IOException {
@@ -125,7 +127,7 @@ final class PythonProjectTest {
     assertThatThrownBy(
             () ->
                 python.testResolution(
-                    environment, PROJECT.formatted("\"sea<1.5\"", "\"sea>1.0\""), notes()))
+                    environment, PROJECT.formatted("\"sea<1.5\"", "\"sea>1.0\""), noted))
         .isInstanceOfSatisfying(
             TidepoolException.class,
             e -> {
@@ -145,7 +147,7 @@ final class PythonProjectTest {
     Files.delete(environment.lock());
     index.close();
     lock();
-    python.sync(environment, notes());
+    python.sync(environment, noted);
     assertThat(PythonProject.installed(environment)).containsEntry("sea", "1.0");
     assertThat(notes).anyMatch(note -> note.contains("come from uv's cache"));
   }
@@ -154,7 +156,7 @@ final class PythonProjectTest {
   void withoutNetworkAndCacheTheReasonIsTheNetwork() throws IOException {
     index.close();
     assertThatThrownBy(
-            () -> python.testResolution(environment, PROJECT.formatted("\"sea<1.5\"", ""), notes()))
+            () -> python.testResolution(environment, PROJECT.formatted("\"sea<1.5\"", ""), noted))
         .isInstanceOfSatisfying(
             TidepoolException.class,
             e -> {
@@ -177,10 +179,10 @@ final class PythonProjectTest {
                     "node add",
                     change -> {
                       String text = PROJECT.formatted("\"sea>=1.5\"", "\"shell-x\"");
-                      byte[] lock = python.testResolution(environment, text, notes());
+                      byte[] lock = python.testResolution(environment, text, noted);
                       change.write(environment.pyproject(), text.getBytes(StandardCharsets.UTF_8));
                       change.write(environment.lock(), lock);
-                      change.python(() -> python.sync(environment, notes()));
+                      change.python(() -> python.sync(environment, noted));
                       return true;
                     }))
         .isInstanceOf(TidepoolException.class);
@@ -193,33 +195,12 @@ final class PythonProjectTest {
   }
 
   private void lock() throws IOException {
-    Files.write(environment.lock(), python.locked(environment, notes()));
+    Files.write(environment.lock(), python.locked(environment, noted));
   }
 
   private void sync() throws IOException {
     lock();
     python.sync(environment, Steps.silent());
-  }
-
-  private Steps notes() {
-    return new Steps() {
-      @Override
-      public void begin(String doing) {}
-
-      @Override
-      public void at(String detail) {}
-
-      @Override
-      public void note(String line) {
-        notes.add(line);
-      }
-
-      @Override
-      public void total(long units) {}
-
-      @Override
-      public void advance(long units) {}
-    };
   }
 
   private PythonTools tools() throws IOException {

@@ -23,16 +23,4 @@ final class FailingSteps implements Steps {
       throw new Failed();
     }
   }
-
-  @Override
-  public void at(String detail) {}
-
-  @Override
-  public void note(String line) {}
-
-  @Override
-  public void total(long units) {}
-
-  @Override
-  public void advance(long units) {}
 }

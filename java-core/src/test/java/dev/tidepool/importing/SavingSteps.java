@@ -21,16 +21,7 @@ record SavingSteps(List<String> notes, String step, Path file, String text) impl
   }
 
   @Override
-  public void at(String detail) {}
-
-  @Override
   public void note(String line) {
     notes.add(line);
   }
-
-  @Override
-  public void total(long units) {}
-
-  @Override
-  public void advance(long units) {}
 }

@@ -20,9 +20,6 @@ class FoldersTest {
     private long bytes;
 
     @Override
-    public void total(long units) {}
-
-    @Override
     public void advance(long units) {
       bytes += units;
     }

@@ -90,9 +90,6 @@ final class DigestingTest {
       Progress stopping =
           new Progress() {
             @Override
-            public void total(long units) {}
-
-            @Override
             public void advance(long units) {
               Thread.currentThread().interrupt();
             }

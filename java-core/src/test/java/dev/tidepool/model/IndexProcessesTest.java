@@ -98,9 +98,6 @@ class IndexProcessesTest {
           private int left = 20;
 
           @Override
-          public void total(long units) {}
-
-          @Override
           public void advance(long units) {
             if (left-- == 0) {
               throw new TidepoolException(ErrorKind.STOPPED, "stopped", "Stopped.");
@@ -139,9 +136,6 @@ class IndexProcessesTest {
                 other.index(roots, Progress.none());
               }
             }
-
-            @Override
-            public void advance(long units) {}
           };
       index.index(roots, meanwhile);
       assertThat(index.files().stream().filter(file -> file.name().equals("new.pt"))).hasSize(1);

@@ -33,9 +33,6 @@ final class IndexWorker {
 
   private record Stepping(boolean steps, BufferedReader in) implements Progress {
     @Override
-    public void total(long units) {}
-
-    @Override
     public void advance(long units) {
       if (steps) {
         System.out.println("at");

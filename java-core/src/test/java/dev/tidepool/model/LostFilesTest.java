@@ -125,9 +125,6 @@ class LostFilesTest {
     Progress stopping =
         new Progress() {
           @Override
-          public void total(long units) {}
-
-          @Override
           public void advance(long units) {
             throw new IllegalStateException("stopped");
           }
@@ -150,9 +147,6 @@ class LostFilesTest {
     Progress other =
         new Progress() {
           private boolean once;
-
-          @Override
-          public void total(long units) {}
 
           @Override
           public void advance(long units) {

@@ -13,19 +13,7 @@ public final class NotedSteps implements Steps {
   }
 
   @Override
-  public void begin(String doing) {}
-
-  @Override
-  public void at(String detail) {}
-
-  @Override
   public void note(String line) {
     notes.add(line);
   }
-
-  @Override
-  public void total(long units) {}
-
-  @Override
-  public void advance(long units) {}
 }

@@ -13,15 +13,9 @@ class UvLinesTest {
       new UvLines(
           new Steps() {
             @Override
-            public void begin(String doing) {}
-
-            @Override
             public void at(String detail) {
               heard.add(detail);
             }
-
-            @Override
-            public void note(String line) {}
 
             @Override
             public void total(long units) {

@@ -1,10 +1,9 @@
 package dev.tidepool.comfyui;
 
 import dev.tidepool.process.ProcessRunner;
-import java.io.File;
+import dev.tidepool.process.SearchPath;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +60,11 @@ public final class Browser {
     boolean screen =
         !environment.getOrDefault("DISPLAY", "").isEmpty()
             || !environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
+    SearchPath path = SearchPath.of(environment);
     for (String name : List.of("xdg-open", "wslview")) {
-      for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
-        Path program = Path.of(folder).resolve(name);
-        if (Files.isExecutable(program) && (screen || name.equals("wslview"))) {
-          return Optional.of(List.of(program.toString()));
-        }
+      List<Path> programs = path.programs(name);
+      if (!programs.isEmpty() && (screen || name.equals("wslview"))) {
+        return Optional.of(List.of(programs.get(0).toString()));
       }
     }
     return Optional.empty();

@@ -4,7 +4,6 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.StorageFailures;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
@@ -49,15 +48,11 @@ public final class ProcessRunner {
 
   /** The first program with one of these names on the path that programs get. */
   public Optional<Path> find(String... names) {
-    String path = environment.getOrDefault("PATH", "");
+    SearchPath path = SearchPath.of(environment);
     for (String name : names) {
-      for (String folder : path.split(File.pathSeparator)) {
-        for (String suffix : List.of("", ".exe")) {
-          Path program = Path.of(folder).resolve(name + suffix);
-          if (!folder.isEmpty() && Files.isRegularFile(program) && Files.isExecutable(program)) {
-            return Optional.of(program);
-          }
-        }
+      List<Path> programs = path.programs(name);
+      if (!programs.isEmpty()) {
+        return Optional.of(programs.get(0));
       }
     }
     return Optional.empty();

@@ -6,7 +6,7 @@ import dev.tidepool.io.StorageFailures;
 import dev.tidepool.process.Ended;
 import dev.tidepool.process.Job;
 import dev.tidepool.process.ProcessRunner;
-import java.io.File;
+import dev.tidepool.process.SearchPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,23 +126,10 @@ final class Interpreters {
   }
 
   private List<Path> named(String name) {
-    Set<String> folders = new LinkedHashSet<>();
-    for (String folder : runner.environment().getOrDefault("PATH", "").split(File.pathSeparator)) {
-      // pyenv's shims answer with an error for versions that are not chosen.
-      if (!folder.isEmpty() && !folder.endsWith("shims")) {
-        folders.add(folder);
-      }
-    }
+    Set<String> folders = new LinkedHashSet<>(SearchPath.of(runner.environment()).folders());
+    // pyenv's shims answer with an error for versions that are not chosen.
+    folders.removeIf(folder -> folder.endsWith("shims"));
     folders.addAll(List.of("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"));
-    List<Path> found = new ArrayList<>();
-    for (String folder : folders) {
-      for (String suffix : List.of("", ".exe")) {
-        Path program = Path.of(folder).resolve(name + suffix);
-        if (Files.isRegularFile(program) && Files.isExecutable(program)) {
-          found.add(program);
-        }
-      }
-    }
-    return found;
+    return new SearchPath(List.copyOf(folders)).programs(name);
   }
 }

@@ -7,7 +7,7 @@ import dev.tidepool.io.Texts;
 import dev.tidepool.process.Ended;
 import dev.tidepool.process.Job;
 import dev.tidepool.process.ProcessRunner;
-import java.io.File;
+import dev.tidepool.process.SearchPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,12 +49,9 @@ public final class PythonTools {
 
   /** The uv on the path, or the one that was fetched before; starts no download. */
   public Optional<Path> installedUv() {
-    for (String folder : runner.environment().getOrDefault("PATH", "").split(File.pathSeparator)) {
-      for (String name : List.of("uv", "uv.exe")) {
-        Path program = Path.of(folder).resolve(name);
-        if (Files.isExecutable(program) && Files.isRegularFile(program) && isRecent(program)) {
-          return Optional.of(program);
-        }
+    for (Path program : SearchPath.of(runner.environment()).programs("uv")) {
+      if (isRecent(program)) {
+        return Optional.of(program);
       }
     }
     return fetch().kept();

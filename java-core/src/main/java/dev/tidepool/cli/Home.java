@@ -4,15 +4,13 @@ import dev.tidepool.comfyui.Pack;
 import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.NameTime;
 import dev.tidepool.io.StorageFailures;
 import dev.tidepool.process.ProcessRunner;
 import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,7 +50,7 @@ record Home(Path folder) {
   ProcessRunner runner(String command, Terminal terminal) {
     Path logs = workspace().logs();
     StorageFailures.translate("tidy up " + logs, () -> prune(logs));
-    Path log = logs.resolve(command + "-" + stamp(terminal.clock().instant()) + ".log");
+    Path log = logs.resolve(command + "-" + NameTime.of(terminal.clock().instant()) + ".log");
     return new ProcessRunner(terminal.environment(), log);
   }
 
@@ -63,15 +61,6 @@ record Home(Path folder) {
    */
   static Pack pack() {
     return Pack.in(Path.of(System.getProperty("tidepool.pack", "comfy-node/target/" + Pack.NAME)));
-  }
-
-  /** Such as {@code 20261127T001626123Z}; Java's own formats take milliseconds to be ready. */
-  private static String stamp(Instant instant) {
-    OffsetDateTime time = instant.atOffset(ZoneOffset.UTC);
-    int day = (time.getYear() * 100 + time.getMonthValue()) * 100 + time.getDayOfMonth();
-    int second = (time.getHour() * 100 + time.getMinute()) * 100 + time.getSecond();
-    int thousandths = second * 1000 + time.getNano() / 1_000_000;
-    return day + "T" + String.valueOf(1_000_000_000 + thousandths).substring(1) + "Z";
   }
 
   private static Path prune(Path logs) throws IOException {

@@ -2,6 +2,7 @@ package dev.tidepool.environment;
 
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Folders;
+import dev.tidepool.io.NameTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +20,10 @@ record EnvironmentTrash(Path folder, Path environment, Instant time) {
             ? environment.relativize(taken)
             : Path.of(String.valueOf(taken.getFileName()));
     Instant now = time;
-    Path place = folder.resolve(TrashTime.of(now)).resolve(relative);
+    Path place = folder.resolve(NameTime.of(now)).resolve(relative);
     while (Folders.isThere(place)) {
       now = now.plusMillis(1);
-      place = folder.resolve(TrashTime.of(now)).resolve(relative);
+      place = folder.resolve(NameTime.of(now)).resolve(relative);
     }
     return place;
   }

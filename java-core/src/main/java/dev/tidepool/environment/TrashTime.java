@@ -7,19 +7,13 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The time when something came into a trash, as it stands in names: {@code 20260203T040506789Z}.
- */
+/** Reads the {@link dev.tidepool.io.NameTime} that names in a trash begin with. */
 final class TrashTime {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int LENGTH = "20260203T040506789Z".length();
 
   private TrashTime() {}
-
-  static String of(Instant time) {
-    return FORMAT.format(time);
-  }
 
   /** The time at the beginning of a name; nothing when none stands there. */
   static Optional<Instant> at(String name) {

@@ -1,6 +1,7 @@
 package dev.tidepool.environment;
 
 import dev.tidepool.io.AtomicFiles;
+import dev.tidepool.io.NameTime;
 import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +23,10 @@ final class WorkspaceTrash {
   Path take(Environment environment) throws IOException {
     Files.createDirectories(workspace.trash());
     Instant now = clock.instant();
-    Path place = workspace.trash().resolve(TrashTime.of(now) + "-" + environment.name());
+    Path place = workspace.trash().resolve(NameTime.of(now) + "-" + environment.name());
     while (Files.exists(place)) {
       now = now.plusMillis(1);
-      place = workspace.trash().resolve(TrashTime.of(now) + "-" + environment.name());
+      place = workspace.trash().resolve(NameTime.of(now) + "-" + environment.name());
     }
     Path free = place;
     return environment

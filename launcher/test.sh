@@ -266,7 +266,7 @@ run_tests() {
   # What neither the oldest Java nor a Turkish locale breaks, both together do not break. How many processes are killed,
   # and how long several work side by side, makes no difference there.
   part java-oldest "Java 17 in Turkish: the same tests" "$totals" maven -pl java-core surefire:test \
-    -DfailIfNoTests=true -Djvm="$oldest_home/bin/java" -Dtests.options='-Duser.language=tr -Duser.country=TR -Dtidepool.kills=100 -Dtidepool.steps=60'
+    -DfailIfNoTests=true -Djvm="$oldest_home/bin/java" -Dtests.options='-Duser.language=tr -Duser.country=TR -Dtidepool.kills=100 -Dtidepool.points=1 -Dtidepool.steps=60'
   part launcher "launcher" '^launcher: ' sh "$root/.ci/test-launcher"
   part bridge "Python bridge: ruff, mypy, pytest" '^(== CPython|[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
     python3 "$root/python-bridge/run_tests.py"

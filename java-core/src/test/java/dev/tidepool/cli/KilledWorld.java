@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -33,7 +35,7 @@ import java.util.stream.Stream;
 final class KilledWorld implements AutoCloseable {
   static final byte[] SAND = "the weights of sand".getBytes(StandardCharsets.UTF_8);
   static final byte[] WOOD = "the weights of wood".getBytes(StandardCharsets.UTF_8);
-  private static final int ROUNDS = 4;
+  private static final int POINTS = Integer.getInteger("tidepool.points", 4);
   private static final int PACKAGES = 10;
 
   final FileServer server = new FileServer();
@@ -77,12 +79,12 @@ final class KilledWorld implements AutoCloseable {
     return home.resolve("models/checkpoints/" + name + ".safetensors");
   }
 
-  /** Some of that many writes, the same in every run; {@code -Dtidepool.points=all} for each. */
-  int[] points(int writes) {
-    assertThat(writes).isGreaterThan(ROUNDS);
-    return "all".equals(System.getProperty("tidepool.points"))
-        ? IntStream.range(0, writes).toArray()
-        : random.ints(0, writes).distinct().limit(ROUNDS).sorted().toArray();
+  /** Some of that many writes, the same in every run; more with {@code -Dtidepool.points=…}. */
+  List<Integer> points(int writes) {
+    assertThat(writes).isPositive();
+    List<Integer> points = new ArrayList<>(IntStream.range(0, writes).boxed().toList());
+    Collections.shuffle(points, random);
+    return points.subList(0, Math.min(POINTS, writes)).stream().sorted().toList();
   }
 
   /** Runs a command, and kills it at a write; answers how many there were until then. */

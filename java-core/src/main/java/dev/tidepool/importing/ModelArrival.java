@@ -48,6 +48,7 @@ final class ModelArrival {
    * @return what came of each; a download that fails keeps the others from nothing
    */
   List<ArrivedModel> bring(ImportPlan plan, Remapping remapping, Steps steps) {
+    sweep(plan);
     Map<BundledModel, ArrivedModel> arrived = new HashMap<>();
     for (DownloadOutcome outcome : downloaded(plan, steps)) {
       plan.models().stream()
@@ -84,6 +85,15 @@ final class ModelArrival {
     }
     waitNoMore(all);
     return all;
+  }
+
+  /** An import that was killed right after it had named a file left another name beside it. */
+  private void sweep(ImportPlan plan) {
+    plan.models().stream()
+        .filter(each -> each.state() == State.PRESENT)
+        .map(each -> target(each.model()).resolveSibling(""))
+        .distinct()
+        .forEach(WorkFolder::sweep);
   }
 
   /** An import that was killed after a file had come may have left it in the queue. */
@@ -127,8 +137,6 @@ final class ModelArrival {
 
   /** A file that lies where ComfyUI does not look for it gets a second name where it does. */
   private ArrivedModel present(PlannedModel planned, ImportPlan plan, Remapping remapping) {
-    // An import that was killed right after it had given a file its name left another beside it.
-    WorkFolder.sweep(target(planned.model()).resolveSibling(""));
     Path place =
         seen(planned.model(), planned.file().orElseThrow(), plan.arrivingWorkflows(), remapping);
     return new ArrivedModel(planned.model(), planned.state(), Optional.of(place), "");

@@ -38,61 +38,6 @@ sys.exit(not os.path.isfile(os.path.join(sysconfig.get_path("include"), "Python.
     "as root, CI=1 ./tidepool test installs them"
 }
 
-# The lines in which the runners and checkers name what failed.
-complaints='^\[ERROR\] +[A-Za-z.]+Test\.|^\[ERROR\] [^ ]+:\[|^(FAILED|ERROR|failed|error)[: ]|^Would reformat|: error: |^ *(FAIL|×) |^(E  |hint:) |Fatal Python error|SIG[A-Z]+ '
-
-# Whether part $1 was asked for; all are when none is named.
-wanted() {
-  case " $asked " in
-    '  ' | *" $1 "*) ;;
-    *) return 1 ;;
-  esac
-}
-
-# Runs one part of the tests, if it was asked for: $1 its short name, $2 its name, $3 the pattern of its runner's closing
-# lines, then the command.
-part() {
-  wanted "$1" || return 0
-  short=$1
-  name=$2
-  pattern=$3
-  shift 3
-  if is_unchanged "$short"; then
-    {
-      printf 'same       0 s  %s: passed before, unchanged since\n' "$name"
-      sed 1d "$results/$short"
-    } >>"$logs/test-summary.txt"
-    return 0
-  fi
-  # Before it runs: what is edited meanwhile was perhaps not tested.
-  state=$(state_of "$short") || state=''
-  rm -f "$results/$short"
-  parts=$((parts + 1))
-  log=$logs/test-$parts.log
-  printf '\n==== %s\n' "$name"
-  begin=$(date +%s)
-  {
-    ("$@") </dev/null 2>&1
-    echo $? >"$log.exit"
-  } | tee "$log"
-  seconds=$(($(date +%s) - begin))
-  verdict=ok
-  if [ "$(cat "$log.exit")" != 0 ]; then
-    verdict=FAILED
-    failed=yes
-    {
-      printf '%s:\n' "$name"
-      grep -E "$complaints" "$log" | cut -c 1-300 | head -n 12
-    } >>"$logs/test-complaints.txt"
-  fi
-  rm -f "$log.exit"
-  closing=$(grep -E "$pattern" "$log" | sed 's/^/                /')
-  # Parts that are named may do less than in a whole run.
-  [ "$verdict" != ok ] || [ -n "$asked" ] || remember "$short" "$state" "$closing"
-  printf '%-7s %4d s  %s\n%s' "$verdict" "$seconds" "$name" "${closing:+$closing
-}" >>"$logs/test-summary.txt"
-}
-
 # Maven with the newest JDK; the gates come from the profile quality of pom.xml.
 maven() {
   JAVA_HOME=$newest_home mvn -B --no-transfer-progress -f "$root/pom.xml" "$@"
@@ -255,14 +200,37 @@ run_tests() {
     trap 'exit 3' INT TERM HUP
     start_docker || fail "there is no Docker engine for the tests"
   fi
-  parts=0
-  failed=''
-  : >"$logs/test-summary.txt"
-  : >"$logs/test-complaints.txt"
+  rm -f "$logs"/*.summary "$logs"/*.complaints
   begun=$(date +%s)
   totals='^\[[A-Z]+\] Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$'
+  first_parts
+  # Parts that are named run one after the other: each can be watched.
+  if [ -n "$asked" ]; then
+    aside_parts
+    comfyui_parts
+  else
+    begin_aside
+    comfyui_parts
+    end_aside
+  fi
+  printf '\n==== summary, %d s in all\n' "$(($(date +%s) - begun))"
+  of_all_parts summary
+  complained=$(of_all_parts complaints)
+  [ -z "$complained" ] || {
+    printf '\n==== what failed\n%s\n' "$complained"
+    fail "some tests failed" "the logs are $logs/test-*.log"
+  }
+}
+
+# What the others need, and what keeps both processors busy by itself.
+first_parts() {
   part shell "shell: shellcheck" '^shellcheck: ' shell_gate
   part java "Java $newest_version: gates and tests" "$totals" maven -pl java-core -am verify
+  part page "web extension: Biome, TypeScript, Vitest" '^ *(Checked|Tests|Test Files) ' page_tests
+}
+
+# What starts no ComfyUI.
+aside_parts() {
   # What neither the oldest Java nor a Turkish locale breaks, both together do not break. How many processes are killed,
   # and how long several work side by side, makes no difference there.
   part java-oldest "Java 17 in Turkish: the same tests" "$totals" maven -pl java-core surefire:test \
@@ -270,7 +238,10 @@ run_tests() {
   part launcher "launcher" '^launcher: ' sh "$root/.ci/test-launcher"
   part bridge "Python bridge: ruff, mypy, pytest" '^(== CPython|[0-9]+ (passed|failed|error)|FAILED: |Found [0-9]+ error|Success: |All checks passed)' \
     python3 "$root/python-bridge/run_tests.py"
-  part page "web extension: Biome, TypeScript, Vitest" '^ *(Checked|Tests|Test Files) ' page_tests
+}
+
+# What starts a ComfyUI, one at a time.
+comfyui_parts() {
   part comfyui "ComfyUI: fetched, set up, the pack installed" '^comfyui: ' set_up_comfyui
   part models "models of workflows: loaders and templates" '^(ComfyUI [0-9.]+: |recall |workflows read: )' model_checks
   part environments "an environment's life" '^environments: ' environment_checks
@@ -281,12 +252,4 @@ run_tests() {
   part browser "ComfyUI in a browser" "$totals" browser_tests
   part sample "sample of a node pack's tests" '^sample: ' sample_tests
   part versions "another ComfyUI: the nine checks" "$totals|^versions: " version_tests
-  printf '\n==== summary, %d s in all\n' "$(($(date +%s) - begun))"
-  cat "$logs/test-summary.txt"
-  [ -z "$failed" ] || {
-    printf '\n==== what failed\n'
-    cat "$logs/test-complaints.txt"
-    fail "some tests failed" "the logs are $logs/test-*.log"
-  }
 }
-

@@ -5,6 +5,7 @@ Environments are made under ``.tidepool/cache/python``, once per set of requirem
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -119,34 +120,30 @@ def prepare(python: Python, *more: Path) -> Path:
     """Give an environment with all that the tests need, and with more pinned requirements; made when they are new."""
     wheel = jep_wheel.wheel_for(python.executable)
     key = hashlib.sha256(str(python.executable).encode() + wheel.read_bytes())
-    names = [REQUIREMENTS / f"{name}.txt" for name in ("build", "run", "test")]
-    names += more
-    for file in (*names, HERE / "pyproject.toml"):
+    files = [REQUIREMENTS / f"{name}.txt" for name in ("build", "run", "test")]
+    files += more
+    for file in (*files, HERE / "pyproject.toml"):
         key.update(file.read_bytes())
     environment = CACHE / "python" / f"{python.name}-{key.hexdigest()[:12]}"
-    if (environment / "ready").is_file():
-        return environment
+    environment.parent.mkdir(parents=True, exist_ok=True)
+    # Whoever prepares the same beside this one would clear what it has made so far.
+    with (environment.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (environment / "ready").is_file():
+            fill(environment, python, files, wheel)
+    return environment
+
+
+def fill(environment: Path, python: Python, requirements: list[Path], wheel: Path) -> None:
+    """Make the environment."""
     print(f"Preparing {environment.name}", file=sys.stderr)
     uv = tool()
-    run(
-        [
-            uv,
-            "venv",
-            "--quiet",
-            "--clear",
-            "--no-project",
-            "--python",
-            str(python.executable),
-            str(environment),
-        ]
-    )
+    run([uv, "venv", "--quiet", "--clear", "--no-project", "--python", str(python.executable), str(environment)])
     install = [uv, "pip", "install", "--quiet", "--python", str(environment / "bin" / "python")]
-    requirements = [part for name in names for part in ("-r", str(name))]
-    run([*install, "--require-hashes", *requirements])
+    run([*install, "--require-hashes", *(part for file in requirements for part in ("-r", str(file)))])
     run([*install, "--no-deps", str(wheel)])
     run([*install, "--no-deps", "--no-build-isolation", "--editable", str(HERE)])
     (environment / "ready").touch()
-    return environment
 
 
 def tool() -> str:

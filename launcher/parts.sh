@@ -65,7 +65,7 @@ of_all_parts() {
 # those leave, and what they print comes at the end.
 begin_aside() {
   say "beside the parts that follow run those that start no ComfyUI; what they print comes at the end"
-  aside_parts >"$logs/aside.log" 2>&1 &
+  { aside_parts; } >"$logs/aside.log" 2>&1 &
   aside=$!
   renice -n 10 -p "$aside" >/dev/null 2>&1
   trap 'end_process "$aside"; stop_docker' EXIT

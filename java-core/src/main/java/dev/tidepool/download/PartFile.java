@@ -121,6 +121,10 @@ final class PartFile implements Target, AutoCloseable {
   /** From now on it comes from there. */
   void from(URI next) {
     address = next;
+  }
+
+  @Override
+  public void attempted() {
     atBegin = position;
   }
 
@@ -162,7 +166,6 @@ final class PartFile implements Target, AutoCloseable {
 
   @Override
   public OutputStream open(Answer answer) throws IOException {
-    atBegin = position;
     long size = answer.length();
     if (answer.status() == 206) {
       joined = true;

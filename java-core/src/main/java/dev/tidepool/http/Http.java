@@ -132,6 +132,7 @@ public final class Http {
 
   private Attempt.Outcome<Answer> attempt(String method, URI asked, long largest, Target target) {
     URI uri = asked;
+    target.attempted();
     try {
       for (int hop = 0; hop <= MOST_REDIRECTIONS; hop++) {
         Optional<String> objection = rule.objection(uri);

@@ -13,6 +13,9 @@ public interface Target {
    */
   OutputStream open(Answer answer) throws IOException;
 
+  /** Hears that an attempt begins, of which nothing may come. */
+  default void attempted() {}
+
   /** What the next attempt asks with, such as {@code Range}. */
   default Map<String, String> headers() {
     return Map.of();

@@ -97,6 +97,19 @@ class DownloadsTest {
   }
 
   @Test
+  void givesUpOnAServerThatIsGoneAfterMuchCame() throws IOException {
+    byte[] large = new byte[3 << 20];
+    server.file(PATH, large);
+    Fault gone = Fault.status(500);
+    server.fault(PATH, Fault.cut(2 << 20), gone, gone, gone, gone);
+    WantedFile wanted = wanted(List.of(server.uri(PATH)), folder.resolve("sea.safetensors"), large);
+    assertThat(failure(downloads(4, false), wanted)).isEqualTo("download-unreachable");
+    assertThat(server.asked()).hasSize(4);
+    assertThat(pauses.stream().map(Duration::toMillis)).containsExactly(500L, 1000L, 2000L);
+    assertThat(got(downloads(2, false), wanted)).isEqualTo(large);
+  }
+
+  @Test
   void goesOnInAnotherProcess() throws IOException {
     server.fault(PATH, Fault.cut(100_000));
     WantedFile wanted = wanted(server.uri(PATH));

@@ -2,6 +2,7 @@ package dev.tidepool.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidepool.io.Seeds;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lanes against one block at a time. */
 class LanesTest {
-  private static final long SEED = Long.getLong("tidepool.seed", 20261126L);
+  private static final long SEED = Seeds.seed();
   private static final int CHUNK_WORDS = 256;
   private static final int VALUE_WORDS = 8;
 

@@ -18,7 +18,7 @@ class AtomicFilesTest {
   private static final int KILLS = 15;
   private static final int LONGEST_LIFE_MICROS = 30_000;
   private static final int SIZE = 1 << 20;
-  private static final long SEED = Long.getLong("tidepool.seed", 20260101);
+  private static final long SEED = Seeds.seed();
 
   @TempDir Path folder;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidepool.io.ChildJvm;
 import dev.tidepool.io.Progress;
+import dev.tidepool.io.Seeds;
 import dev.tidepool.pool.NewImage;
 import dev.tidepool.pool.Pool;
 import dev.tidepool.pool.PoolStore;
@@ -24,7 +25,7 @@ class ConcurrencyTest {
   private static final int PROCESSES = 4;
   private static final int THREADS = 8;
   private static final int STEPS = Integer.getInteger("tidepool.steps", 250);
-  private static final long SEED = Long.getLong("tidepool.seed", 20260101);
+  private static final long SEED = Seeds.seed();
 
   @TempDir Path folder;
   private final Map<String, List<String[]>> reports = new HashMap<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidepool.io.ChildJvm;
 import dev.tidepool.io.Progress;
 import dev.tidepool.io.QuickStart;
+import dev.tidepool.io.Seeds;
 import dev.tidepool.profile.Step.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class CrashTest {
   private static final int STEPS_AT_FIRST = 200;
   private static final int LONGEST_LIFE_MICROS = 12_000;
   private static final int MOST_STEPS_BEFORE = 4;
-  private static final long SEED = Long.getLong("tidepool.seed", 20260101);
+  private static final long SEED = Seeds.seed();
 
   @TempDir Path folder;
 

@@ -3,6 +3,7 @@ package dev.tidepool.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.tidepool.io.Seeds;
 import dev.tidepool.pool.Pool;
 import dev.tidepool.pool.Slot;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedPoolTest {
-  private static final long SEED = Long.getLong("tidepool.seed", 20260102L);
+  private static final long SEED = Seeds.seed();
 
   @TempDir Path folder;
   private SmallBase base;

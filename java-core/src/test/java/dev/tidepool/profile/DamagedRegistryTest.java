@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidepool.error.TidepoolException;
+import dev.tidepool.io.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedRegistryTest {
-  private static final long SEED = Long.getLong("tidepool.seed", 20260102L);
+  private static final long SEED = Seeds.seed();
 
   @TempDir Path folder;
   private SmallBase base;

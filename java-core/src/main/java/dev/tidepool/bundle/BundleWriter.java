@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -70,7 +69,7 @@ public final class BundleWriter {
       Progress progress) {
     requireFree(target, replaces);
     List<BundleSource> sorted = new ArrayList<>(sources);
-    sorted.sort(Comparator.comparing(BundleSource::path));
+    sorted.sort((a, b) -> a.path().compareTo(b.path()));
     requirePortable(sorted);
     return StorageFailures.translate(
         "write the bundle " + target,

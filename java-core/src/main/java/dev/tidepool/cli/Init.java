@@ -174,7 +174,9 @@ final class Init implements Command {
       return;
     }
     terminal.say("The workspace is ready; its models are in " + models + ".");
-    if (!workspace.equals(Workspace.of(terminal.environment(), terminal.folder()))) {
+    if (!workspace
+        .folder()
+        .equals(Workspace.of(terminal.environment(), terminal.folder()).folder())) {
       terminal.say(
           "hint: export TIDEPOOL_HOME='" + workspace.folder() + "' makes it the one that is used.");
     }

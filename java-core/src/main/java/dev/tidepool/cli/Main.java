@@ -14,6 +14,11 @@ public final class Main {
     if (!terminal.flush() && code == ExitCode.DONE) {
       code = ExitCode.FAILURE;
     }
+    end(interruption, code);
+  }
+
+  /** Ends the process with its {@link ExitCode}. */
+  static void end(Interruption interruption, int code) {
     interruption.finished(code);
     System.exit(code);
   }

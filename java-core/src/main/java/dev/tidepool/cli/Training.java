@@ -7,6 +7,7 @@ import dev.tidepool.history.Identity;
 import dev.tidepool.io.StoreLocks;
 import dev.tidepool.manifest.ComfyUiPin;
 import dev.tidepool.manifest.Manifest;
+import dev.tidepool.nodepack.RegistryAddress;
 import dev.tidepool.workspace.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,14 +33,15 @@ public final class Training {
           "profile create Sea",
           "profile list",
           "profile list --json",
-          "profile rename Sea Ocean",
+          "profile rename Sea Größe",
+          "profile list",
+          "profile rename Größe Ocean",
           "pool list Ocean",
           "pool list Ocean --json",
           "profile export Ocean ocean.zip",
           "profile import ocean.zip",
           "profile delete Ocean",
-          "profile delete nothing --json",
-          "profile list --help");
+          "profile delete nothing --json");
 
   private static final List<String> MODELS =
       List.of(
@@ -50,40 +52,51 @@ public final class Training {
           "models show models/checkpoints/1.safetensors",
           "models show models/checkpoints/2.safetensors --json",
           "models list --verify",
-          "models prune",
-          "models list --help");
+          "models prune");
 
   private static final List<String> ENVIRONMENTS =
       List.of(
-          "models index models",
-          "status",
-          "commit -m Two",
+          "init fresh --no-interactive",
           "status",
           "status --json",
-          "commit",
+          "status --env training",
           "workflow list",
-          "export --offline --output studio.tar.gz",
-          "bundle inspect studio.tar.gz",
-          "import studio.tar.gz --name arrived --no-interactive",
-          "rollback v1 --yes",
-          "rollback v2",
           "list",
           "log --env training",
           "log --env training --json",
           "diff --env training",
           "diff v1 v2 --env training --json",
+          "use other",
+          "delete training --yes");
+
+  private static final List<String> VERSIONS =
+      List.of(
+          "commit -m Two",
+          "commit",
+          "rollback v1 --yes",
+          "rollback v2",
+          "commit -m Three --env other",
+          "commit -m Four --env other",
           "rollback v1 --env training --yes",
-          "log --help",
-          "--help",
-          "nothing");
+          "rollback v2 --env training --yes");
+
+  private static final List<String> BUNDLES =
+      List.of(
+          "export --offline --output other.tar.gz --env other",
+          "export --offline --output studio.tar.gz",
+          "bundle inspect studio.tar.gz",
+          "import studio.tar.gz --name arrived --use --no-interactive");
 
   private static final List<String> NODES =
       List.of(
-          "node add training-pack --env training",
           "node list --env training",
           "node list --env training --json",
+          "node add training-pack --env training",
           "node remove training-pack --env training",
           "node add training-pack --env training");
+
+  private static final List<String> DOWNLOADS =
+      List.of("node add training-pack --env training", "node remove training-pack --env training");
 
   private static final int MODEL_FILES = 32;
 
@@ -114,41 +127,61 @@ public final class Training {
   private Training() {}
 
   /**
-   * Takes two arguments: the folder to work in, and {@code pools}, {@code models}, {@code
-   * environments} or {@code nodes}. What a kind has no use for is not made, so that its archive
-   * does not get it either.
+   * Takes three arguments: the folder to work in; {@code prepare} to make what the commands find,
+   * then, in another process, {@code learn} to run them; and {@code pools}, {@code models}, {@code
+   * environments}, {@code versions}, {@code bundles} or {@code nodes}. What only preparing needs,
+   * such as to download a node pack, is not in the archive then, which each start takes up whole.
    */
   public static void main(String[] arguments) throws IOException {
+    new HeadStart().start();
     Main.prepareLogging();
     Path folder = Path.of(arguments[0]).toAbsolutePath();
     Interruption interruption = Interruption.of(Thread.currentThread());
     Terminal.ofProcess(interruption).flush();
     switch (arguments[1]) {
-      case "pools" -> run(POOLS, folder, Map.of());
-      case "models" -> {
-        makeModels(folder);
-        run(MODELS, folder, Map.of());
-      }
-      case "environments" -> {
-        makeAll(folder);
-        run(ENVIRONMENTS, folder, Map.of());
-      }
-      case "nodes" -> {
-        makeAll(folder);
-        try (TrainingRegistry registry = TrainingRegistry.start()) {
-          run(NODES, folder, Map.of("TIDEPOOL_REGISTRY_URL", registry.address()));
-        }
-      }
+      case "prepare" -> prepare(folder, arguments[2]);
+      case "learn" -> learn(folder, arguments[2]);
       default -> throw new IllegalArgumentException(arguments[1]);
     }
-    interruption.finished(ExitCode.DONE);
+    // How a process ends takes classes too.
+    Main.end(interruption, ExitCode.DONE);
   }
 
-  private static void makeAll(Path folder) throws IOException {
+  private static void prepare(Path folder, String kind) throws IOException {
+    run(List.of("init home --no-interactive"), folder, Map.of());
     makeModels(folder);
     makeEnvironment(new Workspace(folder.resolve("home")));
-    TrainingEnvironment.make(folder.resolve("home"));
+    TrainingEnvironment.make(folder.resolve("home"), "training");
+    TrainingEnvironment.make(folder.resolve("home"), "other");
     TrainingMachine.make(folder);
+    if (kind.equals("models")) {
+      return;
+    }
+    run(List.of("models index models"), folder, Map.of());
+    switch (kind) {
+      case "bundles" -> run(List.of("commit -m Two"), folder, Map.of());
+      // The pack is in the cache then.
+      case "nodes" -> ask(DOWNLOADS, folder);
+      default -> {}
+    }
+  }
+
+  private static void learn(Path folder, String kind) throws IOException {
+    switch (kind) {
+      case "pools" -> run(POOLS, folder, Map.of());
+      case "models" -> run(MODELS, folder, Map.of());
+      case "environments" -> run(ENVIRONMENTS, folder, Map.of());
+      case "versions" -> run(VERSIONS, folder, Map.of());
+      case "bundles" -> run(BUNDLES, folder, Map.of());
+      case "nodes" -> ask(NODES, folder);
+      default -> throw new IllegalArgumentException(kind);
+    }
+  }
+
+  private static void ask(List<String> commands, Path folder) throws IOException {
+    try (TrainingRegistry registry = TrainingRegistry.start()) {
+      run(commands, folder, Map.of(RegistryAddress.VARIABLE, registry.address()));
+    }
   }
 
   private static void run(List<String> commands, Path folder, Map<String, String> more) {

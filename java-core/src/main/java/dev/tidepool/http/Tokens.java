@@ -74,7 +74,7 @@ public final class Tokens implements Credentials {
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     return byHost.entrySet().stream()
         .filter(each -> host.equals(each.getKey()) || host.endsWith("." + each.getKey()))
-        .max(Map.Entry.comparingByKey((a, b) -> Integer.compare(a.length(), b.length())))
+        .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
         .map(Map.Entry::getValue);
   }
 }

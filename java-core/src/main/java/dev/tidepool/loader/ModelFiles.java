@@ -13,14 +13,21 @@ public interface ModelFiles {
   int LONGEST_VALUE = 4096;
 
   /**
-   * A model that is there.
+   * A model that is there. Models are in the order of their folders, directories and paths.
    *
    * @param folder the name of the folder it is in
    * @param directory the directory of that folder, such as {@code clip} of {@code text_encoders};
    *     the folder's own name where that is not known
    * @param path its path within that directory, with {@code /}
    */
-  record Found(String folder, String directory, String path) {
+  record Found(String folder, String directory, String path) implements Comparable<Found> {
+    @Override
+    public int compareTo(Found other) {
+      int folders = folder.compareTo(other.folder);
+      int directories = folders != 0 ? folders : directory.compareTo(other.directory);
+      return directories != 0 ? directories : path.compareTo(other.path);
+    }
+
     /** The path with the directory in front, as people write it. */
     public String fullPath() {
       return directory + "/" + path;

@@ -2,6 +2,7 @@ package dev.tidepool.loader;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class ModelLists implements ModelFiles {
             }
           }
         });
-    found.sort(ModelTree.BY_PATH);
+    Collections.sort(found);
     return found;
   }
 

@@ -11,7 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  * for one that is not where it should be. Not thread-safe.
  */
 public final class ModelTree implements ModelFiles {
-  static final Comparator<Found> BY_PATH =
-      Comparator.comparing(Found::folder)
-          .thenComparing(Found::directory)
-          .thenComparing(Found::path);
-
   private static final int DEEPEST = 32;
 
   /** By this file ComfyUI's DiffusersLoader knows the folders that it offers. */
@@ -172,7 +167,7 @@ public final class ModelTree implements ModelFiles {
         }
       }
     }
-    found.values().forEach(list -> list.sort(BY_PATH));
+    found.values().forEach(Collections::sort);
     return found;
   }
 

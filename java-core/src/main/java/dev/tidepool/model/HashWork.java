@@ -5,7 +5,6 @@ import dev.tidepool.weights.WeightsHeader;
 import dev.tidepool.weights.WeightsHeaders;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -30,10 +29,7 @@ final class HashWork implements AutoCloseable {
 
   HashWork(List<FoundFile> files, int threads) {
     this.files = new ArrayList<>(files);
-    this.files.sort(
-        Comparator.comparingLong(FoundFile::quickBytes)
-            .reversed()
-            .thenComparing(FoundFile::relative));
+    this.files.sort(HashWork::largestFirst);
     this.workers = Executors.newFixedThreadPool(threads, HashWork::daemon);
     for (int i = 0; i < threads; i++) {
       workers.execute(this::read);
@@ -95,6 +91,11 @@ final class HashWork implements AutoCloseable {
     }
     Optional<WeightsHeader> header = WeightsHeaders.read(file.path());
     return header.isPresent() ? Metadata.of(header.get()) : Metadata.NOTHING;
+  }
+
+  private static int largestFirst(FoundFile a, FoundFile b) {
+    int sizes = Long.compare(b.quickBytes(), a.quickBytes());
+    return sizes != 0 ? sizes : a.relative().compareTo(b.relative());
   }
 
   private static Thread daemon(Runnable work) {

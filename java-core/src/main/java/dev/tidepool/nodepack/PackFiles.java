@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -61,8 +62,9 @@ record PackFiles(List<PackFile> files) {
             return FileVisitResult.CONTINUE;
           }
         });
-    return new PackFiles(
-        sorted.entrySet().stream().map(e -> new PackFile(e.getKey(), e.getValue())).toList());
+    List<PackFile> found = new ArrayList<>(sorted.size());
+    sorted.forEach((name, file) -> found.add(new PackFile(name, file)));
+    return new PackFiles(List.copyOf(found));
   }
 
   /** The same without what Python makes of the files when they are run. */

@@ -2,7 +2,6 @@ package dev.tidepool.workflow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,7 +120,7 @@ final class DecidingPlaces {
       }
     }
     return found.values().stream()
-        .sorted(Comparator.comparingInt(place -> place.value().start()))
+        .sorted((a, b) -> Integer.compare(a.value().start(), b.value().start()))
         .toList();
   }
 

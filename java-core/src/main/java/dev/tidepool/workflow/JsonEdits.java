@@ -1,7 +1,6 @@
 package dev.tidepool.workflow;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +11,7 @@ final class JsonEdits {
   /** A value that holds the wanted text already keeps its spelling. */
   static byte[] apply(byte[] bytes, Map<JsonValue, String> values) {
     List<JsonValue> places =
-        values.keySet().stream().sorted(Comparator.comparingInt(JsonValue::start)).toList();
+        values.keySet().stream().sorted((a, b) -> Integer.compare(a.start(), b.start())).toList();
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64);
     boolean escapes = JsonText.escapes(bytes);
     int copied = 0;

@@ -12,6 +12,7 @@ set_up() {
   missing=''
   command -v mvn >/dev/null 2>&1 || missing="$missing maven"
   command -v git >/dev/null 2>&1 || missing="$missing git"
+  command -v ps >/dev/null 2>&1 || missing="$missing procps"
   command -v gcc >/dev/null 2>&1 || missing="$missing gcc libc6-dev"
   find_newest_java javac 17 || missing="$missing openjdk-17-jdk-headless"
   command -v python3 >/dev/null 2>&1 || missing="$missing python3"
@@ -215,9 +216,9 @@ run_tests() {
   fi
   printf '\n==== summary, %d s in all\n' "$(($(date +%s) - begun))"
   of_all_parts summary
-  complained=$(of_all_parts complaints)
-  [ -z "$complained" ] || {
-    printf '\n==== what failed\n%s\n' "$complained"
+  all_passed || {
+    printf '\n==== what failed\n'
+    of_all_parts complaints
     fail "some tests failed" "the logs are $logs/test-*.log"
   }
 }

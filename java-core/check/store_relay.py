@@ -30,11 +30,11 @@ class Relay:
 
     def passes(self, most_up: float = float("inf"), most_down: float = float("inf"), holds: bool = False) -> None:
         """Begins to count anew, and passes on as much as that."""
+        self.cut()
         with self.lock:
             self.up = self.down = 0
             self.most_up, self.most_down, self.holds = most_up, most_down, holds
             self.stopped.clear()
-        self.cut()
 
     def __enter__(self) -> Self:
         threading.Thread(target=self.accept, daemon=True).start()
@@ -66,7 +66,11 @@ class Relay:
                 if self.stopped.is_set() and not self.holds:
                     client.close()
                     continue
-                server = socket.create_connection(("127.0.0.1", self.target))
+                try:
+                    server = socket.create_connection(("127.0.0.1", self.target))
+                except OSError:
+                    client.close()
+                    continue
                 with self.lock:
                     self.open += [client, server]
                 for words in ((client, server, True), (server, client, False)):

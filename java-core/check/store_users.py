@@ -100,9 +100,17 @@ class Person:
         try:
             out, err = process.communicate(timeout=LONGEST_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+            self.kill(process)
             raise
+        return self.heard(process, out, err)
+
+    def kill(self, process: subprocess.Popen[str]) -> Said:
+        """What a command said until it is killed now."""
+        process.kill()
+        return self.heard(process, *process.communicate())
+
+    def heard(self, process: subprocess.Popen[str], out: str, err: str) -> Said:
+        """What an ended command said, after a look for secrets in it."""
         self.leaked |= any(secret in out + err for secret in self.hidden)
         return Said(process.returncode, out, err)
 

@@ -148,6 +148,9 @@ public final class Training {
   }
 
   private static void prepare(Path folder, String kind) throws IOException {
+    if (kind.equals("pools")) {
+      return;
+    }
     run(List.of("init home --no-interactive"), folder, Map.of());
     makeModels(folder);
     makeEnvironment(new Workspace(folder.resolve("home")));

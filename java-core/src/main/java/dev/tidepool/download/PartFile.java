@@ -45,7 +45,7 @@ final class PartFile implements Target, AutoCloseable {
   private Sidecar known;
   private URI address;
   private long position;
-  private long atBegin;
+  private long furthest;
   private boolean joined;
   private boolean whole;
 
@@ -121,11 +121,12 @@ final class PartFile implements Target, AutoCloseable {
   /** From now on it comes from there. */
   void from(URI next) {
     address = next;
+    furthest = 0;
   }
 
   @Override
   public void attempted() {
-    atBegin = position;
+    furthest = Math.max(furthest, position);
   }
 
   /** Whether nothing more has to come, as far as the size tells. */
@@ -140,6 +141,11 @@ final class PartFile implements Target, AutoCloseable {
 
   /** Forgets all that came. */
   void begin() throws IOException {
+    beginAnew();
+    furthest = 0;
+  }
+
+  private void beginAnew() throws IOException {
     channel.truncate(0);
     progress.advance(-position);
     position = 0;
@@ -171,8 +177,7 @@ final class PartFile implements Target, AutoCloseable {
       joined = true;
       size = rest(answer);
     } else {
-      begin();
-      atBegin = 0;
+      beginAnew();
     }
     if (wanted.size() >= 0 && size >= 0 && size != wanted.size()) {
       throw DownloadFailures.wrong(address, "it has " + size + " bytes, not " + wanted.size());
@@ -203,7 +208,7 @@ final class PartFile implements Target, AutoCloseable {
       return false;
     }
     try {
-      begin();
+      beginAnew();
       return true;
     } catch (IOException e) {
       return false;
@@ -212,7 +217,8 @@ final class PartFile implements Target, AutoCloseable {
 
   @Override
   public boolean cameForward() {
-    return position - atBegin >= FORWARD;
+    // What a server without ranges sends once more is nothing new.
+    return position - furthest >= FORWARD;
   }
 
   /** All that the server had to send came. */

@@ -8,6 +8,8 @@ import dev.tidepool.io.StoreLocks;
 import dev.tidepool.process.Ended;
 import dev.tidepool.process.Job;
 import dev.tidepool.process.ProcessRunner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -37,6 +39,13 @@ class TrainingTest {
     train("nodes");
     assertThat(folder.resolve("home/environments/training/ComfyUI/custom_nodes/training-pack"))
         .isDirectory();
+  }
+
+  @Test
+  void theJvmLearnsWhatIsDoneWithPools() throws IOException {
+    train("pools");
+    assertThat(folder.resolve("ocean.zip")).isNotEmptyFile();
+    assertThat(Files.readString(folder.resolve("base/profiles.json"))).contains("Ocean (2)");
   }
 
   @Test

@@ -110,6 +110,19 @@ class DownloadsTest {
   }
 
   @Test
+  void givesUpOnAServerThatSendsTheSameAgainAndBreaksOff() throws IOException {
+    byte[] large = new byte[3 << 20];
+    server.file(PATH, large);
+    server.withoutRanges();
+    Fault cut = Fault.cut(2 << 20);
+    server.fault(PATH, cut, cut, cut, cut, cut, cut, cut, cut);
+    WantedFile wanted = wanted(List.of(server.uri(PATH)), folder.resolve("sea.safetensors"), large);
+    assertThat(failure(downloads(4, false), wanted)).isEqualTo("download-unreachable");
+    // The first came farther than any before, the others not.
+    assertThat(server.asked()).hasSize(4);
+  }
+
+  @Test
   void goesOnInAnotherProcess() throws IOException {
     server.fault(PATH, Fault.cut(100_000));
     WantedFile wanted = wanted(server.uri(PATH));

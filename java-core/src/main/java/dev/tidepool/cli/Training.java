@@ -98,7 +98,7 @@ public final class Training {
   private static final List<String> DOWNLOADS =
       List.of("node add training-pack --env training", "node remove training-pack --env training");
 
-  private static final int MODEL_FILES = 32;
+  private static final int MODEL_FILES = 3;
 
   private static final String WORKFLOW =
       """
@@ -214,7 +214,6 @@ public final class Training {
     }
   }
 
-  /** Enough for the JVM to learn also how hashing goes, which an archive of Java 25 keeps. */
   private static void makeModels(Path folder) throws IOException {
     Path checkpoints = Files.createDirectories(folder.resolve("models").resolve("checkpoints"));
     byte[] content = new byte[1 << 20];

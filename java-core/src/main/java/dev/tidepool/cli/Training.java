@@ -153,13 +153,13 @@ public final class Training {
     }
     run(List.of("init home --no-interactive"), folder, Map.of());
     makeModels(folder);
+    if (kind.equals("models")) {
+      return;
+    }
     makeEnvironment(new Workspace(folder.resolve("home")));
     TrainingEnvironment.make(folder.resolve("home"), "training");
     TrainingEnvironment.make(folder.resolve("home"), "other");
     TrainingMachine.make(folder);
-    if (kind.equals("models")) {
-      return;
-    }
     run(List.of("models index models"), folder, Map.of());
     switch (kind) {
       case "bundles" -> run(List.of("commit -m Two"), folder, Map.of());

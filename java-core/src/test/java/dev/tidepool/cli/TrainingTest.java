@@ -49,9 +49,10 @@ class TrainingTest {
   }
 
   @Test
-  void theJvmLearnsToIndexModels() {
+  void theJvmLearnsToIndexModelsAndNothingAboutEnvironments() {
     train("models");
     assertThat(folder.resolve("home/comfydock_cache/models.db")).isNotEmptyFile();
+    assertThat(folder.resolve("home/environments")).isEmptyDirectory();
   }
 
   @Test

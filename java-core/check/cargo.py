@@ -29,9 +29,14 @@ def own_pack() -> str:
 
 def put_model(file: Path, name: str) -> None:
     """A tiny but valid safetensors file, which differs by its name."""
+    put_tensor(file, name.encode().ljust(64, b"\0"))
+
+
+def put_tensor(file: Path, data: bytes) -> None:
+    """A valid safetensors file of one tensor with these bytes."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    data = name.encode().ljust(64, b"\0")
-    header = json.dumps({"weight": {"dtype": "U8", "shape": [64], "data_offsets": [0, 64]}}).encode()
+    size = len(data)
+    header = json.dumps({"weight": {"dtype": "U8", "shape": [size], "data_offsets": [0, size]}}).encode()
     file.write_bytes(struct.pack("<Q", len(header)) + header + data)
 
 

@@ -7,12 +7,12 @@ import json
 import os
 import secrets
 import shutil
-import struct
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from cargo import put_tensor
 from environment_life import ROOT, Json
 from store_relay import Relay
 from store_server import Minio
@@ -175,18 +175,11 @@ def furnish(anna: Person, bo: Person, uv: Path) -> None:
         (anna.workflows(name) / "portrait.json").write_text(workflow(name))
     keep_comfyui(tool, SMALL)
     shutil.copytree(anna.home / tool.cache / "comfyui", bo.home / tool.cache / "comfyui")
-    put_model(anna.home / "environments" / LARGE / "ComfyUI" / "models" / MODEL)
+    # Random bytes, which no archive makes smaller.
+    put_tensor(anna.home / "environments" / LARGE / "ComfyUI" / "models" / MODEL, secrets.token_bytes(MODEL_BYTES))
     loader = {"id": 1, "type": "CheckpointLoaderSimple", "inputs": [], "outputs": [], "widgets_values": [MODEL.name]}
     graph = {"last_node_id": 1, "last_link_id": 0, "nodes": [loader], "links": [], "groups": [], "version": 0.4}
     (anna.workflows(LARGE) / "portrait.json").write_text(json.dumps(graph))
-
-
-def put_model(file: Path) -> None:
-    """A safetensors file of random bytes, which no archive makes smaller."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    tensor = {"dtype": "U8", "shape": [MODEL_BYTES], "data_offsets": [0, MODEL_BYTES]}
-    header = json.dumps({"weight": tensor}).encode()
-    file.write_bytes(struct.pack("<Q", len(header)) + header + secrets.token_bytes(MODEL_BYTES))
 
 
 def sha256(file: Path) -> str:

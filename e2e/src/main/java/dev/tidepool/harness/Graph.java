@@ -249,7 +249,7 @@ public final class Graph {
   /** Shows the inside of a subgraph's node after a double click on it, as a user does. */
   public void enterByDoubleClick(NodeHandle subgraph) {
     BoundingBox box = subgraph.box();
-    page.page().mouse().dblclick(box.x + box.width / 2, box.y + box.height - 10);
+    new DoubleClick(page.page()).at(box.x + box.width / 2, box.y + box.height - 10);
     page.page().waitForFunction("() => app.canvas.graph !== app.rootGraph");
     page.settle();
   }

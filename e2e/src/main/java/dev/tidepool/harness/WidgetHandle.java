@@ -48,7 +48,7 @@ public final class WidgetHandle {
   private void typeIntoPrompt(String text) {
     double[] place = place();
     // One click changes a number by a step; a text's field opens at the first of the two.
-    node.page().page().mouse().dblclick(place[0], place[1]);
+    new DoubleClick(node.page().page()).at(place[0], place[1]);
     Locator field = node.page().page().locator(".graphdialog input").last();
     field.fill(text);
     field.press("Enter");

@@ -24,6 +24,29 @@ class SubgraphsTest {
   }
 
   @Test
+  void theClicksOfADoubleClickAreAHandsPaceApartOnABusyPageToo(ComfyPage page) {
+    NodeHandle subgraph = page.graph().convertToSubgraph(page.graph().add("ImageInvert", 200, 100));
+    page.page()
+        .evaluate(
+            """
+            () => {
+              window.pressed = [];
+              const busy = event => {
+                window.pressed.push(event.timeStamp);
+                const end = performance.now() + 400;
+                while (performance.now() < end);
+                if (window.pressed.length === 2) removeEventListener('pointerdown', busy, true);
+              };
+              addEventListener('pointerdown', busy, true);
+            }
+            """);
+    page.graph().enterByDoubleClick(subgraph);
+    Object apart = page.page().evaluate("() => window.pressed[1] - window.pressed[0]");
+    assertThat(((Number) apart).doubleValue()).isBetween(10.0, 300.0);
+    page.graph().leave();
+  }
+
+  @Test
   void aRunInsideASubgraphIsShownThere(ComfyPage page) {
     NodeHandle empty = page.graph().add("EmptyImage", 100, 100);
     NodeHandle preview = page.graph().add("PreviewImage", 500, 100);

@@ -15,7 +15,7 @@ import java.util.Objects;
  * HexFormat.of().formatHex(hash.digest())
  * }</pre>
  *
- * Holds at most 1.3 MiB whatever the length of the message. Not thread-safe.
+ * Holds at most 2.7 MiB whatever the length of the message. Not thread-safe.
  */
 public final class Blake3 {
   private static final int FIRST_ROOM = 16 * 1024;

@@ -3,10 +3,11 @@ package dev.tidepool.hash;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chunks of input that are hashed together, up to {@value #CHUNKS}, and the parents above them.
- * Holds some 200 KiB for that, and nothing of the input. Not thread-safe.
+ * Holds some 200 KiB for that, 1.5 MiB once lanes are in use. Not thread-safe.
  *
  * <p>In a fresh JVM {@link Compression} is fast after a few megabytes, {@link Lanes} only after
  * some hundred: so lanes are tried now and then, and take over once they are the faster ones.
@@ -21,23 +22,29 @@ final class Group {
   /** The bytes of a full group. */
   static final int BYTES = CHUNKS * CHUNK;
 
-  /** The most bytes that are hashed at a time. */
-  static final int BATCH = Lanes.LANES * CHUNK;
+  /** The most bytes that are taken at a time: so few that they stay in a fast cache. */
+  static final int BATCH = 128 * CHUNK;
 
   private static final int CHUNK_WORDS = CHUNK / Integer.BYTES;
   private static final int BLOCK_WORDS = Compression.BLOCK / Integer.BYTES;
   private static final int VALUE_WORDS = 8;
 
-  /** From here on, lanes pay although some of them work for nothing. */
-  private static final int WORTH_LANES = 32;
+  /** From here on, lanes pay although the ends of their loops are done without vectors. */
+  private static final int WORTH_LANES = 48;
 
-  private final int[] words = new int[Lanes.LANES * CHUNK_WORDS];
+  private final int[] words = new int[BATCH / Integer.BYTES];
   private final int[] values = new int[CHUNKS * VALUE_WORDS];
   private final byte[] last = new byte[Compression.BLOCK];
   private final int[] start = Compression.start();
   private final int[] value = new int[VALUE_WORDS];
-  private final Lanes lanes = new Lanes();
   private final Contest contest;
+  private @Nullable Lanes lanes;
+
+  /** How many chunks are in lanes and not hashed yet, and where the first one belongs. */
+  private int held;
+
+  private long heldCounter;
+  private int heldTarget;
 
   Group(Contest contest) {
     this.contest = contest;
@@ -56,6 +63,7 @@ final class Group {
 
   /** The same for the {@code count} chunks that were taken by {@link #take}. */
   int[] value(int count) {
+    release();
     reduce(count, 1);
     return Arrays.copyOf(values, VALUE_WORDS);
   }
@@ -67,6 +75,7 @@ final class Group {
 
   /** The same for the {@code count} chunks that were taken by {@link #take}. */
   int[] root(int count) {
+    release();
     if (count > 1) {
       reduce(count, 2);
       parent(0, Compression.ROOT);
@@ -100,7 +109,20 @@ final class Group {
     bytes.order(ByteOrder.LITTLE_ENDIAN);
     int length = Math.min(bytes.remaining(), BATCH);
     load(bytes, length);
-    return batch(length, counter + done, done * VALUE_WORDS, flags);
+    int full = length / CHUNK;
+    if (contest.won() && (held > 0 || full >= WORTH_LANES)) {
+      hold(full, counter, done);
+    } else if (length == BATCH) {
+      compete(counter, done);
+    } else {
+      singly(full, counter, done, flags);
+    }
+    int rest = length - full * CHUNK;
+    if (rest == 0 && length > 0) {
+      return full;
+    }
+    chunk(full, counter, done + full, rest, flags);
+    return full + 1;
   }
 
   /** Takes bytes as little-endian words; the last block is filled up with zeros. */
@@ -119,46 +141,69 @@ final class Group {
     }
   }
 
-  private int batch(int length, long counter, int target, int flags) {
-    int full = length / CHUNK;
-    if (full == Lanes.LANES) {
-      if (contest.begin()) {
-        lanes.chunks(words, counter, full, values, target);
-      } else {
-        singly(full, counter, target, flags);
-      }
-      contest.end();
-    } else if (full >= WORTH_LANES && contest.won()) {
-      lanes.chunks(words, counter, full, values, target);
+  /** Puts chunks into lanes that are free still; all of them are hashed together in the end. */
+  private void hold(int count, long counter, int done) {
+    if (held == 0) {
+      heldCounter = counter + done;
+      heldTarget = done * VALUE_WORDS;
+    }
+    lanes().load(words, held, count);
+    held += count;
+  }
+
+  private void release() {
+    if (held > 0) {
+      lanes().chunks(heldCounter, held, values, heldTarget);
+      held = 0;
+    }
+  }
+
+  private void compete(long counter, int done) {
+    int count = BATCH / CHUNK;
+    if (contest.begin()) {
+      hold(count, counter, done);
+      release();
     } else {
-      singly(full, counter, target, flags);
+      singly(count, counter, done, 0);
     }
-    if (length > 0 && length == full * CHUNK) {
-      return full;
-    }
-    chunk(full, counter + full, length - full * CHUNK, target, flags);
-    return full + 1;
+    contest.end();
   }
 
-  private void singly(int count, long counter, int target, int flags) {
+  private Lanes lanes() {
+    Lanes made = lanes;
+    if (made == null) {
+      made = new Lanes();
+      lanes = made;
+    }
+    return made;
+  }
+
+  private void singly(int count, long counter, int done, int flags) {
     for (int i = 0; i < count; i++) {
-      chunk(i, counter + i, CHUNK, target, flags);
+      chunk(i, counter, done + i, CHUNK, flags);
     }
   }
 
-  private void chunk(int index, long counter, int length, int target, int flags) {
+  /**
+   * Hashes one chunk.
+   *
+   * @param index how many chunks come before its words
+   * @param done how many of the group come before it
+   */
+  private void chunk(int index, long counter, int done, int length, int flags) {
     System.arraycopy(start, 0, value, 0, VALUE_WORDS);
+    long number = counter + done;
     int at = index * CHUNK_WORDS;
     int edge = Compression.CHUNK_START;
     int left = length;
     while (left > Compression.BLOCK) {
-      Compression.compress(value, words, at, counter, Compression.BLOCK, edge);
+      Compression.compress(value, words, at, number, Compression.BLOCK, edge);
       at += BLOCK_WORDS;
       left -= Compression.BLOCK;
       edge = 0;
     }
-    Compression.compress(value, words, at, counter, left, edge | Compression.CHUNK_END | flags);
-    System.arraycopy(value, 0, values, target + index * VALUE_WORDS, VALUE_WORDS);
+    Compression.compress(value, words, at, number, left, edge | Compression.CHUNK_END | flags);
+    System.arraycopy(value, 0, values, done * VALUE_WORDS, VALUE_WORDS);
   }
 
   /** Joins neighbours, level by level, until no more than {@code goal} values are left. */
@@ -166,14 +211,12 @@ final class Group {
     int left = count;
     while (left > goal) {
       int pairs = left / 2;
-      int done = 0;
-      while (pairs - done >= WORTH_LANES && contest.won()) {
-        int some = Math.min(pairs - done, Lanes.LANES);
-        lanes.parents(values, done * VALUE_WORDS, some);
-        done += some;
-      }
-      for (; done < pairs; done++) {
-        parent(done, 0);
+      if (pairs >= WORTH_LANES && contest.won()) {
+        lanes().parents(values, pairs);
+      } else {
+        for (int pair = 0; pair < pairs; pair++) {
+          parent(pair, 0);
+        }
       }
       if (left % 2 == 1) {
         System.arraycopy(

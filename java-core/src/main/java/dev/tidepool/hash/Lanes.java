@@ -5,60 +5,79 @@ import static java.lang.Integer.rotateRight;
 import java.util.Arrays;
 
 /**
- * BLAKE3's compression function for {@value #LANES} blocks side by side, in plain Java that the
- * JVM's optimising compiler (C2) turns into vector instructions.
+ * BLAKE3's compression function for up to {@value #LANES} blocks side by side, in plain Java that
+ * the JVM's optimising compiler (C2) turns into vector instructions.
  *
- * <p>That compiler is particular: it does so for one array, constant distances and a constant
- * number of turns, with a short loop body of no branches and no calls. So everything lies in one
- * array, a lane of each block in a row for each word. The state is a matrix of four by four words:
- * its four rows A to D follow each other with room between them, so that one loop works on all four
- * columns, and, after the words at the rows' ends are copied around, on all four diagonals. Before
- * it is compiled this is far slower than {@link Compression}. Not thread-safe.
+ * <p>That compiler is particular: it does so for a short loop of no branches and no calls that
+ * reads and writes its arrays where its own counter is. So each word of the state and of the blocks
+ * is an array with a lane for each block, and one loop does one quarter round. That columns differ
+ * from diagonals, and that each round takes the block's words in another order, is only a matter of
+ * which arrays the loop gets. Before it is compiled this is far slower than {@link Compression}.
+ * Not thread-safe.
  */
 final class Lanes {
-  /** Fewer make the ends of the loops weigh more; more do not fit the fastest cache. */
-  static final int LANES = 128;
-
-  private static final int A = 0;
-  private static final int B = 4 * LANES;
-
-  /** Behind one word that the diagonals need of B. */
-  private static final int C = 9 * LANES;
-
-  /** Behind two words that the diagonals need of C, and one of D itself. */
-  private static final int D = 16 * LANES;
+  /** Fewer make the ends of the loops weigh more: only their middle is done by vectors. */
+  static final int LANES = 1024;
 
   /**
-   * The block's words: those that the columns take first, those that they take second, and the same
-   * for the diagonals. A spare one is behind them.
+   * With as much behind the lanes, and what Java puts before them, arrays are whole cache lines,
+   * and lanes of one number in two arrays lie far enough apart modulo 4 KiB that processors, which
+   * tell addresses apart by these bits at first, do not have a read wait for a write of another
+   * array.
    */
-  private static final int M = 20 * LANES;
+  private static final int ROOM = LANES + 140;
 
   private static final int VALUE_WORDS = 8;
+  private static final int STATE_WORDS = 16;
   private static final int BLOCK_WORDS = 16;
   private static final int CHUNK_WORDS = 256;
   private static final int CHUNK_BLOCKS = 16;
-  private static final int ROUNDS = 7;
+  private static final int LAST_ROUND = 6;
 
-  private final int[] state = new int[37 * LANES];
+  /** Which word of the block comes where in the next round. */
+  private static final int[] NEXT = {2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8};
+
+  private final int[][] state = new int[STATE_WORDS][ROOM];
+  private final int[][][] blocks = new int[CHUNK_BLOCKS][BLOCK_WORDS][ROOM];
+  private final int[][] constants = new int[4][ROOM];
+  private final int[] low = new int[ROOM];
+  private final int[] high = new int[ROOM];
+  private final int[] length = new int[ROOM];
+  private final int[] flags = new int[ROOM];
   private final int[] start = Compression.start();
 
+  Lanes() {
+    for (int word = 0; word < constants.length; word++) {
+      Arrays.fill(constants[word], start[word]);
+    }
+    Arrays.fill(length, Compression.BLOCK);
+  }
+
   /**
-   * Hashes whole chunks.
+   * Puts whole chunks into lanes.
    *
-   * @param words the chunks' little-endian words, one chunk behind the other. Always {@value
-   *     #LANES} chunks are read, whatever they hold behind {@code count}
+   * @param words the chunks' little-endian words, one chunk behind the other
+   * @param lane the first chunk's
+   */
+  void load(int[] words, int lane, int count) {
+    for (int block = 0; block < CHUNK_BLOCKS; block++) {
+      load(blocks[block], words, block * BLOCK_WORDS, CHUNK_WORDS, lane, count);
+    }
+  }
+
+  /**
+   * Hashes the chunks in the first lanes.
+   *
    * @param counter the number of the first chunk
-   * @param count how many chunks count
    * @param values takes the chaining values, eight words each, from {@code target} on
    */
-  void chunks(int[] words, long counter, int count, int[] values, int target) {
-    begin();
+  void chunks(long counter, int count, int[] values, int target) {
+    begin(counter, count);
     for (int block = 0; block < CHUNK_BLOCKS; block++) {
       int first = block == 0 ? Compression.CHUNK_START : 0;
       int last = block == CHUNK_BLOCKS - 1 ? Compression.CHUNK_END : 0;
-      number(counter);
-      compress(words, block * BLOCK_WORDS, CHUNK_WORDS, first | last);
+      Arrays.fill(flags, 0, count, first | last);
+      compress(blocks[block], count);
     }
     store(values, target, count);
   }
@@ -66,155 +85,141 @@ final class Lanes {
   /**
    * Joins neighbours.
    *
-   * @param values pairs of chaining values from twice {@code target} on; always {@value #LANES}
-   *     pairs are read. Takes the values of the {@code count} parents, from {@code target} on
+   * @param values pairs of chaining values. Takes the values of the {@code count} parents, from the
+   *     front on
    */
-  void parents(int[] values, int target, int count) {
-    begin();
-    Arrays.fill(state, D, D + 2 * LANES, 0);
-    compress(values, 2 * target, BLOCK_WORDS, Compression.PARENT);
-    store(values, target, count);
+  void parents(int[] values, int count) {
+    begin(0, count);
+    Arrays.fill(low, 0, count, 0);
+    Arrays.fill(flags, 0, count, Compression.PARENT);
+    load(blocks[0], values, 0, BLOCK_WORDS, 0, count);
+    compress(blocks[0], count);
+    store(values, 0, count);
   }
 
-  private void begin() {
+  private void begin(long counter, int count) {
     for (int word = 0; word < VALUE_WORDS; word++) {
-      Arrays.fill(state, word * LANES, (word + 1) * LANES, start[word]);
+      Arrays.fill(state[word], 0, count, start[word]);
+      Arrays.fill(state[VALUE_WORDS + word], 0, count, 0);
+    }
+    for (int lane = 0; lane < count; lane++) {
+      low[lane] = (int) (counter + lane);
+      high[lane] = (int) ((counter + lane) >>> 32);
     }
   }
 
-  private void number(long counter) {
-    for (int lane = 0; lane < LANES; lane++) {
-      state[lane + D] = (int) (counter + lane);
-      state[lane + D + LANES] = (int) ((counter + lane) >>> 32);
+  private void compress(int[][] block, int count) {
+    int[][] s = state;
+    int[][] m = block;
+    first(s[0], s[4], s[8], s[12], constants[0], low, m[0], m[1], count);
+    first(s[1], s[5], s[9], s[13], constants[1], high, m[2], m[3], count);
+    first(s[2], s[6], s[10], s[14], constants[2], length, m[4], m[5], count);
+    first(s[3], s[7], s[11], s[15], constants[3], flags, m[6], m[7], count);
+    diagonals(s, m, count);
+    for (int round = 1; round <= LAST_ROUND; round++) {
+      m = next(m);
+      columns(s, m, count);
+      diagonals(s, m, count);
     }
   }
 
-  private void compress(int[] words, int at, int stride, int flags) {
-    load(state, words, at, stride);
-    for (int word = 0; word < 4; word++) {
-      Arrays.fill(state, C + word * LANES, C + (word + 1) * LANES, start[word]);
+  private static int[][] next(int[][] block) {
+    int[][] next = new int[BLOCK_WORDS][];
+    for (int word = 0; word < BLOCK_WORDS; word++) {
+      next[word] = block[NEXT[word]];
     }
-    Arrays.fill(state, D + 2 * LANES, D + 3 * LANES, Compression.BLOCK);
-    Arrays.fill(state, D + 3 * LANES, D + 4 * LANES, flags);
-    for (int round = 1; round < ROUNDS; round++) {
-      round(state);
-      permute(state);
+    return next;
+  }
+
+  private static void columns(int[][] s, int[][] m, int count) {
+    quarter(s[0], s[4], s[8], s[12], m[0], m[1], count);
+    quarter(s[1], s[5], s[9], s[13], m[2], m[3], count);
+    quarter(s[2], s[6], s[10], s[14], m[4], m[5], count);
+    quarter(s[3], s[7], s[11], s[15], m[6], m[7], count);
+  }
+
+  private static void diagonals(int[][] s, int[][] m, int count) {
+    quarter(s[0], s[5], s[10], s[15], m[8], m[9], count);
+    quarter(s[1], s[6], s[11], s[12], m[10], m[11], count);
+    quarter(s[2], s[7], s[8], s[13], m[12], m[13], count);
+    quarter(s[3], s[4], s[9], s[14], m[14], m[15], count);
+  }
+
+  /**
+   * The quarter round of a column in a block's first round, on the chaining values that the block
+   * before has left as halves still to be joined.
+   */
+  private static void first(
+      int[] a, int[] b, int[] c, int[] d, int[] c0, int[] d0, int[] x, int[] y, int count) {
+    for (int i = 0; i < count; i++) {
+      int q = b[i] ^ d[i];
+      int p = (a[i] ^ c[i]) + q + x[i];
+      int s = rotateRight(d0[i] ^ p, 16);
+      int r = c0[i] + s;
+      q = rotateRight(q ^ r, 12);
+      p += q + y[i];
+      s = rotateRight(s ^ p, 8);
+      r += s;
+      a[i] = p;
+      b[i] = rotateRight(q ^ r, 7);
+      c[i] = r;
+      d[i] = s;
     }
-    round(state);
-    finish(state);
   }
 
-  private static void round(int[] s) {
-    columns(s);
-    copy(s, B + 4 * LANES, B, 1);
-    copy(s, C + 4 * LANES, C, 2);
-    copy(s, D - LANES, D + 3 * LANES, 1);
-    diagonals(s);
-    copy(s, B, B + 4 * LANES, 1);
-    copy(s, C, C + 4 * LANES, 2);
-    copy(s, D + 3 * LANES, D - LANES, 1);
+  private static void quarter(int[] a, int[] b, int[] c, int[] d, int[] x, int[] y, int count) {
+    for (int i = 0; i < count; i++) {
+      int p = a[i] + b[i] + x[i];
+      int s = rotateRight(d[i] ^ p, 16);
+      int r = c[i] + s;
+      int q = rotateRight(b[i] ^ r, 12);
+      p += q + y[i];
+      s = rotateRight(s ^ p, 8);
+      r += s;
+      a[i] = p;
+      b[i] = rotateRight(q ^ r, 7);
+      c[i] = r;
+      d[i] = s;
+    }
   }
 
-  /** Brings the block's words into the next round's order; the one behind them is spare. */
-  private static void permute(int[] s) {
-    move(s, 16, 0);
-    move(s, 0, 1);
-    move(s, 1, 5);
-    move(s, 5, 9);
-    move(s, 9, 10);
-    move(s, 10, 12);
-    move(s, 12, 13);
-    move(s, 13, 6);
-    move(s, 6, 16);
-    move(s, 16, 2);
-    move(s, 2, 7);
-    move(s, 7, 14);
-    move(s, 14, 11);
-    move(s, 11, 15);
-    move(s, 15, 8);
-    move(s, 8, 4);
-    move(s, 4, 3);
-    move(s, 3, 16);
+  private static void load(int[][] block, int[] words, int at, int stride, int lane, int count) {
+    for (int word = 0; word < BLOCK_WORDS; word += 4) {
+      int[] m0 = block[word];
+      int[] m1 = block[word + 1];
+      int[] m2 = block[word + 2];
+      int[] m3 = block[word + 3];
+      load(m0, m1, m2, m3, words, at + word, stride, lane, count);
+    }
   }
 
-  private static void move(int[] s, int to, int from) {
-    System.arraycopy(s, M + from * LANES, s, M + to * LANES, LANES);
-  }
-
-  private static void copy(int[] s, int target, int from, int words) {
-    System.arraycopy(s, from, s, target, words * LANES);
+  private static void load(
+      int[] m0,
+      int[] m1,
+      int[] m2,
+      int[] m3,
+      int[] words,
+      int at,
+      int stride,
+      int lane,
+      int count) {
+    int from = at;
+    for (int i = lane; i < lane + count; i++, from += stride) {
+      m0[i] = words[from];
+      m1[i] = words[from + 1];
+      m2[i] = words[from + 2];
+      m3[i] = words[from + 3];
+    }
   }
 
   private void store(int[] values, int target, int count) {
-    for (int lane = 0; lane < count; lane++) {
-      for (int word = 0; word < VALUE_WORDS; word++) {
-        values[target + lane * VALUE_WORDS + word] = state[lane + word * LANES];
+    for (int word = 0; word < VALUE_WORDS; word++) {
+      int[] one = state[word];
+      int[] other = state[VALUE_WORDS + word];
+      int at = target + word;
+      for (int lane = 0; lane < count; lane++, at += VALUE_WORDS) {
+        values[at] = one[lane] ^ other[lane];
       }
-    }
-  }
-
-  /** The quarter rounds of all columns. */
-  private static void columns(int[] s) {
-    for (int i = 0; i < 4 * LANES; i++) {
-      int a = s[i + A] + s[i + B] + s[i + M];
-      int d = rotateRight(s[i + D] ^ a, 16);
-      int c = s[i + C] + d;
-      int b = rotateRight(s[i + B] ^ c, 12);
-      a += b + s[i + M + 4 * LANES];
-      d = rotateRight(d ^ a, 8);
-      c += d;
-      s[i + A] = a;
-      s[i + B] = rotateRight(b ^ c, 7);
-      s[i + C] = c;
-      s[i + D] = d;
-    }
-  }
-
-  /** The quarter rounds of all diagonals. */
-  private static void diagonals(int[] s) {
-    for (int i = 0; i < 4 * LANES; i++) {
-      int a = s[i + A] + s[i + B + LANES] + s[i + M + 8 * LANES];
-      int d = rotateRight(s[i + D - LANES] ^ a, 16);
-      int c = s[i + C + 2 * LANES] + d;
-      int b = rotateRight(s[i + B + LANES] ^ c, 12);
-      a += b + s[i + M + 12 * LANES];
-      d = rotateRight(d ^ a, 8);
-      c += d;
-      s[i + A] = a;
-      s[i + B + LANES] = rotateRight(b ^ c, 7);
-      s[i + C + 2 * LANES] = c;
-      s[i + D - LANES] = d;
-    }
-  }
-
-  private static void finish(int[] s) {
-    for (int i = 0; i < 4 * LANES; i++) {
-      s[i + A] ^= s[i + C];
-    }
-    for (int i = 0; i < 4 * LANES; i++) {
-      s[i + B] ^= s[i + D];
-    }
-  }
-
-  private static void load(int[] s, int[] words, int at, int stride) {
-    int from = at;
-    for (int lane = 0; lane < LANES; lane++, from += stride) {
-      s[lane + M] = words[from];
-      s[lane + M + 4 * LANES] = words[from + 1];
-      s[lane + M + LANES] = words[from + 2];
-      s[lane + M + 5 * LANES] = words[from + 3];
-      s[lane + M + 2 * LANES] = words[from + 4];
-      s[lane + M + 6 * LANES] = words[from + 5];
-      s[lane + M + 3 * LANES] = words[from + 6];
-      s[lane + M + 7 * LANES] = words[from + 7];
-      s[lane + M + 8 * LANES] = words[from + 8];
-      s[lane + M + 12 * LANES] = words[from + 9];
-      s[lane + M + 9 * LANES] = words[from + 10];
-      s[lane + M + 13 * LANES] = words[from + 11];
-      s[lane + M + 10 * LANES] = words[from + 12];
-      s[lane + M + 14 * LANES] = words[from + 13];
-      s[lane + M + 11 * LANES] = words[from + 14];
-      s[lane + M + 15 * LANES] = words[from + 15];
     }
   }
 }

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** BLAKE3 against the official test vectors and against the implementation of Commons Codec. */
 class Blake3Test {
   private static final long SEED = Seeds.seed();
-  private static final int GROUP = Lanes.LANES * 1024;
 
   static List<Arguments> officialVectors() throws IOException {
     List<Arguments> vectors = new ArrayList<>();
@@ -76,11 +75,11 @@ class Blake3Test {
   @Test
   void randomSplitsAgreeWithTheWhole() {
     Random random = new Random(SEED);
-    byte[] input = Inputs.random(SEED, 5 * GROUP);
+    byte[] input = Inputs.random(SEED, 5 * Group.BATCH);
     for (int round = 0; round < 40; round++) {
       int length = random.nextInt(input.length);
       Blake3 split = new Blake3();
-      int most = 1 + random.nextInt(round % 2 == 0 ? 3000 : 3 * GROUP);
+      int most = 1 + random.nextInt(round % 2 == 0 ? 3000 : 3 * Group.BATCH);
       for (int at = 0; at < length; ) {
         int piece = Math.min(length - at, random.nextInt(most + 1));
         split.update(input, at, piece);
@@ -94,11 +93,11 @@ class Blake3Test {
 
   @Test
   void digestCanBeAskedAgainAndMoreCanFollow() {
-    byte[] input = Inputs.random(SEED, 3 * GROUP);
+    byte[] input = Inputs.random(SEED, 3 * Group.BATCH);
     Blake3 hash = new Blake3();
-    for (int at = 0; at < input.length; at += GROUP / 2) {
-      hash.update(input, at, GROUP / 2);
-      byte[] expected = digest(Arrays.copyOf(input, at + GROUP / 2));
+    for (int at = 0; at < input.length; at += Group.BATCH / 2) {
+      hash.update(input, at, Group.BATCH / 2);
+      byte[] expected = digest(Arrays.copyOf(input, at + Group.BATCH / 2));
       assertThat(hash.digest()).isEqualTo(expected);
       assertThat(hash.digest()).isEqualTo(expected);
     }

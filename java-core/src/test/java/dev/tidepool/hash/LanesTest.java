@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lanes against one block at a time. */
@@ -19,12 +20,21 @@ class LanesTest {
   private final Lanes lanes = new Lanes();
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 1024, (1L << 32) - 5, (1L << 40) + 77})
-  void chunksAreHashedAsSinglyWhateverTheirNumber(long counter) {
-    int[] words = random.ints((long) Lanes.LANES * CHUNK_WORDS).toArray();
-    int[] values = new int[Lanes.LANES * VALUE_WORDS];
-    lanes.chunks(words, counter, Lanes.LANES, values, 0);
-    for (int lane = 0; lane < Lanes.LANES; lane++) {
+  @CsvSource({
+    "0, 1024",
+    "1024, 1023",
+    "4294967291, 513",
+    "1099511627853, 128",
+    "7, 33",
+    "7, 16",
+    "7, 1"
+  })
+  void chunksAreHashedAsSinglyWhateverTheirNumber(long counter, int count) {
+    int[] words = random.ints((long) count * CHUNK_WORDS).toArray();
+    int[] values = new int[count * VALUE_WORDS];
+    lanes.load(words, 0, count);
+    lanes.chunks(counter, count, values, 0);
+    for (int lane = 0; lane < count; lane++) {
       assertThat(value(values, lane))
           .as("seed %d, lane %d", SEED, lane)
           .isEqualTo(chunk(words, lane, counter + lane));
@@ -32,21 +42,35 @@ class LanesTest {
   }
 
   @Test
+  void chunksCanBeLoadedPartByPart() {
+    int[] words = random.ints(130L * CHUNK_WORDS).toArray();
+    int[] values = new int[130 * VALUE_WORDS];
+    lanes.load(words, 0, 100);
+    lanes.load(Arrays.copyOfRange(words, 100 * CHUNK_WORDS, words.length), 100, 30);
+    lanes.chunks(5, 130, values, 0);
+    assertThat(value(values, 99)).isEqualTo(chunk(words, 99, 104));
+    assertThat(value(values, 100)).isEqualTo(chunk(words, 100, 105));
+    assertThat(value(values, 129)).isEqualTo(chunk(words, 129, 134));
+  }
+
+  @Test
   void onlyTheValuesThatCountAreStored() {
     int[] values = new int[40 * VALUE_WORDS];
-    lanes.chunks(new int[Lanes.LANES * CHUNK_WORDS], 0, 33, values, 2 * VALUE_WORDS);
+    lanes.load(new int[40 * CHUNK_WORDS], 0, 40);
+    lanes.chunks(0, 33, values, 2 * VALUE_WORDS);
     assertThat(value(values, 1)).containsOnly(0);
     assertThat(value(values, 35)).containsOnly(0);
     assertThat(value(values, 34)).isEqualTo(chunk(new int[CHUNK_WORDS], 0, 32));
   }
 
-  @Test
-  void parentsAreJoinedAsSingly() {
-    int[] values = random.ints(4L * Lanes.LANES * VALUE_WORDS).toArray();
+  @ParameterizedTest
+  @ValueSource(ints = {512, 511, 33, 1})
+  void parentsAreJoinedAsSingly(int count) {
+    int[] values = random.ints(2L * count * VALUE_WORDS).toArray();
     int[] before = values.clone();
-    lanes.parents(values, 0, Lanes.LANES);
-    lanes.parents(values, Lanes.LANES * VALUE_WORDS, Lanes.LANES);
-    for (int pair = 0; pair < 2 * Lanes.LANES; pair++) {
+    lanes.chunks(77, count, new int[count * VALUE_WORDS], 0);
+    lanes.parents(values, count);
+    for (int pair = 0; pair < count; pair++) {
       int[] parent = Compression.start();
       Compression.compress(parent, before, pair * 16, 0, 64, Compression.PARENT);
       assertThat(value(values, pair)).as("seed %d, pair %d", SEED, pair).isEqualTo(parent);

@@ -7,6 +7,7 @@ import dev.tidepool.error.ErrorKind;
 import dev.tidepool.error.TidepoolException;
 import dev.tidepool.history.History;
 import dev.tidepool.history.Identity;
+import dev.tidepool.history.Version;
 import dev.tidepool.io.AtomicFiles;
 import dev.tidepool.io.Beside;
 import dev.tidepool.io.Folders;
@@ -56,14 +57,18 @@ final class Creation {
 
   /** Goes on from wherever an earlier one ended; the environment's lock is held. */
   void run(Steps steps) throws IOException {
+    CreationNote note = begin();
     try (Beside<Optional<Interpreter>> here =
-        Beside.begin("look for Python", () -> tools.installed(request.python()))) {
-      run(here, steps);
+            Beside.begin("look for Python", () -> tools.installed(request.python()));
+        Beside<History> history = Beside.begin("make the git repository", this::emptyHistory)) {
+      run(note, here, history, steps);
     }
   }
 
-  private void run(Beside<Optional<Interpreter>> here, Steps steps) throws IOException {
-    CreationNote note = begin();
+  private void run(
+      CreationNote begun, Beside<Optional<Interpreter>> here, Beside<History> history, Steps steps)
+      throws IOException {
+    CreationNote note = begun;
     Path made = environment.comfyUi();
     Optional<Path> takenOver = request.content().flatMap(Content::takenOver);
     if (note.comfyUi().isEmpty() || !Files.exists(made)) {
@@ -75,7 +80,7 @@ final class Creation {
     Files.createDirectories(environment.workflows());
     Interpreter python = here.get().orElseGet(() -> tools.fetched(request.python(), steps));
     chooseVersions(note, python, steps);
-    packagesAndHistory(note, python.program(), steps);
+    packagesAndHistory(note, python.program(), history, steps);
     if (takenOver.isPresent()) {
       note.whenReady().write(environment);
       Files.delete(made);
@@ -171,17 +176,18 @@ final class Creation {
   }
 
   /** The first version is recorded while packages are installed, which it does not hold. */
-  private void packagesAndHistory(CreationNote note, Path python, Steps steps) throws IOException {
+  private void packagesAndHistory(
+      CreationNote note, Path python, Beside<History> history, Steps steps) throws IOException {
     if (request.content().map(Content::finishesBeside).orElse(true)) {
-      try (Beside<Path> recorded =
-          Beside.begin("record the first version", () -> record(Steps.silent()))) {
+      try (Beside<Optional<Version>> recorded =
+          Beside.begin("record the first version", () -> record(history, Steps.silent()))) {
         packages(note, python, steps);
         steps.begin(RECORDING);
         recorded.get();
       }
     } else {
       packages(note, python, steps);
-      record(steps);
+      record(history, steps);
     }
   }
 
@@ -257,16 +263,23 @@ final class Creation {
         .withConstraints(comfyUi.torchPins());
   }
 
-  private Path record(Steps steps) throws IOException {
+  private History emptyHistory() throws IOException {
+    Files.createDirectories(environment.cec());
+    // What one that was stopped has left.
+    Folders.delete(environment.cec().resolve(".git"));
+    History history = History.of(environment.cec(), environment.clock(), who);
+    history.begin();
+    return history;
+  }
+
+  private Optional<Version> record(Beside<History> history, Steps steps) throws IOException {
     if (request.content().isPresent()) {
       request.content().get().finish(environment, steps);
     }
     steps.begin(RECORDING);
-    Path repository = environment.cec().resolve(".git");
-    Folders.delete(repository);
-    History.of(environment.cec(), environment.clock(), who)
-        .create(request.content().map(Content::message).orElse("Initial environment setup"));
-    return repository;
+    return history
+        .get()
+        .commit(request.content().map(Content::message).orElse("Initial environment setup"));
   }
 
   /** Names of projects have only ASCII letters, digits, dots, hyphens and underscores (PEP 508). */

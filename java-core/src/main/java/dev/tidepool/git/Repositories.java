@@ -2,6 +2,7 @@ package dev.tidepool.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.zip.Deflater;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -39,6 +40,10 @@ public final class Repositories {
       config.unsetSection("filter", name);
     }
     config.setBoolean("core", null, "fsyncObjectFiles", true);
+    if (config.getString("core", null, "compression") == null) {
+      // What git does with objects outside of packs (core.looseCompression); JGit would take long.
+      config.setInt("core", null, "compression", Deflater.BEST_SPEED);
+    }
     return repository;
   }
 

@@ -83,16 +83,8 @@ public final class History {
     return with("read the versions", repository -> repository.resolve(Constants.HEAD) != null);
   }
 
-  /**
-   * Makes the repository, {@code .gitignore} where it is missing, and version v1 of what is there.
-   *
-   * @throws TidepoolException {@code history-exists}
-   */
-  public Version create(String message) {
-    if (Files.exists(cec.resolve(".git")) && exists()) {
-      throw new TidepoolException(
-          ErrorKind.CONFLICT, "history-exists", cec + " has versions already.");
-    }
+  /** Makes the repository, without a version, and {@code .gitignore} where it is missing. */
+  public void begin() {
     translate(
         "make the git repository in " + cec,
         () -> {
@@ -105,6 +97,19 @@ public final class History {
           }
           return cec;
         });
+  }
+
+  /**
+   * Makes what {@link #begin} makes, and version v1 of what is there.
+   *
+   * @throws TidepoolException {@code history-exists}
+   */
+  public Version create(String message) {
+    if (Files.exists(cec.resolve(".git")) && exists()) {
+      throw new TidepoolException(
+          ErrorKind.CONFLICT, "history-exists", cec + " has versions already.");
+    }
+    begin();
     return commit(message)
         .orElseThrow(() -> new IllegalStateException("nothing to commit in a new repository"));
   }

@@ -21,10 +21,14 @@ final class Interpreters {
   /** The versions that ComfyUI is used with most come first. */
   private static final List<String> PREFERRED = List.of("3.12", "3.11", "3.13");
 
-  /** Free-threaded Pythons do not count: no wheel of ComfyUI's requirements fits them. */
+  /**
+   * Free-threaded Pythons do not count: no wheel of ComfyUI's requirements fits them. How they tell
+   * of themselves is in <a href="https://docs.python.org/3/howto/free-threading-python.html">Python
+   * support for free threading</a>.
+   */
   private static final String ASK =
-      "import sys, sysconfig; print('python', sys.implementation.name, '%d.%d.%d' %"
-          + " sys.version_info[:3], sysconfig.get_config_var('Py_GIL_DISABLED') or 0)";
+      "import sys; print('python', sys.implementation.name, '%d.%d.%d' % sys.version_info[:3],"
+          + " int('free-threading build' in sys.version))";
 
   private final ProcessRunner runner;
 

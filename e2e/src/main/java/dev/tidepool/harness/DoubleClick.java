@@ -24,7 +24,9 @@ final class DoubleClick {
   /** Clicks, in pixels of the page; ends when the page has handled it. */
   void at(double x, double y) {
     page.mouse().move(x, y);
-    double begin = ((Number) page.evaluate("() => Date.now()")).doubleValue() / 1000;
+    double begin =
+        ((Number) page.evaluate("() => performance.timeOrigin + performance.now()")).doubleValue()
+            / 1000;
     CDPSession session = page.context().newCDPSession(page);
     for (int click = 1; click <= 2; click++) {
       double pressed = begin + click * 2 * STEP_SECONDS;

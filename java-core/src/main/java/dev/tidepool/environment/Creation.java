@@ -60,7 +60,7 @@ final class Creation {
     CreationNote note = begin();
     try (Beside<Optional<Interpreter>> here =
             Beside.begin("look for Python", () -> tools.installed(request.python()));
-        Beside<History> history = Beside.begin("make the git repository", this::emptyHistory)) {
+        Beside<History> history = Beside.begin("make the git repository", this::newHistory)) {
       run(note, here, history, steps);
     }
   }
@@ -79,8 +79,9 @@ final class Creation {
     }
     Files.createDirectories(environment.workflows());
     Interpreter python = here.get().orElseGet(() -> tools.fetched(request.python(), steps));
+    History versions = history.get();
     chooseVersions(note, python, steps);
-    packagesAndHistory(note, python.program(), history, steps);
+    packagesAndHistory(note, python.program(), versions, steps);
     if (takenOver.isPresent()) {
       note.whenReady().write(environment);
       Files.delete(made);
@@ -176,10 +177,10 @@ final class Creation {
   }
 
   /** The first version is recorded while packages are installed, which it does not hold. */
-  private void packagesAndHistory(
-      CreationNote note, Path python, Beside<History> history, Steps steps) throws IOException {
+  private void packagesAndHistory(CreationNote note, Path python, History history, Steps steps)
+      throws IOException {
     if (request.content().map(Content::finishesBeside).orElse(true)) {
-      try (Beside<Optional<Version>> recorded =
+      try (Beside<Version> recorded =
           Beside.begin("record the first version", () -> record(history, Steps.silent()))) {
         packages(note, python, steps);
         steps.begin(RECORDING);
@@ -263,23 +264,24 @@ final class Creation {
         .withConstraints(comfyUi.torchPins());
   }
 
-  private History emptyHistory() throws IOException {
+  /** Makes the repository anew, which needs nothing of what else is made. */
+  private History newHistory() throws IOException {
     Files.createDirectories(environment.cec());
-    // What one that was stopped has left.
+    // One that was stopped may have left it half-made, or with a version that ended nothing.
     Folders.delete(environment.cec().resolve(".git"));
     History history = History.of(environment.cec(), environment.clock(), who);
     history.begin();
     return history;
   }
 
-  private Optional<Version> record(Beside<History> history, Steps steps) throws IOException {
+  private Version record(History history, Steps steps) throws IOException {
     if (request.content().isPresent()) {
       request.content().get().finish(environment, steps);
     }
     steps.begin(RECORDING);
     return history
-        .get()
-        .commit(request.content().map(Content::message).orElse("Initial environment setup"));
+        .commit(request.content().map(Content::message).orElse("Initial environment setup"))
+        .orElseThrow(() -> new IllegalStateException("nothing to commit in a new repository"));
   }
 
   /** Names of projects have only ASCII letters, digits, dots, hyphens and underscores (PEP 508). */

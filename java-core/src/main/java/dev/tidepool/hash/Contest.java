@@ -28,11 +28,8 @@ final class Contest {
     return won;
   }
 
-  /** Begins a batch; whether it is for the lanes. */
+  /** Begins a batch, while none has won; whether it is for the lanes. */
   boolean begin() {
-    if (won) {
-      return true;
-    }
     side = rounds >= EVERY && (rounds < 2 * EVERY || rounds % EVERY == 0);
     rounds++;
     started = clock.getAsLong();
@@ -41,9 +38,6 @@ final class Contest {
 
   /** Ends a batch. */
   void end() {
-    if (won) {
-      return;
-    }
     long taken = clock.getAsLong() - started;
     if (side) {
       won = taken < single;

@@ -15,7 +15,7 @@ final class Desk {
 
   final Group group = new Group(new Contest(System::nanoTime));
 
-  /** So small that what was read is in the processor's fast cache still when it is hashed. */
+  /** So small that what was read is in the processor's fast cache still when it is taken. */
   private final ByteBuffer piece = room(Group.BATCH);
 
   private @Nullable ByteBuffer whole;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Group {
   /** How many chunks a full group has; a power of two. */
-  static final int CHUNKS = 1024;
+  static final int CHUNKS = Lanes.LANES;
 
   /** The bytes of a chunk. */
   static final int CHUNK = 1024;
@@ -97,7 +97,8 @@ final class Group {
   }
 
   /**
-   * Hashes the next chunks of a group.
+   * Takes the next chunks of a group, which are hashed by {@link #value(int)} or {@link #root(int)}
+   * at the latest. What came before is forgotten when these are the first.
    *
    * @param bytes of which at most {@value #BATCH} are used up; none only when the message is empty
    * @param counter the number of the group's first chunk
@@ -106,6 +107,9 @@ final class Group {
    * @return how many chunks it were
    */
   int take(ByteBuffer bytes, long counter, int done, int flags) {
+    if (done == 0) {
+      held = 0;
+    }
     bytes.order(ByteOrder.LITTLE_ENDIAN);
     int length = Math.min(bytes.remaining(), BATCH);
     load(bytes, length);

@@ -21,9 +21,8 @@ final class Lanes {
 
   /**
    * With as much behind the lanes, and what Java puts before them, arrays are whole cache lines,
-   * and lanes of one number in two arrays lie far enough apart modulo 4 KiB that processors, which
-   * tell addresses apart by these bits at first, do not have a read wait for a write of another
-   * array.
+   * and those that a loop works on mostly lie some lines apart modulo 4 KiB: processors that tell
+   * addresses apart by these bits at first would have reads wait for writes of other arrays.
    */
   private static final int ROOM = LANES + 140;
 

@@ -24,7 +24,8 @@ final class Interpreters {
   /**
    * Free-threaded Pythons do not count: no wheel of ComfyUI's requirements fits them. How they tell
    * of themselves is in <a href="https://docs.python.org/3/howto/free-threading-python.html">Python
-   * support for free threading</a>.
+   * support for free threading</a>; what it recommends, {@code sysconfig}, takes half as long
+   * again.
    */
   private static final String ASK =
       "import sys; print('python', sys.implementation.name, '%d.%d.%d' % sys.version_info[:3],"

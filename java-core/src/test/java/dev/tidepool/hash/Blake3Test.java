@@ -104,6 +104,14 @@ class Blake3Test {
   }
 
   @Test
+  void aMessageThatBrokeOffLeavesNothingBehind() {
+    byte[] input = Inputs.random(SEED, 3 * Group.BATCH);
+    Group group = group(true);
+    group.take(ByteBuffer.wrap(input, Group.BATCH, Group.BATCH), 0, 0, 0);
+    assertAgrees(input, input.length, new Blake3(group));
+  }
+
+  @Test
   void bytesOutsideTheArrayAreRefused() {
     Blake3 hash = new Blake3();
     assertThatThrownBy(() -> hash.update(new byte[4], 2, 3))

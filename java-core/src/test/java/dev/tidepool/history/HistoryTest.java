@@ -14,9 +14,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,27 @@ class HistoryTest {
     assertThat(git.run("branch", "--show-current")).isEqualTo("main");
     assertThat(git.run("fsck", "--strict")).isEmpty();
     assertThat(code(() -> history.create("Again"))).isEqualTo("history-exists");
+  }
+
+  @Test
+  void objectsAreCompressedAsGitDoes() throws Exception {
+    history.create("Begin");
+    assertThat(levels()).containsOnly((byte) 0x01);
+    git.run("config", "core.compression", "9");
+    write("pyproject.toml", "[project]\nname = \"x\"\n");
+    history.commit("Second");
+    assertThat(levels()).containsOnly((byte) 0x01, (byte) 0xda);
+  }
+
+  /** What the headers of the objects say of their level: RFC 1950, section 2.2. */
+  private List<Byte> levels() throws IOException {
+    try (Stream<Path> files = Files.walk(cec.resolve(".git").resolve("objects"))) {
+      List<Byte> levels = new ArrayList<>();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        levels.add(Files.readAllBytes(file)[1]);
+      }
+      return levels;
+    }
   }
 
   @Test

@@ -128,6 +128,21 @@ class PythonToolsTest {
   }
 
   @Test
+  void freeThreadedPythonIsKnownByItsVersion() throws IOException {
+    assertThat(tools(Map.of()).inspect(saying("3.13.0 (main, Oct 7 2024)")).version())
+        .isEqualTo("3.13.0");
+    Path without = saying("3.13.0 experimental free-threading build (main, Oct 7 2024)");
+    assertThatError(() -> tools(Map.of()).inspect(without), "python-unusable");
+  }
+
+  /** A real Python that takes itself for another one. */
+  private Path saying(String version) throws IOException {
+    Path real = tools(TestTools.environment()).best().orElseThrow().program();
+    String before = "import sys; sys.version = '" + version + "'; sys.version_info = (3, 13, 0); ";
+    return script("bin/python3.13", "exec " + real + " $1 $2 $3 \"" + before + "$4\"");
+  }
+
+  @Test
   void oldPythonIsNotGoodEnough() throws IOException {
     Path old = python("bin/python3", "cpython 3.10.13 0");
     assertThatError(() -> tools(Map.of()).inspect(old), "python-unusable").contains("3.10.13");

@@ -279,9 +279,8 @@ final class Creation {
       request.content().get().finish(environment, steps);
     }
     steps.begin(RECORDING);
-    return history
-        .commit(request.content().map(Content::message).orElse("Initial environment setup"))
-        .orElseThrow(() -> new IllegalStateException("nothing to commit in a new repository"));
+    return history.first(
+        request.content().map(Content::message).orElse("Initial environment setup"));
   }
 
   /** Names of projects have only ASCII letters, digits, dots, hyphens and underscores (PEP 508). */

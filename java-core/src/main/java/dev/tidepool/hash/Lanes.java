@@ -71,7 +71,11 @@ final class Lanes {
    * @param values takes the chaining values, eight words each, from {@code target} on
    */
   void chunks(long counter, int count, int[] values, int target) {
-    begin(counter, count);
+    begin(count);
+    for (int lane = 0; lane < count; lane++) {
+      low[lane] = (int) (counter + lane);
+      high[lane] = (int) ((counter + lane) >>> 32);
+    }
     for (int block = 0; block < CHUNK_BLOCKS; block++) {
       int first = block == 0 ? Compression.CHUNK_START : 0;
       int last = block == CHUNK_BLOCKS - 1 ? Compression.CHUNK_END : 0;
@@ -88,37 +92,36 @@ final class Lanes {
    *     front on
    */
   void parents(int[] values, int count) {
-    begin(0, count);
+    begin(count);
     Arrays.fill(low, 0, count, 0);
+    Arrays.fill(high, 0, count, 0);
     Arrays.fill(flags, 0, count, Compression.PARENT);
     load(blocks[0], values, 0, BLOCK_WORDS, 0, count);
     compress(blocks[0], count);
     store(values, 0, count);
   }
 
-  private void begin(long counter, int count) {
+  private void begin(int count) {
     for (int word = 0; word < VALUE_WORDS; word++) {
       Arrays.fill(state[word], 0, count, start[word]);
-      Arrays.fill(state[VALUE_WORDS + word], 0, count, 0);
-    }
-    for (int lane = 0; lane < count; lane++) {
-      low[lane] = (int) (counter + lane);
-      high[lane] = (int) ((counter + lane) >>> 32);
     }
   }
 
   private void compress(int[][] block, int count) {
     int[][] s = state;
     int[][] m = block;
-    first(s[0], s[4], s[8], s[12], constants[0], low, m[0], m[1], count);
-    first(s[1], s[5], s[9], s[13], constants[1], high, m[2], m[3], count);
-    first(s[2], s[6], s[10], s[14], constants[2], length, m[4], m[5], count);
-    first(s[3], s[7], s[11], s[15], constants[3], flags, m[6], m[7], count);
+    quarter(s[0], s[4], s[8], s[12], constants[0], low, m[0], m[1], count);
+    quarter(s[1], s[5], s[9], s[13], constants[1], high, m[2], m[3], count);
+    quarter(s[2], s[6], s[10], s[14], constants[2], length, m[4], m[5], count);
+    quarter(s[3], s[7], s[11], s[15], constants[3], flags, m[6], m[7], count);
     diagonals(s, m, count);
     for (int round = 1; round <= LAST_ROUND; round++) {
       m = next(m);
       columns(s, m, count);
       diagonals(s, m, count);
+    }
+    for (int word = 0; word < VALUE_WORDS; word++) {
+      join(s[word], s[VALUE_WORDS + word], count);
     }
   }
 
@@ -131,31 +134,32 @@ final class Lanes {
   }
 
   private static void columns(int[][] s, int[][] m, int count) {
-    quarter(s[0], s[4], s[8], s[12], m[0], m[1], count);
-    quarter(s[1], s[5], s[9], s[13], m[2], m[3], count);
-    quarter(s[2], s[6], s[10], s[14], m[4], m[5], count);
-    quarter(s[3], s[7], s[11], s[15], m[6], m[7], count);
+    quarter(s[0], s[4], s[8], s[12], s[8], s[12], m[0], m[1], count);
+    quarter(s[1], s[5], s[9], s[13], s[9], s[13], m[2], m[3], count);
+    quarter(s[2], s[6], s[10], s[14], s[10], s[14], m[4], m[5], count);
+    quarter(s[3], s[7], s[11], s[15], s[11], s[15], m[6], m[7], count);
   }
 
   private static void diagonals(int[][] s, int[][] m, int count) {
-    quarter(s[0], s[5], s[10], s[15], m[8], m[9], count);
-    quarter(s[1], s[6], s[11], s[12], m[10], m[11], count);
-    quarter(s[2], s[7], s[8], s[13], m[12], m[13], count);
-    quarter(s[3], s[4], s[9], s[14], m[14], m[15], count);
+    quarter(s[0], s[5], s[10], s[15], s[10], s[15], m[8], m[9], count);
+    quarter(s[1], s[6], s[11], s[12], s[11], s[12], m[10], m[11], count);
+    quarter(s[2], s[7], s[8], s[13], s[8], s[13], m[12], m[13], count);
+    quarter(s[3], s[4], s[9], s[14], s[9], s[14], m[14], m[15], count);
   }
 
   /**
-   * The quarter round of a column in a block's first round, on the chaining values that the block
-   * before has left as halves still to be joined.
+   * A quarter round.
+   *
+   * @param c takes what becomes of {@code c0}, which is the same but in a block's first columns
+   * @param d takes what becomes of {@code d0}, likewise
    */
-  private static void first(
+  private static void quarter(
       int[] a, int[] b, int[] c, int[] d, int[] c0, int[] d0, int[] x, int[] y, int count) {
     for (int i = 0; i < count; i++) {
-      int q = b[i] ^ d[i];
-      int p = (a[i] ^ c[i]) + q + x[i];
+      int p = a[i] + b[i] + x[i];
       int s = rotateRight(d0[i] ^ p, 16);
       int r = c0[i] + s;
-      q = rotateRight(q ^ r, 12);
+      int q = rotateRight(b[i] ^ r, 12);
       p += q + y[i];
       s = rotateRight(s ^ p, 8);
       r += s;
@@ -166,19 +170,9 @@ final class Lanes {
     }
   }
 
-  private static void quarter(int[] a, int[] b, int[] c, int[] d, int[] x, int[] y, int count) {
+  private static void join(int[] value, int[] other, int count) {
     for (int i = 0; i < count; i++) {
-      int p = a[i] + b[i] + x[i];
-      int s = rotateRight(d[i] ^ p, 16);
-      int r = c[i] + s;
-      int q = rotateRight(b[i] ^ r, 12);
-      p += q + y[i];
-      s = rotateRight(s ^ p, 8);
-      r += s;
-      a[i] = p;
-      b[i] = rotateRight(q ^ r, 7);
-      c[i] = r;
-      d[i] = s;
+      value[i] ^= other[i];
     }
   }
 
@@ -213,11 +207,10 @@ final class Lanes {
 
   private void store(int[] values, int target, int count) {
     for (int word = 0; word < VALUE_WORDS; word++) {
-      int[] one = state[word];
-      int[] other = state[VALUE_WORDS + word];
+      int[] value = state[word];
       int at = target + word;
       for (int lane = 0; lane < count; lane++, at += VALUE_WORDS) {
-        values[at] = one[lane] ^ other[lane];
+        values[at] = value[lane];
       }
     }
   }

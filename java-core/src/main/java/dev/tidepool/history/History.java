@@ -110,6 +110,11 @@ public final class History {
           ErrorKind.CONFLICT, "history-exists", cec + " has versions already.");
     }
     begin();
+    return first(message);
+  }
+
+  /** Makes version v1 in a repository that was begun and has none. */
+  public Version first(String message) {
     return commit(message)
         .orElseThrow(() -> new IllegalStateException("nothing to commit in a new repository"));
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.FutureTask;
  * Work on a thread of its own, begun early, while its caller does what needs no answer of it yet.
  *
  * <pre>{@code
- * try (Beside<Optional<Version>> first = Beside.begin("record the first version", () -> history.commit(text))) {
+ * try (Beside<Version> first = Beside.begin("record the first version", () -> history.first(text))) {
  *   project.sync(environment, steps);
  *   version = first.get();
  * }
